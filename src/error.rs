@@ -1,0 +1,92 @@
+//! One opaque error type; what went wrong is asked with `is_*` questions.
+
+use std::fmt;
+
+use crate::rules::Fault;
+
+/// What can go wrong while an extractor is built or an input is described. Extraction itself never fails.
+///
+/// # Examples
+///
+/// ```
+/// let error = "2023-13-40".parse::<yaowen::Moment>().unwrap_err();
+/// assert!(error.is_date());
+/// assert_eq!(error.to_string(), "expected a date like 2023-08-04 or 2023-08-04T09:30:00, found `2023-13-40`");
+/// ```
+#[derive(Debug)]
+pub struct Error {
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Date { found: String },
+    Tables { faults: Vec<Fault> },
+    Read { path: String, source: std::io::Error },
+}
+
+impl Error {
+    pub(crate) fn date(found: &str) -> Self {
+        Error { kind: Kind::Date { found: found.to_owned() } }
+    }
+
+    pub(crate) fn tables(faults: Vec<Fault>) -> Self {
+        Error { kind: Kind::Tables { faults } }
+    }
+
+    pub(crate) fn read(path: &std::path::Path, source: std::io::Error) -> Self {
+        Error { kind: Kind::Read { path: path.display().to_string(), source } }
+    }
+
+    /// Returns whether a date could not be read.
+    pub fn is_date(&self) -> bool {
+        matches!(self.kind, Kind::Date { .. })
+    }
+
+    /// Returns whether rule tables have faults; [`Error::faults`] lists them.
+    pub fn is_tables(&self) -> bool {
+        matches!(self.kind, Kind::Tables { .. })
+    }
+
+    /// Returns whether a file could not be read.
+    pub fn is_read(&self) -> bool {
+        matches!(self.kind, Kind::Read { .. })
+    }
+
+    /// Returns every fault of every table, in file and line order; empty for other errors.
+    pub fn faults(&self) -> &[Fault] {
+        match &self.kind {
+            Kind::Tables { faults } => faults,
+            _ => &[],
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::Date { found } => {
+                write!(f, "expected a date like 2023-08-04 or 2023-08-04T09:30:00, found `{found}`")
+            }
+            Kind::Tables { faults } => {
+                for (i, fault) in faults.iter().enumerate() {
+                    if i > 0 {
+                        f.write_str("\n")?;
+                    }
+                    write!(f, "{fault}")?;
+                }
+                Ok(())
+            }
+            Kind::Read { path, source } => write!(f, "{path}: {source}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.kind {
+            Kind::Read { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}

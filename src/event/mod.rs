@@ -1,0 +1,105 @@
+//! Stage 6: triggers, frames, roles, standing: who did what.
+//!
+//! In: clean text, [`Segmented`], [`Matches`], [`Mentions`], [`Resolved`]. Out: [`Events`].
+//! Holds: every argument says how it was found; one event is one record, with lists of participants.
+//! Next stage: [`crate::output`].
+
+use crate::{
+    Clean, Span,
+    document::{Basis, Level, LinkKind, Modality, Polarity, Quantity, Tense},
+    mention::Mentions,
+    resolve::Resolved,
+    rules::{Fault, Matches, RuleId, Rules, Tables},
+    segment::Segmented,
+    text::Text,
+};
+
+/// Who did what. Numbers are indices of mentions, entities, sentences and events.
+#[derive(Debug, Clone)]
+pub(crate) struct Event {
+    /// Row of the ontology.
+    pub(crate) kind: RuleId,
+    pub(crate) trigger: Span<Clean>,
+    /// The same event told again.
+    pub(crate) also: Vec<Span<Clean>>,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) time: Option<Time>,
+    pub(crate) places: Vec<Filler>,
+    pub(crate) polarity: Polarity,
+    pub(crate) modality: Modality,
+    pub(crate) tense: Tense,
+    pub(crate) level: Level,
+    /// Speaking entity and speech event.
+    pub(crate) attribution: Option<(Option<usize>, Option<usize>)>,
+    pub(crate) sentence: usize,
+    /// 0 to 1.
+    pub(crate) confidence: f32,
+    /// Trigger row first, then frame and others.
+    pub(crate) rules: Vec<RuleId>,
+}
+
+/// What fills a role or a place.
+#[derive(Debug, Clone)]
+pub(crate) struct Filler {
+    /// Words of the text, when some stand for it.
+    pub(crate) span: Option<Span<Clean>>,
+    pub(crate) mention: Option<usize>,
+    pub(crate) entity: Option<usize>,
+    pub(crate) value: Option<Quantity>,
+    pub(crate) basis: Basis,
+}
+
+/// One who or what of an event.
+#[derive(Debug, Clone)]
+pub(crate) struct Argument {
+    /// Index into [`EventRules::roles`].
+    pub(crate) role: u8,
+    pub(crate) filler: Filler,
+}
+
+/// When an event took place.
+#[derive(Debug, Clone)]
+pub(crate) struct Time {
+    /// EDTF.
+    pub(crate) value: String,
+    pub(crate) mention: Option<usize>,
+    pub(crate) basis: Basis,
+}
+
+/// The events of a text by trigger, and how they hang together.
+#[derive(Debug, Default)]
+pub(crate) struct Events {
+    pub(crate) all: Vec<Event>,
+    /// Kind, from event, to event.
+    pub(crate) links: Vec<(LinkKind, usize, usize)>,
+}
+
+/// What the stage knows from the tables.
+#[derive(Debug)]
+pub(crate) struct EventRules {
+    /// The closed set of roles: the union of the ontology's `roles` column.
+    pub(crate) roles: Vec<String>,
+}
+
+impl EventRules {
+    pub(crate) fn compile(_tables: &Tables) -> Result<Self, Vec<Fault>> {
+        Ok(EventRules { roles: Vec::new() })
+    }
+
+    /// Fills `out` with the events of the text.
+    #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
+    pub(crate) fn tell(
+        &self,
+        _rules: &Rules,
+        _tables: &Tables,
+        _text: &Text<'_>,
+        _segmented: &Segmented,
+        _matches: &Matches,
+        _mentions: &Mentions,
+        _resolved: &Resolved,
+        out: &mut Events,
+    ) {
+        out.all.clear();
+        out.links.clear();
+    }
+}

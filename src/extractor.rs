@@ -1,0 +1,127 @@
+//! The whole way, one call per stage.
+
+use std::{borrow::Cow, sync::Arc};
+
+use once_cell::sync::Lazy;
+
+use crate::{
+    Document, Error, Input, event, mention, output, resolve,
+    rules::{Matches, Rules, Tables},
+    segment::{self, Segmented},
+    tables, text,
+};
+
+/// Reads texts into [`Document`]s. It is cheap to clone and may be shared between threads.
+///
+/// # Examples
+///
+/// ```
+/// let extractor = yaowen::Extractor::new();
+/// let document = extractor.extract("昨日，市长李卫东在北京会见了来访的客人。");
+/// assert_eq!(document.schema, 1);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Extractor {
+    shared: Arc<Shared>,
+    explain: bool,
+}
+
+#[derive(Debug)]
+struct Shared {
+    tables: Tables,
+    rules: Rules,
+    mention: mention::MentionRules,
+    resolve: resolve::ResolveRules,
+    event: event::EventRules,
+}
+
+static BUILT_IN: Lazy<Arc<Shared>> = Lazy::new(|| {
+    let sources: Vec<_> = tables::BUILT_IN.iter().map(|t| (t.0, t.1, Cow::Borrowed(t.2))).collect();
+    let tables = Tables::load(&sources).map_err(Error::tables);
+    Arc::new(tables.and_then(Shared::new).expect("the built-in tables are tested"))
+});
+
+impl Shared {
+    fn new(tables: Tables) -> Result<Self, Error> {
+        let rules = Rules::compile(&tables).map_err(Error::tables)?;
+        let mention = mention::MentionRules::compile(&tables).map_err(Error::tables)?;
+        let resolve = resolve::ResolveRules::compile(&tables).map_err(Error::tables)?;
+        let event = event::EventRules::compile(&tables).map_err(Error::tables)?;
+        Ok(Shared { tables, rules, mention, resolve, event })
+    }
+}
+
+impl Default for Extractor {
+    fn default() -> Self {
+        Extractor::new()
+    }
+}
+
+impl Extractor {
+    /// Returns an extractor with the built-in tables, which are read once for all extractors of the process.
+    pub fn new() -> Self {
+        Extractor { shared: BUILT_IN.clone(), explain: false }
+    }
+
+    /// Returns the record of a text. It never fails, whatever the text.
+    pub fn extract<'a>(&self, input: impl Into<Input<'a>>) -> Document {
+        self.extract_with(&mut self.workspace(), input)
+    }
+
+    /// Returns memory to reuse over many texts with [`Extractor::extract_with`].
+    pub fn workspace(&self) -> Workspace {
+        Workspace::default()
+    }
+
+    /// Returns the record of a text, reusing the memory of earlier ones.
+    pub fn extract_with<'a>(&self, work: &mut Workspace, input: impl Into<Input<'a>>) -> Document {
+        let input = input.into();
+        let s = &*self.shared;
+        let w = work;
+        let text = text::clean(input.text);
+        segment::segment(text.clean(), &mut w.segmented);
+        s.rules.scan(text.clean(), &mut w.matches);
+        s.mention.find(&s.rules, &text, &w.segmented, &w.matches, &mut w.mentions);
+        s.resolve.resolve(
+            &s.rules,
+            &s.tables,
+            &text,
+            input.date,
+            &w.segmented,
+            &w.matches,
+            &mut w.mentions,
+            &mut w.resolved,
+        );
+        s.event.tell(
+            &s.rules,
+            &s.tables,
+            &text,
+            &w.segmented,
+            &w.matches,
+            &w.mentions,
+            &w.resolved,
+            &mut w.events,
+        );
+        output::record(
+            &s.tables,
+            &s.event,
+            &input,
+            &text,
+            &w.segmented,
+            &w.mentions,
+            &w.resolved,
+            &w.events,
+            self.explain,
+        )
+    }
+}
+
+/// Memory that is reused from text to text; one per thread.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    segmented: Segmented,
+    matches: Matches,
+    mentions: mention::Mentions,
+    resolved: resolve::Resolved,
+    events: event::Events,
+}

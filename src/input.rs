@@ -1,0 +1,111 @@
+//! What goes in: a text, with an id and the date it speaks from where they are known.
+
+use std::{fmt, str::FromStr};
+
+use jiff::civil;
+
+use crate::Error;
+
+/// A day, with a time of day where one is known: what a text is dated with.
+///
+/// # Examples
+///
+/// ```
+/// use yaowen::Moment;
+///
+/// let day: Moment = "2023-08-04".parse()?;
+/// assert_eq!(day.to_string(), "2023-08-04");
+/// let moment: Moment = "2023-08-04T09:30:00".parse()?;
+/// assert_eq!(moment.to_string(), "2023-08-04T09:30:00");
+/// # Ok::<(), yaowen::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    pub(crate) date: civil::Date,
+    pub(crate) time: Option<civil::Time>,
+}
+
+impl Moment {
+    /// Returns the day, or nothing when the calendar has no such day.
+    pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
+        Some(Moment { date: civil::Date::new(year, month, day).ok()?, time: None })
+    }
+}
+
+impl FromStr for Moment {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let error = || Error::date(text);
+        let mut parts = text.splitn(2, ['T', ' ']);
+        let date = parts.next().unwrap_or_default();
+        if date.len() != 10 {
+            return Err(error());
+        }
+        let date = date.parse().map_err(|_| error())?;
+        let time = parts.next().map(|t| t.parse().map_err(|_| error())).transpose()?;
+        Ok(Moment { date, time })
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.date)?;
+        match self.time {
+            Some(t) => write!(f, "T{:02}:{:02}:{:02}", t.hour(), t.minute(), t.second()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A text to read, with what is known about it.
+///
+/// A plain `&str` is an input too: `extractor.extract(text)`.
+///
+/// # Examples
+///
+/// ```
+/// use yaowen::Input;
+///
+/// let input = Input::new("县长昨日到访。").id("a1").date("2023-08-04".parse()?);
+/// # Ok::<(), yaowen::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) id: &'a str,
+    pub(crate) date: Option<Moment>,
+}
+
+impl<'a> Input<'a> {
+    /// Returns an input without id and date.
+    pub fn new(text: &'a str) -> Self {
+        Input { text, id: "", date: None }
+    }
+
+    /// Sets the id that the document carries.
+    #[must_use]
+    pub fn id(mut self, id: &'a str) -> Self {
+        self.id = id;
+        self
+    }
+
+    /// Sets the day the text speaks from; 昨日 and 今年 are counted from it unless the text has a dateline.
+    #[must_use]
+    pub fn date(mut self, date: Moment) -> Self {
+        self.date = Some(date);
+        self
+    }
+}
+
+impl<'a> From<&'a str> for Input<'a> {
+    fn from(text: &'a str) -> Self {
+        Input::new(text)
+    }
+}
+
+impl<'a> From<&'a String> for Input<'a> {
+    fn from(text: &'a String) -> Self {
+        Input::new(text)
+    }
+}

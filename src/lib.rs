@@ -1,0 +1,34 @@
+//! Chinese news text to structured event records: who (with post and organisation) did what, to or with whom, when and
+//! where; every value traceable to bytes of the original and to a named row of a rule table.
+
+mod span;
+pub use span::{Clean, Original, Span};
+
+mod error;
+pub use error::Error;
+
+mod input;
+pub use input::{Input, Moment};
+
+pub mod document;
+pub use document::Document;
+
+mod extractor;
+pub use extractor::{Extractor, Workspace};
+
+pub mod text;
+
+mod segment;
+
+mod rules;
+pub use rules::{Fault, RuleId, Tables};
+
+mod tables;
+
+mod mention;
+
+mod resolve;
+
+mod event;
+
+mod output;

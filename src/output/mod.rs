@@ -1,0 +1,8 @@
+//! Stage 7: the stages' results to a [`Document`], and documents to text, JSON, CSV and HTML.
+//!
+//! In: what all stages found, in bytes of the clean text. Out: [`Document`], in bytes of the original.
+//! Holds: ids count in text order; every id that is named exists.
+
+mod record;
+
+pub(crate) use record::record;

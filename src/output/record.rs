@@ -1,0 +1,201 @@
+//! The record: ids are given, clean spans become spans of the original.
+
+use crate::{
+    Clean, Document, Input, Span,
+    document::{self, Basis, EventTime, Words},
+    event::{EventRules, Events, Filler},
+    mention::{Fired, Mentions},
+    resolve::Resolved,
+    rules::Tables,
+    segment::Segmented,
+    text::Text,
+};
+
+/// Returns the document of a text.
+#[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
+pub(crate) fn record(
+    tables: &Tables,
+    roles: &EventRules,
+    input: &Input<'_>,
+    text: &Text<'_>,
+    segmented: &Segmented,
+    mentions: &Mentions,
+    resolved: &Resolved,
+    events: &Events,
+    explain: bool,
+) -> Document {
+    let writer = Writer { tables, text, explain };
+    let mut document = Document { schema: 1, id: input.id.to_owned(), ..Document::default() };
+    document.anchor =
+        resolved.anchor.map(|(moment, from)| document::Anchor { date: moment.to_string(), from });
+    for (i, mention) in mentions.all.iter().enumerate() {
+        let span = text.to_original(mention.span);
+        document.mentions.push(document::Mention {
+            id: mention_id(i),
+            kind: mention.kind,
+            start: span.start,
+            end: span.end,
+            text: writer.clean(mention.span),
+            entity: resolved.entity_of[i].map(|(e, _)| entity_id(e)),
+            rule: tables.row(mention.rule).name(),
+            score: mention.score,
+            evidence: if explain { writer.evidence(&mention.evidence) } else { Vec::new() },
+            rival: mention.rival.as_ref().filter(|_| explain).map(|r| document::Rival {
+                kind: r.kind,
+                text: writer.clean(r.span),
+                score: r.score,
+                evidence: writer.evidence(&r.evidence),
+            }),
+            date: resolved.dates[i].as_ref().map(|d| {
+                let from = d.from.iter().map(|&m| mention_id(m)).collect();
+                document::DateValue { from, ..d.value.clone() }
+            }),
+        });
+    }
+    for (i, entity) in resolved.entities.iter().enumerate() {
+        document.entities.push(document::Entity {
+            id: entity_id(i),
+            kind: entity.kind,
+            name: entity.name.clone(),
+            mentions: entity.mentions.iter().map(|&m| mention_id(m)).collect(),
+            posts: entity
+                .posts
+                .iter()
+                .map(|p| document::Post {
+                    title: p.title.clone(),
+                    organization: p.organization.map(entity_id),
+                    mention: mention_id(p.mention),
+                    status: p.status.clone(),
+                })
+                .collect(),
+            within: entity.within.map(entity_id),
+            gazetteer: entity.gazetteer.map(|r| tables.row(r).name()),
+            members: entity.members.iter().map(|&e| entity_id(e)).collect(),
+        });
+        if let Some(outer) = entity.within {
+            document.links.push(document::Link {
+                kind: document::LinkKind::Within,
+                from: entity_id(i),
+                to: entity_id(outer),
+            });
+        }
+    }
+    for (i, event) in events.all.iter().enumerate() {
+        let kind = tables.row(event.kind);
+        let sentence = text.to_original(segmented.sentences[event.sentence].span);
+        document.events.push(document::Event {
+            id: event_id(i),
+            kind: kind.cell("id").to_owned(),
+            trigger: writer.words(event.trigger),
+            also: event.also.iter().map(|&s| writer.words(s)).collect(),
+            arguments: event
+                .arguments
+                .iter()
+                .map(|a| {
+                    let (words, entity, mention, basis) = writer.filler(&a.filler);
+                    document::Argument {
+                        role: roles.roles[a.role as usize].clone(),
+                        words,
+                        entity,
+                        mention,
+                        value: a.filler.value.clone(),
+                        basis,
+                    }
+                })
+                .collect(),
+            time: event.time.as_ref().map(|t| EventTime {
+                value: t.value.clone(),
+                mention: t.mention.map(mention_id),
+                words: t.mention.map(|m| writer.words(mentions.all[m].span)),
+                basis: t.basis,
+            }),
+            places: event
+                .places
+                .iter()
+                .map(|p| {
+                    let (words, entity, mention, basis) = writer.filler(p);
+                    document::EventPlace { words, entity, mention, basis }
+                })
+                .collect(),
+            polarity: event.polarity,
+            modality: event.modality,
+            tense: event.tense,
+            level: event.level,
+            attribution: event.attribution.map(|(speaker, event)| document::Attribution {
+                speaker: speaker.map(entity_id),
+                event: event.map(event_id),
+            }),
+            sentence: [sentence.start, sentence.end],
+            confidence: event.confidence,
+            rules: event.rules.iter().map(|&r| tables.row(r).name()).collect(),
+            codes: document::Codes {
+                cameo: kind.list("cameo").map(str::to_owned).collect(),
+                plover: kind.list("plover").map(str::to_owned).collect(),
+                ace2005: kind.list("ace2005").map(str::to_owned).collect(),
+            },
+        });
+    }
+    for &(kind, from, to) in &events.links {
+        document.links.push(document::Link { kind, from: event_id(from), to: event_id(to) });
+    }
+    document.notes = text
+        .notes()
+        .iter()
+        .map(|n| document::Note { kind: n.kind.to_owned(), start: n.span.start, end: n.span.end })
+        .collect();
+    document
+}
+
+fn mention_id(index: usize) -> String {
+    format!("m{}", index + 1)
+}
+
+fn entity_id(index: usize) -> String {
+    format!("n{}", index + 1)
+}
+
+fn event_id(index: usize) -> String {
+    format!("v{}", index + 1)
+}
+
+struct Writer<'a> {
+    tables: &'a Tables,
+    text: &'a Text<'a>,
+    explain: bool,
+}
+
+impl Writer<'_> {
+    fn clean(&self, span: Span<Clean>) -> String {
+        self.text.clean()[span.range()].to_owned()
+    }
+
+    fn words(&self, span: Span<Clean>) -> Words {
+        let original = self.text.to_original(span);
+        Words { start: original.start, end: original.end, text: self.clean(span) }
+    }
+
+    fn filler(&self, filler: &Filler) -> (Option<Words>, Option<String>, Option<String>, Basis) {
+        (
+            filler.span.map(|s| self.words(s)),
+            filler.entity.map(entity_id),
+            filler.mention.map(mention_id),
+            filler.basis,
+        )
+    }
+
+    fn evidence(&self, fired: &[Fired]) -> Vec<document::Evidence> {
+        debug_assert!(self.explain);
+        fired
+            .iter()
+            .map(|f| {
+                let row = self.tables.row(f.rule);
+                document::Evidence {
+                    rule: row.name(),
+                    at: row.at(),
+                    key: self.clean(f.key),
+                    weight: f.weight,
+                }
+            })
+            .collect()
+    }
+}

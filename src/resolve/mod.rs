@@ -1,0 +1,97 @@
+//! Stage 5: mentions to entities, dates with values, and posts.
+//!
+//! In: clean text, [`Segmented`], [`Mentions`]. Out: [`Resolved`].
+//! Holds: each mention has at most one entity; each date mention a value; posts join a person, a title and an
+//! organisation. Pronouns, groups and short forms found here are added to the mentions.
+//! Next stage: [`crate::event`].
+
+use crate::{
+    document::{AnchorSource, Basis, DateValue, EntityKind},
+    input::Moment,
+    mention::Mentions,
+    rules::{Fault, Matches, RuleId, Rules, Tables},
+    segment::Segmented,
+    text::Text,
+};
+
+/// Somebody or something the text speaks of. All numbers are indices into the vectors of [`Resolved`] and [`Mentions`].
+#[derive(Debug, Clone)]
+pub(crate) struct Entity {
+    pub(crate) kind: EntityKind,
+    /// Its fullest name.
+    pub(crate) name: String,
+    /// Its mentions in text order.
+    pub(crate) mentions: Vec<usize>,
+    pub(crate) posts: Vec<Post>,
+    /// The entity it lies in or belongs to.
+    pub(crate) within: Option<usize>,
+    /// Row of a gazetteer.
+    pub(crate) gazetteer: Option<RuleId>,
+    /// Entities it is made of (两地).
+    pub(crate) members: Vec<usize>,
+}
+
+/// A post a person holds.
+#[derive(Debug, Clone)]
+pub(crate) struct Post {
+    /// The title alone: 副书记.
+    pub(crate) title: String,
+    /// Entity of the organisation or place.
+    pub(crate) organization: Option<usize>,
+    /// Mention of the title.
+    pub(crate) mention: usize,
+    /// 原, 前, 时任, 代, ….
+    pub(crate) status: Option<String>,
+}
+
+/// A date mention's value; `from` are mentions.
+#[derive(Debug, Clone)]
+pub(crate) struct ResolvedDate {
+    /// Its `from` is filled by the output stage.
+    pub(crate) value: DateValue,
+    /// Mentions that day, month or year were taken from.
+    pub(crate) from: Vec<usize>,
+}
+
+/// The text's entities, dates and anchor.
+#[derive(Debug, Default)]
+pub(crate) struct Resolved {
+    /// The day the text speaks from.
+    pub(crate) anchor: Option<(Moment, AnchorSource)>,
+    pub(crate) entities: Vec<Entity>,
+    /// For each mention, the entity it stands for and how it points to it.
+    pub(crate) entity_of: Vec<Option<(usize, Basis)>>,
+    /// For each mention, its value if it is a date.
+    pub(crate) dates: Vec<Option<ResolvedDate>>,
+}
+
+/// What the stage knows from the tables.
+#[derive(Debug)]
+pub(crate) struct ResolveRules {}
+
+impl ResolveRules {
+    pub(crate) fn compile(_tables: &Tables) -> Result<Self, Vec<Fault>> {
+        Ok(ResolveRules {})
+    }
+
+    /// Fills `out`; pronouns, groups and other stretches that are no names are added to `mentions`.
+    #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
+    pub(crate) fn resolve(
+        &self,
+        _rules: &Rules,
+        _tables: &Tables,
+        _text: &Text<'_>,
+        _date: Option<Moment>,
+        _segmented: &Segmented,
+        _matches: &Matches,
+        mentions: &mut Mentions,
+        out: &mut Resolved,
+    ) {
+        out.anchor = None;
+        out.entities.clear();
+        out.entity_of.clear();
+        out.entity_of.resize(mentions.all.len(), None);
+        out.dates.clear();
+        out.dates.resize(mentions.all.len(), None);
+    }
+}

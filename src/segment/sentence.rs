@@ -1,0 +1,34 @@
+//! Borders of sentences.
+
+use crate::{Clean, Span};
+
+/// Marks that end a sentence.
+pub(super) const END: [char; 5] = ['。', '！', '？', '!', '?'];
+
+/// Marks that may follow the end mark and still belong to the sentence.
+pub(super) const CLOSING: [char; 8] = ['”', '’', '」', '』', '）', ')', '"', '】'];
+
+/// Calls `each` with the sentences of a paragraph; they cover it.
+pub(super) fn split(clean: &str, paragraph: Span<Clean>, mut each: impl FnMut(Span<Clean>)) {
+    let text = &clean[paragraph.range()];
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if !END.contains(&c) {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        while let Some(&(next, follow)) = chars.peek() {
+            if !END.contains(&follow) && !CLOSING.contains(&follow) {
+                break;
+            }
+            end = next + follow.len_utf8();
+            chars.next();
+        }
+        each(Span::new(paragraph.start + start, paragraph.start + end));
+        start = end;
+    }
+    if start < text.len() {
+        each(Span::new(paragraph.start + start, paragraph.end));
+    }
+}
