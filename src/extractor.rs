@@ -5,7 +5,9 @@ use std::{borrow::Cow, sync::Arc};
 use once_cell::sync::Lazy;
 
 use crate::{
-    Document, Error, Input, event, mention, output, resolve,
+    Convention, Document, Error, Input, Preference, event, mention,
+    options::Options,
+    output, resolve,
     rules::{Matches, Rules, Tables},
     segment::{self, Segmented},
     tables, text,
@@ -23,7 +25,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Extractor {
     shared: Arc<Shared>,
-    explain: bool,
+    options: Options,
 }
 
 #[derive(Debug)]
@@ -60,7 +62,12 @@ impl Default for Extractor {
 impl Extractor {
     /// Returns an extractor with the built-in tables, which are read once for all extractors of the process.
     pub fn new() -> Self {
-        Extractor { shared: BUILT_IN.clone(), explain: false }
+        Extractor { shared: BUILT_IN.clone(), options: Options::default() }
+    }
+
+    /// Returns the choices to make before an extractor is built.
+    pub fn builder() -> ExtractorBuilder {
+        ExtractorBuilder::default()
     }
 
     /// Returns the record of a text. It never fails, whatever the text.
@@ -81,8 +88,9 @@ impl Extractor {
         let text = text::clean(input.text);
         segment::segment(text.clean(), &mut w.segmented);
         s.rules.scan(text.clean(), &mut w.matches);
-        s.mention.find(&s.rules, &text, &w.segmented, &w.matches, &mut w.mentions);
+        s.mention.find(self.options, &s.rules, &text, &w.segmented, &w.matches, &mut w.mentions);
         s.resolve.resolve(
+            self.options,
             &s.rules,
             &s.tables,
             &text,
@@ -111,8 +119,51 @@ impl Extractor {
             &w.mentions,
             &w.resolved,
             &w.events,
-            self.explain,
+            self.options.explain,
         )
+    }
+}
+
+/// The choices to make before an extractor is built; see [`Extractor::builder`].
+///
+/// # Examples
+///
+/// ```
+/// use yaowen::{Convention, Extractor};
+///
+/// let extractor = Extractor::builder().convention(Convention::Msra).explain(true).build()?;
+/// # Ok::<(), yaowen::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct ExtractorBuilder {
+    options: Options,
+}
+
+impl ExtractorBuilder {
+    /// Sets whether documents say which rows decided, and what the runner-up was.
+    #[must_use]
+    pub fn explain(mut self, explain: bool) -> Self {
+        self.options.explain = explain;
+        self
+    }
+
+    /// Sets whose guidelines mentions follow; [`Convention::News`] unless set.
+    #[must_use]
+    pub fn convention(mut self, convention: Convention) -> Self {
+        self.options.convention = convention;
+        self
+    }
+
+    /// Sets which way open dates lean; [`Preference::Past`] unless set.
+    #[must_use]
+    pub fn preference(mut self, preference: Preference) -> Self {
+        self.options.preference = preference;
+        self
+    }
+
+    /// Returns the extractor, or every fault of the tables.
+    pub fn build(self) -> Result<Extractor, Error> {
+        Ok(Extractor { shared: BUILT_IN.clone(), options: self.options })
     }
 }
 

@@ -13,8 +13,11 @@ pub use input::{Input, Moment};
 pub mod document;
 pub use document::Document;
 
+mod options;
+pub use options::{Convention, Preference};
+
 mod extractor;
-pub use extractor::{Extractor, Workspace};
+pub use extractor::{Extractor, ExtractorBuilder, Workspace};
 
 pub mod text;
 

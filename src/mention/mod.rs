@@ -8,6 +8,7 @@
 use crate::{
     Clean, Span,
     document::MentionKind,
+    options::Options,
     rules::{Fault, Matches, RuleId, Rules, Tables},
     segment::Segmented,
     text::Text,
@@ -70,8 +71,10 @@ impl MentionRules {
     }
 
     /// Fills `out` with the mentions of the text.
+    #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
     pub(crate) fn find(
         &self,
+        _options: Options,
         _rules: &Rules,
         _text: &Text<'_>,
         _segmented: &Segmented,

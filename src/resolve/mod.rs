@@ -9,6 +9,7 @@ use crate::{
     document::{AnchorSource, Basis, DateValue, EntityKind},
     input::Moment,
     mention::Mentions,
+    options::Options,
     rules::{Fault, Matches, RuleId, Rules, Tables},
     segment::Segmented,
     text::Text,
@@ -78,6 +79,7 @@ impl ResolveRules {
     #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
     pub(crate) fn resolve(
         &self,
+        _options: Options,
         _rules: &Rules,
         _tables: &Tables,
         _text: &Text<'_>,
