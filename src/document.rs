@@ -70,7 +70,6 @@ macro_rules! closed_set {
         }
     };
 }
-pub(crate) use closed_set;
 
 closed_set! {
     /// Where the anchor date was found.

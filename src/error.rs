@@ -22,12 +22,17 @@ pub struct Error {
 enum Kind {
     Date { found: String },
     Tables { faults: Vec<Fault> },
+    Json { message: String },
     Read { path: String, source: std::io::Error },
 }
 
 impl Error {
     pub(crate) fn date(found: &str) -> Self {
         Error { kind: Kind::Date { found: found.to_owned() } }
+    }
+
+    pub(crate) fn json(source: &serde_json::Error) -> Self {
+        Error { kind: Kind::Json { message: source.to_string() } }
     }
 
     pub(crate) fn tables(faults: Vec<Fault>) -> Self {
@@ -41,6 +46,11 @@ impl Error {
     /// Returns whether a date could not be read.
     pub fn is_date(&self) -> bool {
         matches!(self.kind, Kind::Date { .. })
+    }
+
+    /// Returns whether a line of JSON could not be read.
+    pub fn is_json(&self) -> bool {
+        matches!(self.kind, Kind::Json { .. })
     }
 
     /// Returns whether rule tables have faults; [`Error::faults`] lists them.
@@ -67,6 +77,9 @@ impl fmt::Display for Error {
         match &self.kind {
             Kind::Date { found } => {
                 write!(f, "expected a date like 2023-08-04 or 2023-08-04T09:30:00, found `{found}`")
+            }
+            Kind::Json { message } => {
+                write!(f, "expected a JSON object with `id`, `text` and perhaps `date`: {message}")
             }
             Kind::Tables { faults } => {
                 for (i, fault) in faults.iter().enumerate() {

@@ -167,6 +167,26 @@ impl ExtractorBuilder {
     }
 }
 
+#[cfg(feature = "parallel")]
+impl Extractor {
+    /// Returns the records of many texts, in their order, read on all cores (those of rayon's current pool).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let documents = yaowen::Extractor::new().extract_all(&["北京今日有雨。", "上海明日放晴。"]);
+    /// assert_eq!(documents.len(), 2);
+    /// ```
+    pub fn extract_all<'a, T>(&self, inputs: &'a [T]) -> Vec<Document>
+    where
+        T: Sync,
+        &'a T: Into<Input<'a>>,
+    {
+        use rayon::prelude::*;
+        inputs.par_iter().map_init(|| self.workspace(), |work, input| self.extract_with(work, input)).collect()
+    }
+}
+
 /// Memory that is reused from text to text; one per thread.
 #[derive(Debug, Default)]
 pub struct Workspace {

@@ -3,6 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use jiff::civil;
+use serde::Deserialize;
 
 use crate::Error;
 
@@ -17,6 +18,7 @@ use crate::Error;
 /// assert_eq!(day.to_string(), "2023-08-04");
 /// let moment: Moment = "2023-08-04T09:30:00".parse()?;
 /// assert_eq!(moment.to_string(), "2023-08-04T09:30:00");
+/// assert_eq!("2023-8-4".parse::<Moment>()?, day);
 /// # Ok::<(), yaowen::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,12 +39,19 @@ impl FromStr for Moment {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         let error = || Error::date(text);
-        let mut parts = text.splitn(2, ['T', ' ']);
-        let date = parts.next().unwrap_or_default();
-        if date.len() != 10 {
+        let mut parts = text.trim().splitn(2, ['T', ' ']);
+        let mut day = parts.next().unwrap_or_default().split('-');
+        let mut number = |digits: usize| {
+            let part = day.next().filter(|p| {
+                (1..=digits).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit())
+            });
+            part.and_then(|p| p.parse::<i16>().ok()).ok_or_else(error)
+        };
+        let (year, month, date) = (number(4)?, number(2)? as i8, number(2)? as i8);
+        if day.next().is_some() {
             return Err(error());
         }
-        let date = date.parse().map_err(|_| error())?;
+        let date = civil::Date::new(year, month, date).map_err(|_| error())?;
         let time = parts.next().map(|t| t.parse().map_err(|_| error())).transpose()?;
         Ok(Moment { date, time })
     }
@@ -90,6 +99,16 @@ impl<'a> Input<'a> {
         self
     }
 
+    /// Returns the text.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Returns whether a date is set.
+    pub fn is_dated(&self) -> bool {
+        self.date.is_some()
+    }
+
     /// Sets the day the text speaks from; 昨日 and 今年 are counted from it unless the text has a dateline.
     #[must_use]
     pub fn date(mut self, date: Moment) -> Self {
@@ -104,8 +123,67 @@ impl<'a> From<&'a str> for Input<'a> {
     }
 }
 
+impl<'a> From<&'a &'a str> for Input<'a> {
+    fn from(text: &'a &'a str) -> Self {
+        Input::new(text)
+    }
+}
+
+impl<'a> From<&Input<'a>> for Input<'a> {
+    fn from(input: &Input<'a>) -> Self {
+        *input
+    }
+}
+
 impl<'a> From<&'a String> for Input<'a> {
     fn from(text: &'a String) -> Self {
         Input::new(text)
+    }
+}
+
+/// A line of JSON that carries a text: `{"id":"a1","text":"…","date":"2023-08-04"}`; `date` may be left out.
+///
+/// # Examples
+///
+/// ```
+/// let line = yaowen::JsonLine::read(r#"{"id":"a1","text":"县长昨日到访。","date":"2023-08-04"}"#)?;
+/// let document = yaowen::Extractor::new().extract(line.input()?);
+/// assert_eq!(document.id, "a1");
+/// # Ok::<(), yaowen::Error>(())
+/// ```
+#[derive(Debug, Clone, Deserialize)]
+pub struct JsonLine {
+    id: String,
+    text: String,
+    #[serde(default)]
+    date: Option<String>,
+}
+
+impl JsonLine {
+    /// Returns a line with a text and its id, and no date.
+    pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
+        JsonLine { id: id.into(), text: text.into(), date: None }
+    }
+
+    /// Returns the line's text and what is told about it.
+    ///
+    /// # Errors
+    ///
+    /// When the line is no JSON object with the strings `id` and `text`.
+    pub fn read(line: &str) -> Result<Self, Error> {
+        serde_json::from_str(line).map_err(|source| Error::json(&source))
+    }
+
+    /// Returns the input the line describes.
+    ///
+    /// # Errors
+    ///
+    /// When `date` is no date.
+    pub fn input(&self) -> Result<Input<'_>, Error> {
+        let input = Input::new(&self.text).id(&self.id);
+        Ok(match &self.date {
+            Some(date) => input.date(date.parse()?),
+            None => input,
+        })
     }
 }

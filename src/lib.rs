@@ -8,7 +8,7 @@ mod error;
 pub use error::Error;
 
 mod input;
-pub use input::{Input, Moment};
+pub use input::{Input, JsonLine, Moment};
 
 pub mod document;
 pub use document::Document;
@@ -34,4 +34,4 @@ mod resolve;
 
 mod event;
 
-mod output;
+pub mod output;

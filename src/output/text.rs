@@ -1,0 +1,184 @@
+//! The view for people: one line per event, people with posts, dates with values; and which row decided.
+
+use std::fmt::Write;
+
+use super::view::View;
+use crate::document::{Document, EntityKind, Evidence, Level, Mention, Modality, Polarity, Tense};
+
+/// Returns the page of a document.
+pub(super) fn page(document: &Document) -> String {
+    let view = View::new(document);
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    let _ = head(&view, &mut out)
+        .and_then(|()| events(&view, &mut out))
+        .and_then(|()| people(&view, &mut out))
+        .and_then(|()| others(&view, &mut out))
+        .and_then(|()| dates(&view, &mut out))
+        .and_then(|()| explanations(&view, &mut out));
+    out
+}
+
+type Written = Result<(), std::fmt::Error>;
+
+fn head(view: &View<'_>, out: &mut String) -> Written {
+    let document = view.document;
+    if !document.id.is_empty() {
+        write!(out, "{}  ", document.id)?;
+    }
+    match &document.anchor {
+        Some(anchor) => writeln!(out, "dated {} ({})", anchor.date, anchor.from)?,
+        None => writeln!(out, "undated")?,
+    }
+    for line in &document.furniture {
+        writeln!(out, "  {} {}", line.field, line.value)?;
+    }
+    Ok(())
+}
+
+fn events(view: &View<'_>, out: &mut String) -> Written {
+    let document = view.document;
+    if document.events.is_empty() {
+        return writeln!(out, "\nNo events");
+    }
+    writeln!(out, "\nEvents")?;
+    let times = document.events.iter().map(|e| e.time.as_ref().map_or(1, |t| t.value.len()));
+    let width = times.max().unwrap_or(1);
+    for event in &document.events {
+        let indent = if event.level == Level::Main { "" } else { "  " };
+        let time = event.time.as_ref().map_or("-", |t| t.value.as_str());
+        write!(out, "  {time:width$}  {indent}{} {}", event.kind, event.trigger.text)?;
+        for (role, fillers) in view.roles(event) {
+            write!(out, " | {role} {}", fillers.join("、"))?;
+        }
+        let places = view.places(event);
+        if !places.is_empty() {
+            write!(out, " | at {}", places.join("、"))?;
+        }
+        let mut standing: Vec<&str> = Vec::new();
+        if event.polarity == Polarity::Negative {
+            standing.push("not done");
+        }
+        if event.modality != Modality::Asserted {
+            standing.push(event.modality.word());
+        }
+        if event.tense == Tense::Future && event.modality == Modality::Asserted {
+            standing.push("future");
+        }
+        if event.level == Level::Embedded {
+            let speaker = event.attribution.as_ref().and_then(|a| a.speaker.as_deref());
+            standing.push("told by");
+            standing.push(speaker.and_then(|id| view.entity(id)).map_or("a speaker", |e| &e.name));
+        }
+        if !standing.is_empty() {
+            write!(out, " ({})", standing.join(" "))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn people(view: &View<'_>, out: &mut String) -> Written {
+    let mut people =
+        view.document.entities.iter().filter(|e| e.kind == EntityKind::Person).peekable();
+    if people.peek().is_some() {
+        writeln!(out, "\nPeople")?;
+    }
+    for person in people {
+        let posts = view.posts(person);
+        writeln!(out, "  {}{}{posts}", person.name, if posts.is_empty() { "" } else { "  " })?;
+    }
+    Ok(())
+}
+
+fn others(view: &View<'_>, out: &mut String) -> Written {
+    for (kind, title) in [
+        (EntityKind::Organization, "Organisations"),
+        (EntityKind::Place, "Places"),
+        (EntityKind::Group, "Groups"),
+        (EntityKind::Meeting, "Meetings"),
+    ] {
+        let named = view.document.entities.iter().filter(|e| e.kind == kind);
+        let names: Vec<String> = named
+            .map(|e| match e.within.as_deref().and_then(|id| view.entity(id)) {
+                // 岚皋县 of 安康市, but not 岚皋县委 of 岚皋县, which its name says.
+                Some(outer) if !e.name.starts_with(outer.name.as_str()) => {
+                    format!("{} ({})", e.name, outer.name)
+                }
+                _ => e.name.clone(),
+            })
+            .collect();
+        if !names.is_empty() {
+            writeln!(out, "\n{title}\n  {}", names.join("、"))?;
+        }
+    }
+    Ok(())
+}
+
+fn dates(view: &View<'_>, out: &mut String) -> Written {
+    let mut dates =
+        view.document.mentions.iter().filter_map(|m| Some((m, m.date.as_ref()?))).peekable();
+    if dates.peek().is_some() {
+        writeln!(out, "\nDates")?;
+    }
+    for (mention, date) in dates {
+        write!(out, "  {}  {}", mention.text, date.value)?;
+        if let Some(modifier) = date.modifier {
+            write!(out, " {modifier}")?;
+        }
+        if let Some(part) = &date.part_of_day {
+            write!(out, " {part}")?;
+        }
+        let from: Vec<&str> =
+            date.from.iter().filter_map(|id| Some(view.mention(id)?.text.as_str())).collect();
+        match from.is_empty() {
+            true => writeln!(out, "  ({})", date.anchored)?,
+            false => writeln!(out, "  ({}: {})", date.anchored, from.join(", "))?,
+        }
+    }
+    Ok(())
+}
+
+/// Which rows decided each mention and event, when the document carries them.
+fn explanations(view: &View<'_>, out: &mut String) -> Written {
+    let document = view.document;
+    if document.mentions.iter().all(|m| m.evidence.is_empty()) {
+        return Ok(());
+    }
+    writeln!(out, "\nWhy")?;
+    for mention in &document.mentions {
+        explanation(mention, out)?;
+    }
+    for event in &document.events {
+        writeln!(out, "  {} {}: {}", event.kind, event.trigger.text, event.rules.join(", "))?;
+    }
+    Ok(())
+}
+
+fn explanation(mention: &Mention, out: &mut String) -> Written {
+    writeln!(
+        out,
+        "  {} {} {:.1}: {}",
+        mention.kind,
+        mention.text,
+        mention.score,
+        rows(&mention.evidence)
+    )?;
+    if let Some(rival) = &mention.rival {
+        let kind = rival.kind.map_or("no name", |k| k.word());
+        writeln!(
+            out,
+            "    rather than {kind} {} {:.1}: {}",
+            rival.text,
+            rival.score,
+            rows(&rival.evidence)
+        )?;
+    }
+    Ok(())
+}
+
+fn rows(evidence: &[Evidence]) -> String {
+    let rows =
+        evidence.iter().map(|e| format!("{} ({}) `{}` {:+.1}", e.rule, e.at, e.key, e.weight));
+    rows.collect::<Vec<_>>().join(", ")
+}

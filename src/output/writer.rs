@@ -1,0 +1,122 @@
+//! Documents to a stream, one after the other.
+
+use std::io::{self, Write};
+
+use super::{csv, html, text};
+use crate::Document;
+
+/// How documents are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Format {
+    /// For people: one line per event, people with posts, dates with values.
+    #[default]
+    Text,
+    /// One object for one document, an array for several.
+    Json,
+    /// One document a line.
+    Jsonl,
+    /// One row an event, under one header line.
+    Csv,
+    /// A page that stands alone: the text with its mentions marked, and the events beside it.
+    Html,
+}
+
+impl Format {
+    /// Returns the format of a name: `text`, `json`, `jsonl`, `csv` or `html`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "text" => Format::Text,
+            "json" => Format::Json,
+            "jsonl" => Format::Jsonl,
+            "csv" => Format::Csv,
+            "html" => Format::Html,
+            _ => return None,
+        })
+    }
+}
+
+/// Writes documents to a stream in one format.
+///
+/// # Examples
+///
+/// ```
+/// use yaowen::output::{Format, Writer};
+///
+/// let source = "昨日，北京有雨。";
+/// let document = yaowen::Extractor::new().extract(source);
+/// let mut out = Vec::new();
+/// let mut writer = Writer::new(&mut out, Format::Jsonl);
+/// writer.write(source, &document)?;
+/// writer.finish()?;
+/// assert!(out.starts_with(b"{\"schema\":1,"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Writer<W: Write> {
+    out: W,
+    format: Format,
+    /// JSON only: the first document waits until it is known whether there are more.
+    waiting: Option<String>,
+    written: usize,
+}
+
+impl<W: Write> Writer<W> {
+    /// Returns a writer of `format` to `out`.
+    pub fn new(out: W, format: Format) -> Self {
+        Writer { out, format, waiting: None, written: 0 }
+    }
+
+    /// Writes one document; `source` is the text it was made from.
+    ///
+    /// # Errors
+    ///
+    /// When the stream takes no more.
+    pub fn write(&mut self, source: &str, document: &Document) -> io::Result<()> {
+        match self.format {
+            Format::Text => {
+                if self.written > 0 {
+                    self.out.write_all(b"\n")?;
+                }
+                self.out.write_all(text::page(document).as_bytes())?;
+            }
+            Format::Json => {
+                let json = serde_json::to_string_pretty(document)?;
+                match self.waiting.take() {
+                    Some(first) => write!(self.out, "[\n{first},\n{json}")?,
+                    None if self.written == 0 => self.waiting = Some(json),
+                    None => write!(self.out, ",\n{json}")?,
+                }
+            }
+            Format::Jsonl => {
+                serde_json::to_writer(&mut self.out, document)?;
+                self.out.write_all(b"\n")?;
+            }
+            Format::Csv => csv::rows(document, self.written == 0, &mut self.out)?,
+            Format::Html => {
+                if self.written == 0 {
+                    self.out.write_all(html::HEAD.as_bytes())?;
+                }
+                self.out.write_all(html::article(source, document).as_bytes())?;
+            }
+        }
+        self.written += 1;
+        Ok(())
+    }
+
+    /// Writes what closes the stream.
+    ///
+    /// # Errors
+    ///
+    /// When the stream takes no more.
+    pub fn finish(mut self) -> io::Result<()> {
+        match (self.format, self.waiting.take(), self.written) {
+            (Format::Json, Some(only), _) => writeln!(self.out, "{only}")?,
+            (Format::Json, None, 0) => self.out.write_all(b"[]\n")?,
+            (Format::Json, None, _) => self.out.write_all(b"\n]\n")?,
+            (Format::Html, _, 1..) => self.out.write_all(html::FOOT.as_bytes())?,
+            _ => {}
+        }
+        self.out.flush()
+    }
+}
