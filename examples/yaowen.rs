@@ -10,7 +10,7 @@ use std::{
 use clap::{Parser, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use yaowen::{
-    Extractor, JsonLine, Moment,
+    Convention, Extractor, JsonLine, Moment,
     output::{Format, Writer},
 };
 
@@ -33,6 +33,9 @@ struct Arguments {
     /// The day the texts speak from, YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS
     #[arg(long, value_parser = moment)]
     date: Option<Moment>,
+    /// Whose guidelines mentions follow where corpora differ: news, msra or pfr98
+    #[arg(long, default_value = "news", value_parser = convention)]
+    convention: Convention,
     /// Say which rows decided, with file and line, and what the runner-up was
     #[arg(long)]
     explain: bool,
@@ -58,6 +61,10 @@ enum Source {
 
 fn format(name: &str) -> Result<Format, String> {
     Format::from_name(name).ok_or_else(|| "expected text, json, jsonl, csv or html".to_owned())
+}
+
+fn convention(name: &str) -> Result<Convention, String> {
+    Convention::from_word(name).ok_or_else(|| "expected news, msra or pfr98".to_owned())
 }
 
 fn moment(text: &str) -> Result<Moment, String> {

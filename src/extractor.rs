@@ -183,7 +183,10 @@ impl Extractor {
         &'a T: Into<Input<'a>>,
     {
         use rayon::prelude::*;
-        inputs.par_iter().map_init(|| self.workspace(), |work, input| self.extract_with(work, input)).collect()
+        inputs
+            .par_iter()
+            .map_init(|| self.workspace(), |work, input| self.extract_with(work, input))
+            .collect()
     }
 }
 
