@@ -1,0 +1,248 @@
+//! What holds for any text: it returns, spans are sound, the contract's words are kept, a neutral paragraph in front
+//! changes nothing, and the same input gives the same output.
+
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+use yaowen::{
+    Document, Extractor, Input,
+    document::{Mention, MentionKind},
+};
+
+/// Texts of our own to cut up.
+const NEWS: &[&str] = &[
+    include_str!("articles/county_visit.txt"),
+    include_str!("articles/diplomacy_talks.txt"),
+    include_str!("articles/business_deal.txt"),
+    include_str!("articles/earthquake.txt"),
+    include_str!("articles/court.txt"),
+    include_str!("articles/taiwan.txt"),
+    include_str!("articles/hongkong.txt"),
+    include_str!("articles/scraped_notes.txt"),
+    include_str!("articles/sport.txt"),
+    include_str!("articles/appointments.txt"),
+];
+
+const FIVE: [MentionKind; 5] = [
+    MentionKind::Person,
+    MentionKind::Organization,
+    MentionKind::Place,
+    MentionKind::Title,
+    MentionKind::Date,
+];
+
+/// Fails when the document breaks the contract.
+fn sound(text: &str, document: &Document) {
+    let on_border = |start: usize, end: usize| {
+        assert!(start < end && end <= text.len(), "{start}..{end} lies in the text");
+        assert!(
+            text.is_char_boundary(start) && text.is_char_boundary(end),
+            "{start}..{end} is on character borders"
+        );
+    };
+    let mentions: HashSet<&str> = document.mentions.iter().map(|m| m.id.as_str()).collect();
+    let entities: HashSet<&str> = document.entities.iter().map(|e| e.id.as_str()).collect();
+    let events: HashSet<&str> = document.events.iter().map(|e| e.id.as_str()).collect();
+    let mut names: Vec<&Mention> =
+        document.mentions.iter().filter(|m| FIVE.contains(&m.kind)).collect();
+    names.sort_by_key(|m| m.start);
+    for pair in names.windows(2) {
+        assert!(pair[0].end <= pair[1].start, "names overlap: {} {}", pair[0].text, pair[1].text);
+    }
+    for mention in &document.mentions {
+        on_border(mention.start, mention.end);
+        assert!(!mention.rule.is_empty());
+        assert_eq!(mention.date.is_some(), mention.kind == MentionKind::Date, "{}", mention.text);
+        assert!(mention.entity.iter().all(|e| entities.contains(e.as_str())));
+        assert!(mention.date.iter().flat_map(|d| &d.from).all(|m| mentions.contains(m.as_str())));
+    }
+    for entity in &document.entities {
+        assert!(entity.mentions.iter().all(|m| mentions.contains(m.as_str())));
+        assert!(entity.within.iter().chain(&entity.members).all(|e| entities.contains(e.as_str())));
+        for post in &entity.posts {
+            assert!(mentions.contains(post.mention.as_str()));
+            assert!(post.organization.iter().all(|e| entities.contains(e.as_str())));
+        }
+    }
+    for event in &document.events {
+        on_border(event.trigger.start, event.trigger.end);
+        on_border(event.sentence[0], event.sentence[1]);
+        assert!(!event.rules.is_empty());
+        assert!((0.0..=1.0).contains(&event.confidence));
+        for argument in &event.arguments {
+            assert!(
+                argument.words.is_some() || argument.entity.is_some(),
+                "an argument is words or an entity"
+            );
+            argument.words.iter().for_each(|w| on_border(w.start, w.end));
+            assert!(argument.mention.iter().all(|m| mentions.contains(m.as_str())));
+            assert!(argument.entity.iter().all(|e| entities.contains(e.as_str())));
+        }
+        for place in &event.places {
+            place.words.iter().for_each(|w| on_border(w.start, w.end));
+            assert!(place.entity.iter().all(|e| entities.contains(e.as_str())));
+        }
+        if let Some(attribution) = &event.attribution {
+            assert!(attribution.speaker.iter().all(|e| entities.contains(e.as_str())));
+            assert!(attribution.event.iter().all(|e| events.contains(e.as_str())));
+        }
+    }
+    for link in &document.links {
+        for id in [&link.from, &link.to] {
+            assert!(entities.contains(id.as_str()) || events.contains(id.as_str()), "link to {id}");
+        }
+    }
+    for note in &document.notes {
+        on_border(note.start, note.end);
+    }
+}
+
+fn check(text: &str) {
+    sound(text, &Extractor::new().extract(text));
+}
+
+/// Pieces of news between random borders, joined in random order.
+fn cut_up_news() -> impl Strategy<Value = String> {
+    let piece = (0..NEWS.len(), any::<prop::sample::Index>(), 1..40usize).prop_map(
+        |(article, from, length)| {
+            let chars: Vec<char> = NEWS[article].chars().collect();
+            let from = from.index(chars.len());
+            chars[from..(from + length).min(chars.len())].iter().collect::<String>()
+        },
+    );
+    prop::collection::vec(piece, 1..20).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_return(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        check(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn any_unicode_returns(text in "\\PC{0,200}") {
+        check(&text);
+    }
+
+    #[test]
+    fn any_chinese_returns(text in "[\u{4e00}-\u{9fff}0-9，。、：；“”（）《》年月日时万亿省市县区\n]{0,200}") {
+        check(&text);
+    }
+
+    #[test]
+    fn cut_up_news_returns(text in cut_up_news()) {
+        check(&text);
+    }
+
+    #[test]
+    fn same_input_gives_same_output(text in cut_up_news()) {
+        let extractor = Extractor::new();
+        let mut work = extractor.workspace();
+        extractor.extract_with(&mut work, NEWS[0]);
+        prop_assert_eq!(extractor.extract_with(&mut work, text.as_str()), extractor.extract(text.as_str()));
+    }
+}
+
+#[test]
+fn whole_articles_keep_the_contract() {
+    NEWS.iter().for_each(|text| check(text));
+}
+
+/// The record with every number that counts bytes moved back by `by`.
+fn moved_back(document: &Document, by: usize) -> serde_json::Value {
+    fn walk(value: &mut serde_json::Value, by: usize) {
+        match value {
+            serde_json::Value::Object(map) => {
+                for (key, inner) in map {
+                    match (key.as_str(), inner) {
+                        ("start" | "end", number) => {
+                            *number = (number.as_u64().unwrap() as usize - by).into()
+                        }
+                        ("sentence", serde_json::Value::Array(ends)) => {
+                            for end in ends {
+                                *end = (end.as_u64().unwrap() as usize - by).into();
+                            }
+                        }
+                        (_, inner) => walk(inner, by),
+                    }
+                }
+            }
+            serde_json::Value::Array(items) => items.iter_mut().for_each(|item| walk(item, by)),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::to_value(document).unwrap();
+    walk(&mut value, by);
+    value
+}
+
+#[test]
+fn a_neutral_paragraph_in_front_only_shifts_spans() {
+    let neutral = "天气很好，风也不大。\n";
+    let extractor = Extractor::new();
+    for text in NEWS {
+        // A headline would no longer stand first, so the paragraph is put before the body.
+        let body = &text[text.find('\n').map_or(0, |i| i + 1)..];
+        let alone = extractor.extract(body);
+        let after = extractor.extract(&format!("{neutral}{body}"));
+        assert_eq!(moved_back(&after, neutral.len()), moved_back(&alone, 0));
+    }
+}
+
+#[test]
+fn all_cores_give_what_one_gives() {
+    let extractor = Extractor::new();
+    let inputs: Vec<Input<'_>> = NEWS.iter().map(|text| Input::new(text)).collect();
+    let alone: Vec<Document> = inputs.iter().map(|&input| extractor.extract(input)).collect();
+    assert_eq!(extractor.extract_all(&inputs), alone);
+}
+
+/// Time for `text`, the least of three.
+fn seconds(extractor: &Extractor, text: &str) -> f64 {
+    let mut work = extractor.workspace();
+    (0..3)
+        .map(|_| {
+            let start = std::time::Instant::now();
+            std::hint::black_box(extractor.extract_with(&mut work, text));
+            start.elapsed().as_secs_f64()
+        })
+        .fold(f64::INFINITY, f64::min)
+}
+
+#[test]
+fn time_grows_linearly_on_hostile_text() {
+    let extractor = Extractor::new();
+    for unit in [
+        "县",
+        "王",
+        "1",
+        "，",
+        "第",
+        "市长",
+        "王明、",
+        "表示",
+        "在",
+        "（",
+        "“",
+        "２日至",
+        "某某公司",
+        "县委、",
+    ] {
+        let short = unit.repeat(4_000);
+        let long = unit.repeat(32_000);
+        let (short, long) = (seconds(&extractor, &short), seconds(&extractor, &long));
+        // Eight times the text; noise of a shared machine is allowed for, a square (64 times) is not.
+        assert!(
+            long < 24.0 * short + 0.2,
+            "`{unit}`: {short:.4} s, eight times as much {long:.4} s"
+        );
+    }
+}
+
+#[test]
+fn one_long_line_returns() {
+    let line = NEWS.concat().replace('\n', "");
+    check(&line.repeat(20));
+}
