@@ -141,7 +141,11 @@ pub(crate) fn record(
     document.notes = text
         .notes()
         .iter()
-        .map(|n| document::Note { kind: n.kind.to_owned(), start: n.span.start, end: n.span.end })
+        .map(|n| document::Note {
+            kind: n.kind.name().to_owned(),
+            start: n.span.start,
+            end: n.span.end,
+        })
         .collect();
     document
 }

@@ -1,27 +1,118 @@
 //! Stage 1: text as the web gives it to clean Simplified text, with a map back.
 //!
-//! In: any text. Out: [`Text`]. Holds: every span of the clean text has bytes of the original, on character borders.
-//! Next stage: [`crate::segment`].
+//! In: any text. Out: [`Text`]. Holds: every span of the clean text has bytes of the original, on character borders, and
+//! later spans have later bytes; the clean text of a clean text is itself; text without damage is not copied.
+//! Next stage: `segment`.
+//!
+//! The steps, in the order they run:
+//!
+//! | step | what it does | table |
+//! |---|---|---|
+//! | `strip` | one form for every character (３ → 3); invisible characters and readings (`國(guó)`) go | `form.tsv` |
+//! | `fold` | Traditional characters and variants to Simplified ones | `fold.tsv`, `fold_exception.tsv` |
+//! | `mark` | `,` `;` `:` `?` `!` `(` `)` in Chinese text to `，` `；` `：` `？` `！` `（` `）` | |
 
-use std::borrow::Cow;
+mod table;
 
+mod chars;
+
+mod offsets;
+
+mod draft;
+
+mod reading;
+
+mod strip;
+
+mod fold;
+
+mod mark;
+
+use std::{borrow::Cow, fmt};
+
+use self::{chars::CHARS, draft::Changed, offsets::Offsets};
 use crate::{Clean, Original, Span};
 
 /// Clean Simplified text with a map back to the original.
-#[derive(Debug)]
+///
+/// # Examples
+///
+/// ```
+/// use yaowen::{Span, text};
+///
+/// let text = text::clean("嵐皋縣委(區(qū)委)書記,8月２日到訪");
+/// assert_eq!(text.clean(), "岚皋县委（区委）书记，8月2日到访");
+/// let place = text.to_original(Span::new(0, 9));
+/// assert_eq!(&text.original()[place.range()], "嵐皋縣");
+/// let committee = text.to_original(Span::new(15, 21));
+/// assert_eq!(&text.original()[committee.range()], "區(qū)委");
+/// ```
+#[derive(Debug, Clone)]
 pub struct Text<'a> {
     original: &'a str,
     clean: Cow<'a, str>,
+    offsets: Offsets,
     notes: Vec<Note>,
 }
 
-/// What was repaired, removed or marked.
+/// A stretch of the original that was repaired, removed or marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Note {
     /// Its bytes.
     pub span: Span<Original>,
-    /// What was done, in one word.
-    pub kind: &'static str,
+    /// What was done.
+    pub kind: NoteKind,
+}
+
+/// What was done to a stretch of the original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NoteKind {
+    /// A reading (`(guó)`) was left out; it belongs to the characters before it.
+    Reading,
+    /// Characters without a shape were left out: joiners, direction marks, byte order marks.
+    Invisible,
+}
+
+impl NoteKind {
+    /// Returns the word for it in a record.
+    pub fn name(self) -> &'static str {
+        match self {
+            NoteKind::Reading => "reading",
+            NoteKind::Invisible => "invisible",
+        }
+    }
+}
+
+impl fmt::Display for NoteKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Returns the clean text of any text. A text of 4 GiB or more is returned as it is.
+pub fn clean(original: &str) -> Text<'_> {
+    let mut text = Text {
+        original,
+        clean: Cow::Borrowed(original),
+        offsets: Offsets::default(),
+        notes: Vec::new(),
+    };
+    if u32::try_from(original.len()).is_err() {
+        return text;
+    }
+    let classes = CHARS.classes(original);
+    if classes & (chars::FORM | chars::READING) != 0 {
+        text.step(|t| strip::strip(t, classes));
+    }
+    // What the first step wrote may be Traditional or a mark (compatibility ideographs, small marks).
+    if classes & (chars::FORM | chars::FOLD) != 0 {
+        text.step(fold::fold);
+    }
+    if classes & (chars::FORM | chars::MARK) != 0 {
+        text.step(mark::marks);
+    }
+    text
 }
 
 impl<'a> Text<'a> {
@@ -35,18 +126,30 @@ impl<'a> Text<'a> {
         &self.clean
     }
 
-    /// Returns the bytes of the original that a span of the clean text stands for.
+    /// Returns the bytes of the original that a span of the clean text stands for: from the first byte of its first
+    /// character to the last one of its last character and of the reading that belongs to it. A stretch that was
+    /// repaired cannot be divided.
     pub fn to_original(&self, span: Span<Clean>) -> Span<Original> {
-        Span::new(span.start, span.end)
+        self.offsets.to_original(span)
     }
 
     /// Returns what was repaired, removed or marked, in text order.
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
-}
 
-/// Returns the clean text of any text.
-pub fn clean(original: &str) -> Text<'_> {
-    Text { original, clean: Cow::Borrowed(original), notes: Vec::new() }
+    /// Runs one step on the text as the steps before left it.
+    fn step(&mut self, step: impl FnOnce(&str) -> Option<Changed>) {
+        let Some(Changed { text, map, notes }) = step(&self.clean) else { return };
+        let before = self.notes.len();
+        self.notes.extend(notes.into_iter().map(|(range, kind)| Note {
+            span: self.offsets.to_original(Span::new(range.start, range.end)),
+            kind,
+        }));
+        if before > 0 && self.notes.len() > before {
+            self.notes.sort_by_key(|n| (n.span.start, n.span.end));
+        }
+        self.offsets.push(map);
+        self.clean = Cow::Owned(text);
+    }
 }

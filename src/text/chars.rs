@@ -1,0 +1,226 @@
+//! Classes of characters, and the character that stands for another: one direct table for all steps.
+//!
+//! A text is scanned once with the classes; a step whose characters do not occur in it is not run.
+
+use once_cell::sync::Lazy;
+
+use super::table;
+
+/// Has another form: written otherwise or left out wherever it stands.
+pub(super) const FORM: u8 = 1;
+/// Opens a tag or an entity.
+pub(super) const MARKUP: u8 = 2;
+/// Occurs in readings only: letters with tone marks, zhuyin.
+pub(super) const READING: u8 = 4;
+/// Closes a tag, an entity or a reading.
+pub(super) const CLOSE: u8 = 8;
+/// Traditional or a variant, or looks so in some places.
+pub(super) const FOLD: u8 = 16;
+/// An ASCII mark that Chinese text writes full-width.
+pub(super) const MARK: u8 = 32;
+/// A blank or line end.
+pub(super) const BLANK: u8 = 64;
+
+/// What stands for a character with another form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// It is invisible and left out.
+    Gone,
+    /// This character.
+    Char(char),
+}
+
+/// The table behind the functions of this module.
+#[derive(Debug)]
+pub(super) struct Chars {
+    /// Classes of the characters up to U+FFFF.
+    class: Box<[u8]>,
+    /// Where there is one: the character that stands for it; 0 for invisible ones.
+    to: Box<[u16]>,
+}
+
+/// The table. Its parts are `form.tsv`, `fold.tsv` and the characters of `fold_exception.tsv`.
+pub(super) static CHARS: Lazy<Chars> = Lazy::new(|| {
+    let mut chars = Chars { class: vec![0; 0x1_0000].into(), to: vec![0; 0x1_0000].into() };
+    for c in ('\0'..='\u{ffff}').filter(|c| invisible(*c)) {
+        chars.set(c, FORM, '\0');
+    }
+    for c in ('０'..='９').chain('Ａ'..='Ｚ').chain('ａ'..='ｚ') {
+        chars.set(c, FORM, char::from((c as u32 - 0xfee0) as u8));
+    }
+    for (c, to) in [('\t', ' '), ('\r', '\n'), ('\u{b}', '\n'), ('\u{c}', '\n')] {
+        chars.set(c, FORM, to);
+    }
+    for c in ['\u{85}', '\u{2028}', '\u{2029}'] {
+        chars.set(c, FORM, '\n');
+    }
+    for (table, class) in [(FORM_TABLE, FORM), (FOLD_TABLE, FOLD)] {
+        for [from, to] in table::rows(table, ["from", "to"]) {
+            if let (Some(from), Some(to)) = (table::character(from), table::character(to)) {
+                chars.set(from, class, to);
+            }
+        }
+    }
+    for [from, to] in table::rows(EXCEPTION_TABLE, ["from", "to"]) {
+        if let (Some(from), Some(to)) = (table::character(from), table::character(to))
+            && from != to
+        {
+            chars.set(from, FOLD, to);
+        }
+    }
+    for (class, members) in [
+        (MARKUP, "<&"),
+        (READING, "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u{300}\u{301}\u{304}\u{30c}"),
+        (READING, "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦㄧㄨㄩ"),
+        (CLOSE, ";>)）"),
+        (MARK, ",;:?!()."),
+        (BLANK, " \n"),
+    ] {
+        members.chars().for_each(|c| chars.class[c as usize] |= class);
+    }
+    chars
+});
+
+pub(super) const FORM_TABLE: &str = include_str!("../tables/form.tsv");
+pub(super) const FOLD_TABLE: &str = include_str!("../tables/fold.tsv");
+pub(super) const EXCEPTION_TABLE: &str = include_str!("../tables/fold_exception.tsv");
+
+impl Chars {
+    fn set(&mut self, c: char, class: u8, to: char) {
+        self.class[c as usize] |= class;
+        self.to[c as usize] = to as u16;
+    }
+
+    /// Returns the classes of a character.
+    pub(super) fn class(&self, c: char) -> u8 {
+        self.class.get(c as usize).copied().unwrap_or(if invisible(c) { FORM } else { 0 })
+    }
+
+    /// Returns the classes that occur in the text.
+    pub(super) fn classes(&self, text: &str) -> u8 {
+        let mut found = 0;
+        let mut rest = text.as_bytes();
+        loop {
+            rest = match rest {
+                [a @ 0xe0..=0xef, b, c, tail @ ..] => {
+                    found |= self.class[three(*a, *b, *c)];
+                    tail
+                }
+                [a @ 0..=0x7f, tail @ ..] => {
+                    found |= self.class[usize::from(*a)];
+                    tail
+                }
+                [a @ ..=0xdf, b, tail @ ..] => {
+                    found |= self.class[two(*a, *b)];
+                    tail
+                }
+                [a, b, c, d, tail @ ..] => {
+                    found |= four([*a, *b, *c, *d]);
+                    tail
+                }
+                _ => return found,
+            }
+        }
+    }
+
+    /// Returns the first place from byte `from` on that holds a character of one of the classes, and the character.
+    pub(super) fn next(&self, text: &str, from: usize, classes: u8) -> Option<(usize, char)> {
+        let mut rest = text.as_bytes().get(from..)?;
+        loop {
+            let (class, tail) = match rest {
+                [a @ 0xe0..=0xef, b, c, tail @ ..] => (self.class[three(*a, *b, *c)], tail),
+                [a @ 0..=0x7f, tail @ ..] => (self.class[usize::from(*a)], tail),
+                [a @ ..=0xdf, b, tail @ ..] => (self.class[two(*a, *b)], tail),
+                [a, b, c, d, tail @ ..] => (four([*a, *b, *c, *d]), tail),
+                _ => return None,
+            };
+            if class & classes != 0 {
+                let at = text.len() - rest.len();
+                return text[at..].chars().next().map(|c| (at, c));
+            }
+            rest = tail;
+        }
+    }
+
+    /// Returns what stands for a character of class [`FORM`].
+    pub(super) fn form(&self, c: char) -> Form {
+        match self.to.get(c as usize) {
+            Some(&to) if to != 0 => Form::Char(char::from_u32(to.into()).unwrap_or(c)),
+            _ => Form::Gone,
+        }
+    }
+
+    /// Returns the Simplified character, whatever stands beside it.
+    pub(super) fn simplified(&self, c: char) -> char {
+        if self.class(c) & FOLD == 0 {
+            return c;
+        }
+        char::from_u32(self.to[c as usize].into()).unwrap_or(c)
+    }
+}
+
+fn two(a: u8, b: u8) -> usize {
+    usize::from(a & 0x1f) << 6 | usize::from(b & 0x3f)
+}
+
+fn three(a: u8, b: u8, c: u8) -> usize {
+    usize::from(a & 0xf) << 12 | usize::from(b & 0x3f) << 6 | usize::from(c & 0x3f)
+}
+
+fn four(bytes: [u8; 4]) -> u8 {
+    // U+E0100..E01EF are F3 A0 84..87.
+    if matches!(bytes, [0xf3, 0xa0, 0x84..=0x87, _]) { FORM } else { 0 }
+}
+
+/// Returns whether nothing is seen of the character: controls, joiners, direction marks, variation selectors.
+fn invisible(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}'
+        | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0100}'..='\u{e01ff}')
+}
+
+/// Returns whether the character is an ideograph (汉字), in any of its forms.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{4e00}'..='\u{9fff}' | '〇' | '々' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}'
+        | '\u{f900}'..='\u{faff}' | '\u{2e80}'..='\u{2fdf}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_characters_are_classed_alike_one_by_one_and_in_a_text() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            assert_eq!(CHARS.classes(&text), CHARS.class(c), "{c:?}");
+            assert_eq!(CHARS.next(&text, 0, FORM).is_some(), CHARS.class(c) & FORM != 0, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_for_a_character_needs_nothing_to_stand_for_it() {
+        for c in ('\0'..='\u{ffff}').filter(|c| CHARS.class(*c) & FORM != 0) {
+            if let Form::Char(to) = CHARS.form(c) {
+                assert!(CHARS.class(to) & FORM == 0, "{c:?} {to:?}");
+            }
+        }
+        for c in ('\0'..='\u{ffff}').filter(|c| CHARS.class(*c) & FOLD != 0) {
+            let to = CHARS.simplified(c);
+            assert!(CHARS.class(to) & FORM == 0, "{c:?} {to:?}");
+            assert_eq!(c.len_utf8(), to.len_utf8(), "{c:?} {to:?}");
+            assert!(is_han(c) && is_han(to), "{c:?} {to:?}");
+        }
+    }
+
+    #[test]
+    fn tables_are_sorted_and_unique() {
+        for table in [FORM_TABLE, FOLD_TABLE] {
+            let from: Vec<char> =
+                table::rows(table, ["from"]).map(|[f]| table::character(f).unwrap()).collect();
+            assert!(from.windows(2).all(|w| w[0] < w[1]));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Traditional characters and variants to Simplified ones, character for character.
+//!
+//! Most stand for one Simplified character wherever they stand (`fold.tsv`). The others are told by their neighbours
+//! (`fold_exception.tsv`): 乾隆 keeps what 乾燥 loses. Text that is Simplified stays as it is.
+
+use once_cell::sync::Lazy;
+
+use super::{
+    chars::{CHARS, EXCEPTION_TABLE, FOLD, is_han},
+    draft::{Changed, Draft},
+    table,
+};
+
+/// A row of `fold_exception.tsv`.
+#[derive(Debug)]
+struct Exception {
+    from: char,
+    to: char,
+    /// Simplified characters of which one must stand before; empty when any may.
+    before: &'static str,
+    /// Simplified characters of which one must stand behind; empty when any may.
+    after: &'static str,
+    /// Whether the line must have a character that is Traditional for certain.
+    in_traditional: bool,
+}
+
+/// The rows by their character; of one character, those that ask for more come first, and those that keep it.
+static EXCEPTIONS: Lazy<Vec<Exception>> = Lazy::new(|| {
+    let columns = ["from", "to", "before", "after", "line"];
+    let mut rows: Vec<Exception> = table::rows(EXCEPTION_TABLE, columns)
+        .filter_map(|[from, to, before, after, line]| {
+            let (from, to) = (table::character(from)?, table::character(to)?);
+            Some(Exception { from, to, before, after, in_traditional: line == "traditional" })
+        })
+        .collect();
+    rows.sort_by_key(|r| {
+        (r.from, r.before.is_empty() as u8 + r.after.is_empty() as u8, r.from != r.to)
+    });
+    rows
+});
+
+/// Returns the text in Simplified characters.
+pub(super) fn fold(text: &str) -> Option<Changed> {
+    let mut draft = Draft::new(text);
+    let mut lines = Lines { end: 0, traditional: false };
+    let mut at = 0;
+    while let Some((start, c)) = CHARS.next(text, at, FOLD) {
+        at = start + c.len_utf8();
+        let first = EXCEPTIONS.partition_point(|r| r.from < c);
+        let mut to = CHARS.simplified(c);
+        if EXCEPTIONS.get(first).is_some_and(|r| r.from == c) {
+            let before = neighbour(draft.upto(start).chars().rev());
+            let after = neighbour(text[at..].chars()).map(|c| CHARS.simplified(c));
+            to = EXCEPTIONS[first..]
+                .iter()
+                .take_while(|r| r.from == c)
+                .find(|r| {
+                    stands(r.before, before)
+                        && stands(r.after, after)
+                        && (!r.in_traditional || lines.traditional(text, start))
+                })
+                .map_or(c, |r| r.to);
+        }
+        if to != c {
+            draft.replace_char(start..at, to);
+        }
+    }
+    draft.finish()
+}
+
+fn stands(class: &str, neighbour: Option<char>) -> bool {
+    class.is_empty() || neighbour.is_some_and(|c| class.contains(c))
+}
+
+/// Returns the next character that is no blank: blanks between ideographs are taken out later.
+fn neighbour(mut chars: impl Iterator<Item = char>) -> Option<char> {
+    chars.find(|c| !matches!(c, ' ' | '\n'))
+}
+
+/// Whether the line that was asked for last is Traditional.
+struct Lines {
+    end: usize,
+    traditional: bool,
+}
+
+impl Lines {
+    /// Returns whether the line at byte `at` has a character that is Traditional for certain. Calls come in text order.
+    fn traditional(&mut self, text: &str, at: usize) -> bool {
+        if at >= self.end {
+            let bytes = text.as_bytes();
+            let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |i| i + 1);
+            self.end = memchr::memchr(b'\n', &bytes[at..]).map_or(text.len(), |i| at + i + 1);
+            self.traditional = text[start..self.end].chars().any(certain);
+        }
+        self.traditional
+    }
+}
+
+/// Returns whether the character stands for another one wherever it stands.
+fn certain(c: char) -> bool {
+    is_han(c)
+        && CHARS.class(c) & FOLD != 0
+        && EXCEPTIONS.binary_search_by_key(&c, |r| r.from).is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> String {
+        fold(text).map_or(text.to_owned(), |c| c.text)
+    }
+
+    #[test]
+    fn certain_characters_are_folded_wherever_they_stand() {
+        assert_eq!(
+            folded("陜西省與衞生部門髮展產業，裏裡羣峯爲證"),
+            "陕西省与卫生部门发展产业，里里群峰为证"
+        );
+    }
+
+    #[test]
+    fn no_character_is_folded_twice() {
+        for c in ('\0'..='\u{ffff}').filter(|c| CHARS.class(*c) & FOLD != 0) {
+            assert!(!certain(CHARS.simplified(c)), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn simplified_text_is_not_touched() {
+        let text =
+            "著名作家于先生在乾隆年间的著作显著，后来征战，瞭望杂志，慰藉，覆盖，魏徵，毕昇，于潜";
+        assert!(fold(text).is_none());
+    }
+
+    #[test]
+    fn every_exception_holds_in_its_example_and_not_in_its_look_alike() {
+        let columns = ["id", "from", "to", "before", "after", "example", "not"];
+        for [id, from, to, before, after, example, not] in table::rows(EXCEPTION_TABLE, columns) {
+            assert!(id.starts_with("fold_exception."), "{id}");
+            let mark = |text: &str| -> (String, usize) {
+                let at = text.find("[[").unwrap_or_else(|| panic!("{id}: no mark in {text}"));
+                (text.replace("[[", "").replace("]]", ""), at)
+            };
+            let (text, at) = mark(example);
+            assert!(text[at..].starts_with(from), "{id}: {text}");
+            assert_eq!(&folded(&text)[at..at + to.len()], to, "{id}: {text}");
+            let (text, at) = mark(not);
+            assert!(text[at..].starts_with(from), "{id}: {text}");
+            assert_ne!(&folded(&text)[at..at + to.len()], to, "{id}: {text}");
+            for c in before.chars().chain(after.chars()) {
+                assert_eq!(CHARS.simplified(c), c, "{id}: neighbours are Simplified");
+            }
+        }
+    }
+}

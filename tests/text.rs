@@ -1,0 +1,111 @@
+//! Laws of the clean text and its map, on random text made of what pages are made of.
+
+use proptest::prelude::*;
+use yaowen::{Span, text};
+
+/// Pieces that the steps look for, and what stands around them.
+fn piece() -> impl Strategy<Value = String> {
+    let pieces = [
+        "国",
+        "國",
+        "著",
+        "乾",
+        "隆",
+        "於",
+        "区委",
+        "區",
+        "8",
+        "３",
+        "a",
+        "(",
+        ")",
+        "（",
+        "）",
+        "(guó)",
+        "（men）",
+        "們",
+        "ó",
+        "g",
+        "ㄒㄧㄝˊ",
+        " ",
+        "\n",
+        "\r\n",
+        "\r",
+        "\u{3000}",
+        "\u{200b}",
+        "\u{feff}",
+        ",",
+        "，",
+        ";",
+        ":",
+        "?",
+        "!",
+        ".",
+        "。",
+        "“",
+        "”",
+        "﹐",
+        "﹚",
+        "\u{fa12}",
+        "\u{2f00}",
+        "𠀀",
+        "\u{fffd}",
+        "，\n",
+        "说：",
+    ];
+    prop_oneof![
+        8 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+        1 => "[一-龥]{1,4}",
+    ]
+}
+
+fn page() -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 0..40).prop_map(|p| p.concat())
+}
+
+fn borders(text: &str) -> Vec<usize> {
+    text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn every_clean_span_has_bytes_of_the_original_in_order(page in page()) {
+        let text = text::clean(&page);
+        let borders = borders(text.clean());
+        let mut last = (0, 0);
+        for pair in borders.windows(2) {
+            let span = text.to_original(Span::new(pair[0], pair[1]));
+            prop_assert!(page.get(span.range()).is_some(), "{span:?} of {page:?}");
+            prop_assert!(!span.is_empty() && (span.start >= last.1 || (span.start, span.end) == last), "{span:?} after {last:?}");
+            last = (span.start, span.end);
+            let rest = text.to_original(Span::new(pair[0], text.clean().len()));
+            prop_assert!(rest.start == span.start && rest.end >= span.end);
+        }
+    }
+
+    #[test]
+    fn clean_text_is_clean(page in page()) {
+        let once = text::clean(&page);
+        let twice = text::clean(once.clean());
+        prop_assert_eq!(twice.clean(), once.clean(), "{:?}", page);
+    }
+
+    #[test]
+    fn notes_stand_in_order_on_character_borders(page in page()) {
+        let text = text::clean(&page);
+        for note in text.notes() {
+            prop_assert!(page.get(note.span.range()).is_some());
+        }
+        prop_assert!(text.notes().windows(2).all(|n| n[0].span.start <= n[1].span.start));
+    }
+
+    #[test]
+    fn any_string_is_cleaned(page in any::<String>()) {
+        let once = text::clean(&page);
+        let twice = text::clean(once.clean());
+        prop_assert_eq!(twice.clean(), once.clean());
+    }
+}
