@@ -5,6 +5,23 @@
 //! organisation. Pronouns, groups and short forms found here are added to the mentions.
 //! Next stage: [`crate::event`].
 
+mod draft;
+mod gazetteer;
+
+mod place;
+
+mod level;
+
+mod organization;
+mod short_name;
+
+mod person;
+
+mod post;
+mod title;
+
+use draft::Draft;
+
 use crate::{
     document::{AnchorSource, Basis, DateValue, EntityKind},
     input::Moment,
@@ -68,11 +85,19 @@ pub(crate) struct Resolved {
 
 /// What the stage knows from the tables.
 #[derive(Debug)]
-pub(crate) struct ResolveRules {}
+pub(crate) struct ResolveRules {
+    gazetteer: gazetteer::Gazetteer,
+    bodies: organization::Bodies,
+    titles: title::Titles,
+}
 
 impl ResolveRules {
-    pub(crate) fn compile(_tables: &Tables) -> Result<Self, Vec<Fault>> {
-        Ok(ResolveRules {})
+    pub(crate) fn compile(tables: &Tables) -> Result<Self, Vec<Fault>> {
+        Ok(ResolveRules {
+            gazetteer: gazetteer::Gazetteer::read(tables),
+            bodies: organization::Bodies::read(tables),
+            titles: title::Titles::read(tables),
+        })
     }
 
     /// Fills `out`; pronouns, groups and other stretches that are no names are added to `mentions`.
@@ -82,9 +107,9 @@ impl ResolveRules {
         _options: Options,
         _rules: &Rules,
         _tables: &Tables,
-        _text: &Text<'_>,
+        text: &Text<'_>,
         _date: Option<Moment>,
-        _segmented: &Segmented,
+        segmented: &Segmented,
         _matches: &Matches,
         mentions: &mut Mentions,
         out: &mut Resolved,
@@ -95,5 +120,39 @@ impl ResolveRules {
         out.entity_of.resize(mentions.all.len(), None);
         out.dates.clear();
         out.dates.resize(mentions.all.len(), None);
+        self.entities(text.clean(), segmented, mentions, out);
     }
+
+    /// Fills the entities, one call per step.
+    fn entities(
+        &self,
+        clean: &str,
+        segmented: &Segmented,
+        mentions: &Mentions,
+        out: &mut Resolved,
+    ) {
+        let mut draft = Draft::new(clean, segmented, &mentions.all, out);
+        let prefixes = place::resolve(&self.gazetteer, &mut draft);
+        let levels = level::Levels::read(&self.gazetteer, &draft, &prefixes);
+        organization::resolve(&self.bodies, &levels, &prefixes, &mut draft);
+        short_name::resolve(&prefixes, &mut draft);
+        person::resolve(&mut draft);
+        let posts = post::Posts {
+            titles: &self.titles,
+            bodies: &self.bodies,
+            levels: &levels,
+            ends: std::collections::HashMap::new(),
+        };
+        posts.resolve(&mut draft);
+        post::stand_for_holders(&self.titles, &levels, &mut draft);
+        draft.finish();
+    }
+}
+
+#[cfg(test)]
+mod tests;
+
+/// Returns whether a table of that name is loaded; a user's own set may do without.
+fn loaded(tables: &Tables, name: &str) -> bool {
+    tables.tables.iter().any(|t| t.schema.name == name)
 }

@@ -1,0 +1,191 @@
+//! The record while it is being made: who is told so far, and what stands around a mention.
+//!
+//! In: clean text, names and things of a text. Out: entities in [`Resolved`], each mention pointing to at most one.
+//! Next: every step of [`super`] works on a [`Draft`].
+
+use std::collections::HashMap;
+
+use super::{Entity, Resolved};
+use crate::{
+    document::{Basis, EntityKind, MentionKind},
+    mention::Mention,
+    segment::Segmented,
+};
+
+/// Places lie in places at most this deep: village, town, county, city, province, country, and room above.
+const DEEPEST: usize = 12;
+
+/// What the steps of the stage share.
+pub(super) struct Draft<'a> {
+    pub(super) clean: &'a str,
+    pub(super) segmented: &'a Segmented,
+    pub(super) mentions: &'a [Mention],
+    pub(super) out: &'a mut Resolved,
+    /// Mentions that are names, in text order; they do not overlap.
+    pub(super) names: Vec<usize>,
+    by_name: HashMap<(EntityKind, String), usize>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(
+        clean: &'a str,
+        segmented: &'a Segmented,
+        mentions: &'a [Mention],
+        out: &'a mut Resolved,
+    ) -> Self {
+        use MentionKind::{Date, Organization, Person, Place, Title};
+        let names = (0..mentions.len())
+            .filter(|&m| matches!(mentions[m].kind, Person | Organization | Place | Title | Date))
+            .collect();
+        Draft { clean, segmented, mentions, out, names, by_name: HashMap::new() }
+    }
+
+    /// Returns the words of a mention.
+    pub(super) fn text(&self, mention: usize) -> &'a str {
+        &self.clean[self.mentions[mention].span.range()]
+    }
+
+    /// Returns the kind of a mention.
+    pub(super) fn kind(&self, mention: usize) -> MentionKind {
+        self.mentions[mention].kind
+    }
+
+    /// Returns what stands between two mentions; nothing when they touch or overlap.
+    pub(super) fn between(&self, before: usize, after: usize) -> &'a str {
+        let (from, to) = (self.mentions[before].span.end, self.mentions[after].span.start);
+        self.clean.get(from..to).unwrap_or("")
+    }
+
+    /// Returns whether the second mention starts where the first ends.
+    pub(super) fn touch(&self, before: usize, after: usize) -> bool {
+        self.mentions[before].span.end == self.mentions[after].span.start
+    }
+
+    /// Returns what follows a mention in its paragraph.
+    pub(super) fn after(&self, mention: usize) -> &'a str {
+        let end = self.mentions[mention].span.end;
+        self.clean.get(end..self.paragraph(mention).1).unwrap_or("")
+    }
+
+    /// Returns what stands before a mention in its paragraph.
+    pub(super) fn before(&self, mention: usize) -> &'a str {
+        let start = self.mentions[mention].span.start;
+        self.clean.get(self.paragraph(mention).0..start).unwrap_or("")
+    }
+
+    fn paragraph(&self, mention: usize) -> (usize, usize) {
+        let Some(sentence) = self.sentence(mention) else { return (0, self.clean.len()) };
+        let span = self.segmented.paragraphs[self.segmented.sentences[sentence].paragraph].span;
+        (span.start, span.end)
+    }
+
+    /// Returns the sentence a mention stands in.
+    pub(super) fn sentence(&self, mention: usize) -> Option<usize> {
+        self.segmented.sentence_at(self.mentions[mention].span.start)
+    }
+
+    /// Returns the entity a mention stands for.
+    pub(super) fn entity_of(&self, mention: usize) -> Option<usize> {
+        self.out.entity_of[mention].map(|(e, _)| e)
+    }
+
+    /// Returns the entity of that kind and name, if there is one.
+    pub(super) fn known(&self, kind: EntityKind, name: &str) -> Option<usize> {
+        self.by_name.get(&(kind, name.to_owned())).copied()
+    }
+
+    /// Lets a name, too, stand for an entity.
+    pub(super) fn call(&mut self, entity: usize, name: &str) {
+        let kind = self.out.entities[entity].kind;
+        self.by_name.entry((kind, name.to_owned())).or_insert(entity);
+    }
+
+    /// Returns the entity of that kind and name, a new one if there is none.
+    pub(super) fn entity(&mut self, kind: EntityKind, name: &str) -> usize {
+        if let Some(entity) = self.known(kind, name) {
+            return entity;
+        }
+        let entity = self.unnamed(kind, name);
+        self.call(entity, name);
+        entity
+    }
+
+    /// Returns a new entity that its name does not lead to: another of the same name is told already.
+    pub(super) fn unnamed(&mut self, kind: EntityKind, name: &str) -> usize {
+        self.out.entities.push(Entity {
+            kind,
+            name: name.to_owned(),
+            mentions: Vec::new(),
+            posts: Vec::new(),
+            within: None,
+            gazetteer: None,
+            members: Vec::new(),
+        });
+        self.out.entities.len() - 1
+    }
+
+    /// Lets a mention stand for an entity.
+    pub(super) fn point(&mut self, mention: usize, entity: usize, basis: Basis) {
+        self.out.entity_of[mention] = Some((entity, basis));
+    }
+
+    /// Says that an entity lies within another; the first telling holds, and nothing lies within itself.
+    pub(super) fn lies_within(&mut self, inner: usize, outer: usize) {
+        let mut up = Some(outer);
+        for _ in 0..DEEPEST {
+            match up {
+                Some(entity) if entity == inner => return,
+                Some(entity) => up = self.out.entities[entity].within,
+                None => break,
+            }
+        }
+        if up.is_some() {
+            return;
+        }
+        self.out.entities[inner].within.get_or_insert(outer);
+    }
+
+    /// Numbers the entities in the order of their first mention and lists the mentions of each.
+    ///
+    /// Entities that no mention and no other entity points to are dropped.
+    pub(super) fn finish(self) {
+        let out = self.out;
+        for (mention, entity) in out.entity_of.iter().enumerate() {
+            if let Some((entity, _)) = entity {
+                out.entities[*entity].mentions.push(mention);
+            }
+        }
+        let mut used: Vec<bool> = out.entities.iter().map(|e| !e.mentions.is_empty()).collect();
+        let mut ask: Vec<usize> = (0..used.len()).filter(|&e| used[e]).collect();
+        while let Some(entity) = ask.pop() {
+            let entity = &out.entities[entity];
+            let posts = entity.posts.iter().filter_map(|p| p.organization);
+            for other in
+                entity.within.into_iter().chain(entity.members.iter().copied()).chain(posts)
+            {
+                if !std::mem::replace(&mut used[other], true) {
+                    ask.push(other);
+                }
+            }
+        }
+        let mut order: Vec<usize> = (0..out.entities.len()).filter(|&e| used[e]).collect();
+        order
+            .sort_by_key(|&e| (out.entities[e].mentions.first().copied().unwrap_or(usize::MAX), e));
+        let mut place = vec![usize::MAX; out.entities.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old] = new;
+        }
+        let mut old: Vec<Option<Entity>> = out.entities.drain(..).map(Some).collect();
+        out.entities.extend(order.iter().filter_map(|&e| old[e].take()));
+        for entity in &mut out.entities {
+            entity.within = entity.within.map(|e| place[e]);
+            entity.members.iter_mut().for_each(|e| *e = place[*e]);
+            for post in &mut entity.posts {
+                post.organization = post.organization.map(|e| place[e]);
+            }
+        }
+        for (entity, _) in out.entity_of.iter_mut().flatten() {
+            *entity = place[*entity];
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Rows of the place tables by name and by stem, and which lies in which.
+//!
+//! In: tables `division` and `country`. Out: [`Gazetteer`], asked by [`super::place`].
+
+use std::collections::HashMap;
+
+use super::loaded;
+use crate::rules::{RuleId, Tables};
+
+/// A place that is a row of a table; its number in the [`Gazetteer`].
+pub(super) type AreaId = u32;
+
+/// How high a place stands among places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    County,
+    City,
+    Province,
+    Country,
+}
+
+/// A row.
+#[derive(Debug)]
+pub(super) struct Area {
+    pub(super) rule: RuleId,
+    pub(super) name: Box<str>,
+    pub(super) rank: Rank,
+    pub(super) outer: Option<AreaId>,
+    /// Its stem is an everyday word as well: 平安, 资源.
+    pub(super) word: bool,
+}
+
+/// The places of the tables.
+#[derive(Debug, Default)]
+pub(super) struct Gazetteer {
+    areas: Vec<Area>,
+    /// Full names, and short ones with `false`.
+    by_name: HashMap<Box<str>, Vec<(AreaId, bool)>>,
+    by_rule: HashMap<RuleId, AreaId>,
+    /// Bytes of the longest name.
+    longest: usize,
+}
+
+impl Gazetteer {
+    pub(super) fn read(tables: &Tables) -> Self {
+        let mut gazetteer = Gazetteer::default();
+        if loaded(tables, "country") {
+            for row in tables.rows("country") {
+                let area = gazetteer.add(row.id, row.cell("name"), Rank::Country, false);
+                row.list("aliases").for_each(|alias| gazetteer.call(area, alias, true));
+            }
+        }
+        if loaded(tables, "division") {
+            let china = gazetteer.named("中国").next().map(|(area, _)| area);
+            let mut by_code: HashMap<&str, AreaId> = HashMap::new();
+            let mut outers = Vec::new();
+            for row in tables.rows("division") {
+                let rank = match row.cell("level") {
+                    "province" => Rank::Province,
+                    "city" => Rank::City,
+                    _ => Rank::County,
+                };
+                let area = gazetteer.add(row.id, row.cell("name"), rank, row.cell("word") == "yes");
+                row.list("short").for_each(|stem| gazetteer.call(area, stem, false));
+                by_code.insert(row.cell("key"), area);
+                outers.push((area, row.cell("within")));
+            }
+            for (area, code) in outers {
+                gazetteer.areas[area as usize].outer = by_code.get(code).copied().or(china);
+            }
+        }
+        gazetteer
+    }
+
+    fn add(&mut self, rule: RuleId, name: &str, rank: Rank, word: bool) -> AreaId {
+        let area = self.areas.len() as AreaId;
+        self.areas.push(Area { rule, name: name.into(), rank, outer: None, word });
+        self.by_rule.insert(rule, area);
+        self.call(area, name, true);
+        area
+    }
+
+    fn call(&mut self, area: AreaId, name: &str, full: bool) {
+        self.longest = self.longest.max(name.len());
+        self.by_name.entry(name.into()).or_default().push((area, full));
+    }
+
+    /// Returns the rows a name may stand for, and whether it is a full name of theirs.
+    pub(super) fn named(&self, name: &str) -> impl Iterator<Item = (AreaId, bool)> {
+        self.by_name.get(name).into_iter().flatten().copied()
+    }
+
+    /// Returns the length in bytes of the longest name that `text` starts with; `full` asks for full names only.
+    pub(super) fn longest_at(&self, text: &str, full: bool) -> Option<usize> {
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        ends.take_while(|&end| end <= self.longest)
+            .filter(|&end| self.named(&text[..end]).any(|(_, f)| f || !full))
+            .last()
+    }
+
+    /// Returns the place that a row is.
+    pub(super) fn by_rule(&self, rule: RuleId) -> Option<AreaId> {
+        self.by_rule.get(&rule).copied()
+    }
+
+    pub(super) fn area(&self, area: AreaId) -> &Area {
+        &self.areas[area as usize]
+    }
+
+    /// Returns the places a place lies in, from the inside out.
+    pub(super) fn outers(&self, area: AreaId) -> impl Iterator<Item = AreaId> {
+        std::iter::successors(self.area(area).outer, |&a| self.area(a).outer)
+    }
+}

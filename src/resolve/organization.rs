@@ -1,0 +1,128 @@
+//! Organisations: full names, what a level stands for (县委), and the places they belong to.
+//!
+//! In: organisation mentions, places, levels. Out: organisation entities with `within`.
+//! Next: [`super::short_name`] joins 诚铭电子 with 常州诚铭电子科技有限公司.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    draft::Draft,
+    level::{LEVEL_CHARS, Levels},
+    loaded,
+    place::Prefixes,
+};
+use crate::{
+    document::{Basis, EntityKind, MentionKind},
+    rules::Tables,
+};
+
+/// What the tables say of organisations.
+#[derive(Debug, Default)]
+pub(super) struct Bodies {
+    /// Last parts of the names of bodies that belong to a place: 县委, 人民政府, 发改委.
+    of_place: HashSet<Box<str>>,
+    /// 世卫组织 to 世界卫生组织.
+    full: HashMap<Box<str>, Box<str>>,
+}
+
+impl Bodies {
+    pub(super) fn read(tables: &Tables) -> Self {
+        let mut bodies = Bodies::default();
+        if loaded(tables, "org_suffix") {
+            for row in tables.rows("org_suffix") {
+                if row.cell("needs") == "place" || row.cell("class") == "government" {
+                    bodies.of_place.insert(row.cell("name").into());
+                }
+            }
+        }
+        if loaded(tables, "organization") {
+            for row in tables.rows("organization") {
+                let full = row.cell("full");
+                if !full.is_empty() {
+                    bodies.full.insert(row.cell("name").into(), full.into());
+                }
+            }
+        }
+        bodies
+    }
+
+    /// Returns what follows the level of a body that is told by its level alone: 委 of 县委, 教育厅 of 省教育厅.
+    ///
+    /// 市场监管总局 begins with such a character and is none.
+    pub(super) fn after_level<'t>(&self, name: &'t str) -> Option<(char, &'t str)> {
+        let level = name.chars().next().filter(|c| LEVEL_CHARS.contains(c))?;
+        let rest = &name[level.len_utf8()..];
+        let known = self.of_place.contains(name)
+            || self.of_place.contains(rest)
+            || rest.starts_with("人民")
+            || rest.starts_with("第");
+        known.then_some((level, rest))
+    }
+
+    /// Takes a body off the head of a title: 县委 of 县委书记.
+    pub(super) fn at_the_head_of<'t>(&self, title: &'t str) -> (Option<(char, &'t str)>, &'t str) {
+        let Some(level) = title.chars().next().filter(|c| LEVEL_CHARS.contains(c)) else {
+            return (None, title);
+        };
+        let longest = title
+            .char_indices()
+            .map(|(at, _)| at)
+            .rfind(|&at| at > level.len_utf8() && self.of_place.contains(&title[..at]));
+        match longest {
+            Some(at) => (Some((level, &title[level.len_utf8()..at])), &title[at..]),
+            None => (None, title),
+        }
+    }
+
+    fn is_of_place(&self, name: &str) -> bool {
+        self.of_place.contains(name)
+    }
+}
+
+/// Makes the organisation entities.
+pub(super) fn resolve(
+    bodies: &Bodies,
+    levels: &Levels,
+    prefixes: &Prefixes,
+    draft: &mut Draft<'_>,
+) {
+    for i in 0..draft.names.len() {
+        let m = draft.names[i];
+        if draft.kind(m) != MentionKind::Organization {
+            continue;
+        }
+        let text = draft.text(m);
+        if let Some(full) = bodies.full.get(text) {
+            let entity = draft.entity(EntityKind::Organization, full);
+            draft.point(m, entity, Basis::ShortName);
+            continue;
+        }
+        // 岚皋县|教育局 told as place and body.
+        let before = i
+            .checked_sub(1)
+            .map(|b| draft.names[b])
+            .filter(|&b| draft.touch(b, m) && draft.kind(b) == MentionKind::Place);
+        let place = before.and_then(|b| draft.entity_of(b));
+        let byte = draft.mentions[m].span.start;
+        let (name, within, basis) = if let Some(&(place, _)) = prefixes.get(&m) {
+            (text.to_owned(), Some(place), Basis::Name)
+        } else if let (Some(place), true) = (place, bodies.is_of_place(text)) {
+            (format!("{}{text}", draft.out.entities[place].name), Some(place), Basis::Name)
+        } else if let Some((level, rest)) = bodies.after_level(text) {
+            match levels.at(level, byte) {
+                Some(place) => {
+                    let name = format!("{}{rest}", draft.out.entities[place].name);
+                    (name, Some(place), Basis::ElidedHead)
+                }
+                None => (text.to_owned(), None, Basis::Name),
+            }
+        } else {
+            (text.to_owned(), place, Basis::Name)
+        };
+        let entity = draft.entity(EntityKind::Organization, &name);
+        if let Some(place) = within {
+            draft.lies_within(entity, place);
+        }
+        draft.point(m, entity, basis);
+    }
+}

@@ -1,0 +1,237 @@
+//! Small texts with their mentions marked by hand: what the stage makes of them, whatever finds the mentions.
+//!
+//! `[p石旭涌]` marks a person, `o` an organisation, `l` a place, `t` a title, `d` a date.
+
+use once_cell::sync::Lazy;
+
+use super::*;
+use crate::{
+    Span,
+    document::MentionKind,
+    mention::Mention,
+    rules::{Column, Form, Schema},
+    segment,
+};
+
+const fn plain(name: &'static str, key: &'static str, columns: &'static [Column]) -> Schema {
+    Schema { name, form: Form::Plain, key, columns }
+}
+
+const fn column(name: &'static str) -> Column {
+    Column::optional(name)
+}
+
+const DIVISION: &[Column] = &[
+    column("key"),
+    column("name"),
+    column("level"),
+    column("within"),
+    column("short"),
+    column("word"),
+];
+const COUNTRY: &[Column] = &[column("key"), column("name"), column("aliases")];
+const TITLE: &[Column] = &[column("name"), column("family"), column("stands")];
+const SUFFIX: &[Column] = &[column("name"), column("class"), column("needs")];
+const SHORT: &[Column] = &[column("form"), column("means"), column("class")];
+
+static TABLES: Lazy<Tables> = Lazy::new(|| {
+    let division = plain("division", "key", DIVISION);
+    let country = plain("country", "key", COUNTRY);
+    let title = plain("title", "name", TITLE);
+    let suffix = plain("org_suffix", "name", SUFFIX);
+    let short = plain("place_short", "form", SHORT);
+    Tables::load(&[
+        (division, "division.tsv", include_str!("../tables/division.tsv").into()),
+        (country, "country.tsv", include_str!("../tables/country.tsv").into()),
+        (title, "title.tsv", include_str!("../tables/title.tsv").into()),
+        (suffix, "org_suffix.tsv", include_str!("../tables/org_suffix.tsv").into()),
+        (short, "place_short.tsv", include_str!("../tables/place_short.tsv").into()),
+    ])
+    .unwrap()
+});
+
+static RULES: Lazy<ResolveRules> = Lazy::new(|| ResolveRules::compile(&TABLES).unwrap());
+
+/// A resolved text, to ask.
+struct Read {
+    clean: String,
+    mentions: Mentions,
+    resolved: Resolved,
+}
+
+fn read(marked: &str) -> Read {
+    let (mut clean, mut all, mut open) = (String::new(), Vec::new(), None);
+    let mut chars = marked.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '[' => open = chars.next().map(|kind| (kind, clean.len())),
+            ']' => {
+                let (kind, start) = open.take().unwrap();
+                let kind = match kind {
+                    'p' => MentionKind::Person,
+                    'o' => MentionKind::Organization,
+                    'l' => MentionKind::Place,
+                    't' => MentionKind::Title,
+                    'd' => MentionKind::Date,
+                    _ => panic!("no kind `{kind}`"),
+                };
+                all.push(Mention {
+                    span: Span::new(start, clean.len()),
+                    kind,
+                    rule: RuleId { table: 0, row: 0 },
+                    score: 0.0,
+                    evidence: Vec::new(),
+                    rival: None,
+                });
+            }
+            c => clean.push(c),
+        }
+    }
+    let mut segmented = Segmented::default();
+    segment::segment(&clean, &mut segmented);
+    let mentions = Mentions { all };
+    let mut resolved = Resolved::default();
+    resolved.entity_of.resize(mentions.all.len(), None);
+    resolved.dates.resize(mentions.all.len(), None);
+    RULES.entities(&clean, &segmented, &mentions, &mut resolved);
+    Read { clean, mentions, resolved }
+}
+
+impl Read {
+    /// Name of what the nth mention of these words stands for.
+    fn means(&self, words: &str, nth: usize) -> &str {
+        let m = (0..self.mentions.all.len())
+            .filter(|&m| &self.clean[self.mentions.all[m].span.range()] == words)
+            .nth(nth)
+            .unwrap();
+        self.resolved.entity_of[m].map_or("", |(e, _)| &self.resolved.entities[e].name)
+    }
+
+    /// Name of what an entity lies in.
+    fn within(&self, name: &str) -> &str {
+        let entity = self.resolved.entities.iter().find(|e| e.name == name).unwrap();
+        entity.within.map_or("", |e| &self.resolved.entities[e].name)
+    }
+
+    /// `person|title|organisation`, with the status behind when there is one.
+    fn posts(&self) -> Vec<String> {
+        let mut posts = Vec::new();
+        for entity in &self.resolved.entities {
+            for post in &entity.posts {
+                let holder = post.organization.map_or("-", |o| &self.resolved.entities[o].name);
+                let status = post.status.as_ref().map(|s| format!("|{s}")).unwrap_or_default();
+                posts.push(format!("{}|{}|{holder}{status}", entity.name, post.title));
+            }
+        }
+        posts
+    }
+}
+
+#[test]
+fn joint_titles_take_their_organisations_from_the_run() {
+    let read = read("[o紫阳县委][t副书记]、[t县长][p林书文]代表[o紫阳县委]、[o县政府]致辞。");
+    assert_eq!(read.posts(), ["林书文|副书记|紫阳县委", "林书文|县长|紫阳县"]);
+    assert_eq!(read.means("县政府", 0), "紫阳县政府");
+    assert_eq!(read.within("紫阳县政府"), "紫阳县");
+}
+
+#[test]
+fn a_zone_and_the_district_of_its_city_share_their_head() {
+    let read = read(
+        "[l苏州高新区][o党工委]（[o区委]）[t书记]、[t区长][p高明远]到访。[l虎丘区]派人参加。[t区领导][p吴为]、[p姜山]陪同。",
+    );
+    assert_eq!(
+        read.posts(),
+        [
+            "高明远|书记|苏州高新区党工委",
+            "高明远|区长|虎丘区",
+            "吴为|区领导|虎丘区",
+            "姜山|区领导|虎丘区",
+        ]
+    );
+    assert_eq!(read.means("区委", 0), "虎丘区委");
+}
+
+#[test]
+fn every_person_of_a_list_has_the_title_before_the_name() {
+    let read = read("[l安康市][t市长][p王一]、[t副市长][p李二]和[l岚皋县][t县长][p张三]出席。");
+    assert_eq!(read.posts(), ["王一|市长|安康市", "李二|副市长|安康市", "张三|县长|岚皋县"]);
+}
+
+#[test]
+fn titles_behind_a_name_belong_to_it() {
+    let read = read(
+        "[p段一鸣]为[o云南省教育厅][t副厅长]；[p李若水]（女，白族）任[o省生态环境厅][t总工程师]；免去[p孙礼]的[o省教育厅][t副厅长]职务。[p周正]，[o宏远集团][t董事长]、[t总经理]，出席。",
+    );
+    assert_eq!(
+        read.posts(),
+        [
+            "段一鸣|副厅长|云南省教育厅",
+            "李若水|总工程师|云南省生态环境厅",
+            "孙礼|副厅长|云南省教育厅|免去",
+            "周正|董事长|宏远集团",
+            "周正|总经理|宏远集团",
+        ]
+    );
+}
+
+#[test]
+fn former_and_acting_posts_say_so() {
+    let read =
+        read("时任[l岚皋县][t县长][p张平]和[l紫阳县][t代县长][p何方]，[o县委][t原副书记][p马力]。");
+    assert_eq!(
+        read.posts(),
+        ["张平|县长|岚皋县|时任", "何方|县长|紫阳县|代", "马力|副书记|紫阳县委|原",]
+    );
+}
+
+#[test]
+fn foreign_people_are_called_by_a_part_of_the_name() {
+    let read = read("[l荷兰][t外交大臣][p汉娜·范登堡]到访。[p范登堡]说，[l荷兰]愿意合作。");
+    assert_eq!(read.means("范登堡", 0), "汉娜·范登堡");
+    assert_eq!(read.posts(), ["汉娜·范登堡|外交大臣|荷兰"]);
+}
+
+#[test]
+fn a_surname_with_a_title_is_the_last_person_of_that_name() {
+    let read = read("[p高明远]到访。[p高][t区长]说，[p张][t先生]来过。");
+    assert_eq!(read.means("高", 0), "高明远");
+    assert_eq!(read.means("张", 0), "张");
+}
+
+#[test]
+fn stems_and_shared_names_are_decided_by_the_text() {
+    let read = read(
+        "[l陕西省][l安康市][l岚皋县]。[l岚皋]与[l新北]签约，[l常州市][l新北区]派人。[l吉林][l延边]。",
+    );
+    assert_eq!(read.means("岚皋", 0), "岚皋县");
+    assert_eq!(read.within("岚皋县"), "安康市");
+    assert_eq!(read.within("安康市"), "陕西省");
+    assert_eq!(read.means("新北", 0), "新北区");
+    assert_eq!(read.means("吉林", 0), "吉林省");
+}
+
+#[test]
+fn a_name_of_several_districts_is_decided_by_its_city() {
+    let read = read("[l福州市][l鼓楼区]。\n会后，[l鼓楼区]派人。");
+    let drum = read.resolved.entities.iter().find(|e| e.name == "鼓楼区").unwrap();
+    assert_eq!(TABLES.row(drum.gazetteer.unwrap()).name(), "division.350102");
+    assert_eq!(drum.mentions.len(), 2);
+}
+
+#[test]
+fn firms_are_called_by_short_names() {
+    let read = read(
+        "[o常州宏远电子科技有限公司]投资。[o宏远电子]称，[o宏远公司]将扩产。[o华州集团股份有限公司]（以下简称“[o华集]”）参与，[o华集]表示欢迎。",
+    );
+    assert_eq!(read.means("宏远电子", 0), "常州宏远电子科技有限公司");
+    assert_eq!(read.means("宏远公司", 0), "常州宏远电子科技有限公司");
+    assert_eq!(read.within("常州宏远电子科技有限公司"), "常州市");
+    assert_eq!(read.means("华集", 1), "华州集团股份有限公司");
+}
+
+#[test]
+fn a_title_alone_stands_for_its_only_holder() {
+    let read = read("[l岚皋县][t县长][p何方]到访。[t县长]说，欢迎。");
+    assert_eq!(read.means("县长", 1), "何方");
+}

@@ -1,0 +1,123 @@
+//! What a title's words say: its head, whose it is, and whether it is held still.
+//!
+//! In: tables `title` and `title_part`. Out: [`Titles`], asked by [`super::post`].
+
+use std::collections::HashMap;
+
+use super::{level::LEVEL_CHARS, loaded};
+use crate::rules::Tables;
+
+/// Words before a title that say when or how it is held; they are no part of it.
+const STATUS: [&str; 12] =
+    ["时任", "现任", "前任", "原任", "候任", "当选", "代理", "已故", "新任", "原", "前", "代"];
+
+/// A row of the table of titles.
+#[derive(Debug, Clone)]
+struct Head {
+    family: Box<str>,
+    post: bool,
+}
+
+/// The heads of titles.
+#[derive(Debug, Default)]
+pub(super) struct Titles {
+    heads: HashMap<Box<str>, Head>,
+}
+
+/// A title's words, taken apart.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Title<'t> {
+    /// As a reader says it: 副书记.
+    pub(super) name: &'t str,
+    /// 原, 前, 时任, 代, ….
+    pub(super) status: Option<&'t str>,
+    /// The level it begins with: 县 of 副县长 and 县领导.
+    pub(super) level: Option<char>,
+}
+
+impl Titles {
+    pub(super) fn read(tables: &Tables) -> Self {
+        let mut titles = Titles::default();
+        if loaded(tables, "title") {
+            for row in tables.rows("title") {
+                let head =
+                    Head { family: row.cell("family").into(), post: row.cell("stands") == "post" };
+                titles.heads.insert(row.cell("name").into(), head);
+            }
+        }
+        titles
+    }
+
+    fn head(&self, title: &str) -> Option<&Head> {
+        title.char_indices().find_map(|(at, _)| self.heads.get(&title[at..]))
+    }
+
+    /// Returns whether the title is a post a person holds; 先生, 男子 and 父亲 are not.
+    pub(super) fn is_post(&self, title: &str) -> bool {
+        let Some(head) = self.head(title) else { return true };
+        head.post
+            || matches!(
+                &*head.family,
+                "media"
+                    | "police"
+                    | "law"
+                    | "academic"
+                    | "army"
+                    | "education"
+                    | "health"
+                    | "congress"
+                    | "government"
+                    | "party"
+                    | "diplomacy"
+            )
+    }
+
+    /// Takes a title's words apart.
+    pub(super) fn take_apart<'t>(&self, words: &'t str) -> Title<'t> {
+        let mut name = words;
+        let mut status = None;
+        while let Some((word, rest)) = STATUS.iter().find_map(|word| {
+            let rest = name.strip_prefix(word)?;
+            // 代表, 前锋 and 原告 begin with such a character and are titles themselves.
+            let whole = self.heads.contains_key(name);
+            (!whole
+                && rest.chars().count() > 1
+                && (self.heads.is_empty() || self.head(rest).is_some()))
+            .then_some((*word, rest))
+        }) {
+            status = status.or(Some(&words[words.len() - name.len()..][..word.len()]));
+            name = rest;
+        }
+        let bare = ["副", "常务副", "第一副", "代", "常务", "名誉"]
+            .iter()
+            .filter_map(|rank| name.strip_prefix(rank))
+            .max_by_key(|rest| name.len() - rest.len())
+            .unwrap_or(name);
+        let level = bare.chars().next().filter(|c| LEVEL_CHARS.contains(c));
+        // 省长 and 县领导 are of a level; 村医 is, 区域经理 is not.
+        let level = level.filter(|c| {
+            let rest = &bare[c.len_utf8()..];
+            rest == "长" || rest.starts_with("领导") || self.heads.contains_key(rest)
+        });
+        Title { name, status, level }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn status_words_are_no_part_of_the_title() {
+        let titles = Titles::default();
+        let title = |words| {
+            let t = titles.take_apart(words);
+            (t.name, t.status, t.level)
+        };
+        assert_eq!(title("副县长"), ("副县长", None, Some('县')));
+        assert_eq!(title("原副县长"), ("副县长", Some("原"), Some('县')));
+        assert_eq!(title("代理市长"), ("市长", Some("代理"), Some('市')));
+        assert_eq!(title("代表"), ("代表", None, None));
+        assert_eq!(title("区领导"), ("区领导", None, Some('区')));
+    }
+}
