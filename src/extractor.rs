@@ -1,6 +1,6 @@
 //! The whole way, one call per stage.
 
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 use once_cell::sync::Lazy;
 
@@ -10,7 +10,7 @@ use crate::{
     output, resolve,
     rules::{Matches, Rules, Tables},
     segment::{self, Segmented},
-    tables, text,
+    text,
 };
 
 /// Reads texts into [`Document`]s. It is cheap to clone and may be shared between threads.
@@ -38,9 +38,7 @@ struct Shared {
 }
 
 static BUILT_IN: Lazy<Arc<Shared>> = Lazy::new(|| {
-    let sources: Vec<_> = tables::BUILT_IN.iter().map(|t| (t.0, t.1, Cow::Borrowed(t.2))).collect();
-    let tables = Tables::load(&sources).map_err(Error::tables);
-    Arc::new(tables.and_then(Shared::new).expect("the built-in tables are tested"))
+    Arc::new(Shared::new(Tables::built_in()).expect("the built-in tables are tested"))
 });
 
 impl Shared {
@@ -137,9 +135,17 @@ impl Extractor {
 #[derive(Debug, Clone, Default)]
 pub struct ExtractorBuilder {
     options: Options,
+    tables: Vec<Tables>,
 }
 
 impl ExtractorBuilder {
+    /// Puts a user's tables on top of the built-in ones; more than once, if there are several.
+    #[must_use]
+    pub fn tables(mut self, tables: Tables) -> Self {
+        self.tables.push(tables);
+        self
+    }
+
     /// Sets whether documents say which rows decided, and what the runner-up was.
     #[must_use]
     pub fn explain(mut self, explain: bool) -> Self {
@@ -161,9 +167,18 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Returns the extractor, or every fault of the tables.
+    /// Returns the extractor.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of the user's tables that shows beside the built-in ones. Extractors that were built before go on as
+    /// they were.
     pub fn build(self) -> Result<Extractor, Error> {
-        Ok(Extractor { shared: BUILT_IN.clone(), options: self.options })
+        if self.tables.is_empty() {
+            return Ok(Extractor { shared: BUILT_IN.clone(), options: self.options });
+        }
+        let tables = Tables::built_in().join(&self.tables).map_err(Error::tables)?;
+        Ok(Extractor { shared: Arc::new(Shared::new(tables)?), options: self.options })
     }
 }
 

@@ -5,6 +5,8 @@
 //! Holds: every mention names its row and the rows that fired on it.
 //! Next stage: [`crate::resolve`].
 
+pub(crate) mod lexicon;
+
 use crate::{
     Clean, Span,
     document::MentionKind,

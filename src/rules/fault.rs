@@ -17,6 +17,13 @@ pub struct Fault {
     pub message: String,
 }
 
+impl Fault {
+    /// A fault at a line and a column in characters, both from 1.
+    pub(crate) fn new(path: &str, line: u32, column: u32, message: String) -> Self {
+        Fault { path: path.to_owned(), line: line as usize, column: column as usize, message }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}: {}", self.path, self.line, self.column, self.message)

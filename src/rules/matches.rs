@@ -1,8 +1,6 @@
 //! What the rows read in a text.
 
-use regex_automata::hybrid::dfa::Cache;
-
-use super::RuleId;
+use super::{RuleId, walk::WalkMemory};
 use crate::{Clean, Span};
 
 /// A stretch of clean text that a row reads.
@@ -14,12 +12,15 @@ pub(crate) struct Match {
     pub(crate) rule: RuleId,
 }
 
-/// Every match of a text, by start, then by end. Its memory is reused from text to text.
+/// Every match of a text, by start, then by end, then by row. Its memory is reused from text to text.
 #[derive(Debug, Default)]
 pub(crate) struct Matches {
     pub(crate) all: Vec<Match>,
-    /// Memory of the lazy automata, one for each table of patterns.
-    pub(crate) caches: Vec<Option<Cache>>,
+    /// What lexicons read, in the same order.
+    pub(super) words: Vec<Match>,
+    /// What patterns read, in the same order.
+    pub(super) stretches: Vec<Match>,
+    pub(super) walk: WalkMemory,
 }
 
 impl Matches {
@@ -28,5 +29,19 @@ impl Matches {
         let from = self.all.partition_point(|m| m.span.start < span.start);
         let to = self.all.partition_point(|m| m.span.start < span.end);
         &self.all[from..to]
+    }
+
+    /// Fills `all` from words and stretches.
+    pub(super) fn merge(&mut self) {
+        self.all.clear();
+        self.all.reserve(self.words.len() + self.stretches.len());
+        let mut words = self.words.as_slice();
+        for stretch in &self.stretches {
+            let before = words.iter().take_while(|w| *w < stretch).count();
+            self.all.extend_from_slice(&words[..before]);
+            words = &words[before..];
+            self.all.push(*stretch);
+        }
+        self.all.extend_from_slice(words);
     }
 }

@@ -7,14 +7,21 @@
 
 mod compile;
 mod fault;
+mod guard;
+mod ids;
+mod lexicon;
 mod matches;
 mod parse;
+mod part;
+mod pattern;
 mod schema;
 mod table;
+mod walk;
 
 pub(crate) use compile::Rules;
 pub use fault::Fault;
 pub(crate) use matches::{Match, Matches};
-pub(crate) use schema::{Column, Form, Schema};
-pub(crate) use table::{Row, Table};
+pub(crate) use parse::Head;
+pub(crate) use schema::{Column, DISABLE, Form, PART, REDIRECTS, Schema, one_of};
+pub(crate) use table::Row;
 pub use table::{RuleId, Tables};

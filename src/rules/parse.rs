@@ -3,62 +3,244 @@
 use std::borrow::Cow;
 
 use super::{
-    Fault,
+    Fault, Schema,
     table::{RowCells, Source, Table},
 };
 
+/// What the lines before the header say: `# carrier: …`, `# anchor: …`, `# table: …`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Head {
+    /// The sentence that each word of a lexicon is shown in, with `{name}` for the word: line, column and text.
+    pub(crate) carrier: Option<(u32, u32, String)>,
+    /// The day the examples are read on: line, column and text.
+    pub(crate) anchor: Option<(u32, u32, String)>,
+    /// The table that the rows belong to, where the file's name does not say so: line, column and text.
+    pub(crate) table: Option<(u32, u32, String)>,
+}
+
+impl Head {
+    /// Returns what the head of a file says.
+    pub(crate) fn read(text: &str) -> Self {
+        let mut head = Head::default();
+        for (line, number) in text.lines().zip(1u32..) {
+            let line = line.trim_start_matches('\u{feff}');
+            let Some(comment) = line.strip_prefix('#') else {
+                if line.is_empty() { continue } else { break }
+            };
+            let Some((key, value)) = comment.split_once(':') else { continue };
+            let slot = match key.trim() {
+                "carrier" => &mut head.carrier,
+                "anchor" => &mut head.anchor,
+                "table" => &mut head.table,
+                _ => continue,
+            };
+            let value = value.trim_end();
+            let blank = value.chars().take_while(|c| *c == ' ').count();
+            let column = 1 + key.chars().count() + 1 + blank + 1;
+            *slot = Some((number, column as u32, value.trim_start().to_owned()));
+        }
+        head
+    }
+}
+
 /// Adds the rows of `text` to the table; what is wrong with it goes to `faults`.
-pub(crate) fn add(table: &mut Table, path: &str, text: Cow<'static, str>, faults: &mut Vec<Fault>) {
-    let mut fault = |line: usize, column: usize, message: String| {
-        faults.push(Fault { path: path.to_owned(), line, column, message });
-    };
+pub(crate) fn add(
+    table: &mut Table,
+    path: &str,
+    text: Cow<'static, str>,
+    built_in: bool,
+    faults: &mut Vec<Fault>,
+) {
+    let schema = table.schema;
     let source = table.sources.len() as u16;
-    let mut columns: Option<Vec<Option<usize>>> = None;
+    let mut file = File { path, schema, line: "", number: 0, faults };
+    let mut header: Option<Header> = None;
+    let mut previous: Option<&str> = None;
     let mut at = 0;
-    for (number, line) in text.split_inclusive('\n').enumerate() {
+    for (line, number) in text.split_inclusive('\n').zip(1u32..) {
         let start = at;
         at += line.len();
-        let line = line.trim_end_matches(['\n', '\r']);
-        if line.is_empty() || line.starts_with('#') {
+        let mut line = line.trim_end_matches(['\n', '\r']);
+        let mut start = start;
+        if number == 1 && line.starts_with('\u{feff}') {
+            line = &line['\u{feff}'.len_utf8()..];
+            start += '\u{feff}'.len_utf8();
+        }
+        if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
-        let cells: Vec<&str> = line.split('\t').collect();
-        let Some(columns) = &columns else {
-            let found: Vec<Option<usize>> = table
-                .schema
-                .columns
-                .iter()
-                .map(|c| cells.iter().position(|h| *h == c.name))
-                .collect();
-            for (column, place) in table.schema.columns.iter().zip(&found) {
-                if column.required && place.is_none() {
-                    fault(number + 1, 1, format!("column `{}` is missing", column.name));
-                }
-            }
-            columns = Some(found);
+        (file.line, file.number) = (line, number);
+        let Some(header) = &header else {
+            header = Some(file.header());
             continue;
         };
-        for (column, place) in table.schema.columns.iter().zip(columns) {
-            let cell = place.and_then(|p| cells.get(p)).copied().unwrap_or("");
-            let before: usize =
-                cells.iter().take(place.unwrap_or(0)).map(|c| c.chars().count() + 1).sum();
-            if cell.is_empty() {
-                if column.required && place.is_some() {
-                    fault(number + 1, before + 1, format!("column `{}` is empty", column.name));
-                }
-            } else if let Err(message) = (column.check)(cell) {
-                fault(number + 1, before + 1, message);
-            }
-        }
+        let key = file.row(header);
         table.rows.push(RowCells {
             source,
-            line: number as u32 + 1,
+            line: number,
             range: start as u32..(start + line.len()) as u32,
         });
+        if let (true, Some((key, column))) = (built_in && schema.is_sorted(), key) {
+            if let Some(before) = previous.filter(|p| *p >= key) {
+                let message = match before == key {
+                    true => format!("`{key}` stands here twice"),
+                    false => format!("`{key}` belongs before `{before}`: lexicons are sorted"),
+                };
+                file.fault(column, message);
+            }
+            previous = Some(key);
+        }
     }
-    table.sources.push(Source {
-        path: path.to_owned(),
-        text,
-        columns: columns.unwrap_or_default(),
-    });
+    if header.is_none() {
+        file.number = 1;
+        file.fault(0, "the header line with the columns is missing".to_owned());
+    }
+    let head = Head::read(&text);
+    if built_in && schema.is_sorted() {
+        match &head.carrier {
+            None => {
+                file.number = 1;
+                file.fault(
+                    0,
+                    "the head needs a line `# carrier: ` with a sentence around `{name}`"
+                        .to_owned(),
+                );
+            }
+            Some((line, column, carrier)) if !carrier.contains("{name}") => {
+                let message = "the carrier sentence has no `{name}`".to_owned();
+                file.faults.push(Fault::new(path, *line, *column, message));
+            }
+            Some(_) => {}
+        }
+    }
+    let columns = match header {
+        Some(header) => header.place_of,
+        None => vec![None; schema.all_columns().count()],
+    };
+    table.sources.push(Source { path: path.to_owned(), text, columns, head, built_in });
+}
+
+/// The header line: which column stands where.
+struct Header {
+    /// For each cell of a line, its column in [`Schema::all_columns`]; none for a column nobody knows.
+    column_at: Vec<Option<usize>>,
+    /// For each column of the schema, its cell.
+    place_of: Vec<Option<usize>>,
+    /// Places that must be filled, with their column's name.
+    required: Vec<(usize, &'static str)>,
+    checks: Vec<super::schema::Check>,
+    key: Option<usize>,
+}
+
+/// The line being read, and where faults go.
+struct File<'a, 'f> {
+    path: &'a str,
+    schema: Schema,
+    line: &'a str,
+    number: u32,
+    faults: &'f mut Vec<Fault>,
+}
+
+impl<'a> File<'a, '_> {
+    /// Notes a fault at a byte of the line.
+    fn fault(&mut self, byte: usize, message: String) {
+        let column = self.line.get(..byte).map_or(0, |before| before.chars().count()) as u32 + 1;
+        self.faults.push(Fault::new(self.path, self.number, column, message));
+    }
+
+    fn header(&mut self) -> Header {
+        let schema = self.schema;
+        let names: Vec<&str> = self.line.split('\t').collect();
+        let mut column_at = Vec::new();
+        let mut byte = 0;
+        for (place, name) in names.iter().enumerate() {
+            let column = schema.column(name);
+            if column.is_none() {
+                let known: Vec<&str> = schema.all_columns().map(|c| c.name).collect();
+                self.fault(
+                    byte,
+                    format!(
+                        "table `{}` has no column `{name}`; it has {}",
+                        schema.name,
+                        known.join(", ")
+                    ),
+                );
+            } else if names[..place].contains(name) {
+                self.fault(byte, format!("column `{name}` stands here twice"));
+            }
+            column_at.push(column);
+            byte += name.len() + 1;
+        }
+        let place_of: Vec<Option<usize>> =
+            schema.all_columns().map(|c| names.iter().position(|n| *n == c.name)).collect();
+        let mut required = Vec::new();
+        for (column, place) in schema.all_columns().zip(&place_of) {
+            match place {
+                Some(place) if column.required => required.push((*place, column.name)),
+                None if column.required => {
+                    self.fault(0, format!("column `{}` is missing", column.name));
+                }
+                _ => {}
+            }
+        }
+        let key = schema.column(schema.key).and_then(|c| place_of[c]);
+        let checks = schema.all_columns().map(|c| c.check).collect();
+        Header { column_at, place_of, required, checks, key }
+    }
+
+    /// Checks the cells of a row; returns its key and the key's byte in the line.
+    fn row(&mut self, header: &Header) -> Option<(&'a str, usize)> {
+        let line = self.line;
+        let mut key = None;
+        let mut byte = 0;
+        let mut places = 0;
+        for (place, cell) in line.split('\t').enumerate() {
+            places = place + 1;
+            match header.column_at.get(place) {
+                None => {
+                    let message = format!(
+                        "the row has more cells than the header has columns ({})",
+                        header.column_at.len()
+                    );
+                    self.fault(byte, message);
+                    break;
+                }
+                Some(Some(column)) if !cell.is_empty() => {
+                    if cell.starts_with([' ', '\u{3000}']) || cell.ends_with([' ', '\u{3000}']) {
+                        self.fault(byte, "the cell begins or ends with a blank".to_owned());
+                    } else if let Err(message) = (header.checks[*column])(cell) {
+                        self.fault(byte, message);
+                    }
+                    if header.key == Some(place) {
+                        key = Some((cell, byte));
+                    }
+                }
+                Some(Some(_)) => {
+                    if let Some((_, name)) = header.required.iter().find(|r| r.0 == place) {
+                        self.fault(byte, format!("column `{name}` is empty"));
+                    }
+                }
+                Some(None) => {}
+            }
+            byte += cell.len() + 1;
+        }
+        for (place, name) in &header.required {
+            if *place >= places {
+                self.fault(line.len(), format!("column `{name}` is empty"));
+            }
+        }
+        if let (Some((id, byte)), "id") = (key, self.schema.key) {
+            let table = self.schema.name;
+            let rest = id.strip_prefix(table).and_then(|rest| rest.strip_prefix('.'));
+            let letters =
+                |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.".contains(c);
+            if rest.is_none_or(|r| r.is_empty() || !r.chars().all(letters)) {
+                self.fault(
+                    byte,
+                    format!("an id of this table is `{table}.` and small letters, digits or `_`, found `{id}`"),
+                );
+            }
+        }
+        key
+    }
 }

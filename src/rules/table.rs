@@ -1,8 +1,8 @@
 //! Tables in memory: rows, cells, ids.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, fmt, ops::Range};
 
-use super::{Fault, Schema, parse};
+use super::{Fault, Schema, ids, parse};
 
 /// A row of a table: its index among the tables and within its table. It is small and copied freely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +27,10 @@ pub(crate) struct Source {
     pub(crate) text: Cow<'static, str>,
     /// For each column of the schema, its place in the file's header line.
     pub(crate) columns: Vec<Option<usize>>,
+    /// What the lines before the header say.
+    pub(crate) head: parse::Head,
+    /// Whether the file is the crate's own, not a user's.
+    pub(crate) built_in: bool,
 }
 
 /// Where a row's cells lie in its source.
@@ -38,7 +42,7 @@ pub(crate) struct RowCells {
     pub(crate) range: Range<u32>,
 }
 
-/// A row, for reading.
+/// A row, for reading. It prints as `id (file:line)`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row<'t> {
     table: &'t Table,
@@ -49,40 +53,86 @@ pub(crate) struct Row<'t> {
 impl<'t> Row<'t> {
     /// Returns the cell of a column of the schema; empty when the file has no such column.
     pub(crate) fn cell(&self, column: &str) -> &'t str {
-        let Some(index) = self.table.schema.columns.iter().position(|c| c.name == column) else {
-            return "";
-        };
-        let source = &self.table.sources[self.cells.source as usize];
-        let line = &source.text[self.cells.range.start as usize..self.cells.range.end as usize];
-        match source.columns[index] {
-            Some(place) => line.split('\t').nth(place).unwrap_or(""),
-            None => "",
-        }
+        self.place(column).map_or("", |place| self.line_text().split('\t').nth(place).unwrap_or(""))
     }
 
     /// Returns the parts of a cell that holds several, separated by `;`.
-    pub(crate) fn list(&self, column: &str) -> impl Iterator<Item = &'t str> {
+    pub(crate) fn list(&self, column: &str) -> impl Iterator<Item = &'t str> + use<'t> {
         self.cell(column).split(';').filter(|s| !s.is_empty())
     }
 
     /// Returns the row's id as it is printed: table, dot, key.
     pub(crate) fn name(&self) -> String {
-        let key = self.cell(self.table.schema.key);
-        if self.table.schema.key == "id" {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.table.schema.name)
+        let Schema { name, key, .. } = self.table.schema;
+        match key {
+            "id" => self.cell(key).to_owned(),
+            "" => format!("{name}.{}", self.cells.line),
+            _ => format!("{name}.{}", self.cell(key)),
         }
     }
 
     /// Returns file and line, `date.tsv:12`.
     pub(crate) fn at(&self) -> String {
-        format!("{}:{}", self.table.sources[self.cells.source as usize].path, self.cells.line)
+        format!("{}:{}", self.source().path, self.cells.line)
     }
 
     /// Returns the line of the row in its file, from 1.
     pub(crate) fn line(&self) -> u32 {
         self.cells.line
+    }
+
+    /// Returns the row's rank: the higher one wins where two readings are equal otherwise; 0 when none is given.
+    pub(crate) fn rank(&self) -> i32 {
+        self.cell("rank").parse().unwrap_or(0)
+    }
+
+    /// Returns whether the row's user says that its reading wins over everything learned.
+    pub(crate) fn is_forced(&self) -> bool {
+        self.cell("force") == "yes"
+    }
+
+    /// Returns a fault of this row.
+    ///
+    /// # Arguments
+    ///
+    /// * `column` - the column it stands in.
+    /// * `byte` - where in the cell, in bytes.
+    pub(crate) fn fault(&self, column: &str, byte: usize, message: String) -> Fault {
+        let line = self.line_text();
+        let place = self.place(column).unwrap_or(0);
+        let start: usize = line.split('\t').take(place).map(|c| c.len() + 1).sum();
+        let before = line.get(..start + byte).unwrap_or(line).chars().count();
+        let message = format!("rule `{}`: {message}", self.name());
+        Fault::new(&self.source().path, self.cells.line, before as u32 + 1, message)
+    }
+
+    /// Returns the file the row stands in.
+    pub(crate) fn source(&self) -> &'t Source {
+        &self.table.sources[self.cells.source as usize]
+    }
+
+    /// Returns the schema of the row's table.
+    pub(crate) fn schema(&self) -> Schema {
+        self.table.schema
+    }
+
+    /// Returns the table the row belongs to.
+    pub(crate) fn table(&self) -> &'t Table {
+        self.table
+    }
+
+    fn place(&self, column: &str) -> Option<usize> {
+        self.source().columns[self.table.schema.column(column)?]
+    }
+
+    fn line_text(&self) -> &'t str {
+        &self.source().text[self.cells.range.start as usize..self.cells.range.end as usize]
+    }
+}
+
+impl fmt::Display for Row<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.name(), self.at())
     }
 }
 
@@ -93,28 +143,78 @@ impl Table {
     }
 }
 
-/// The rule tables of an extractor: the built-in ones, and a user's on top.
+/// Rule tables: the built-in ones, or a user's to put on top of them.
+///
+/// A user's tables are read by [`Tables::read`] or [`Tables::parse`], tried by [`Tables::check`], and used by
+/// [`ExtractorBuilder::tables`](crate::ExtractorBuilder::tables). How a table is written: see the crate's README.
 #[derive(Debug, Clone)]
 pub struct Tables {
     pub(crate) tables: Vec<Table>,
 }
 
 impl Tables {
-    /// Returns the tables of the given schemas and texts, or every fault in them.
-    pub(crate) fn load(sources: &[(Schema, &str, Cow<'static, str>)]) -> Result<Self, Vec<Fault>> {
-        let mut tables: Vec<Table> = Vec::new();
+    /// Returns the crate's tables from their schemas, paths and texts, or every fault in them.
+    pub(crate) fn load(files: &[(Schema, &str, Cow<'static, str>)]) -> Result<Self, Vec<Fault>> {
+        Self::loaded(files, true)
+    }
+
+    /// Returns a user's tables, or every fault that shows without the crate's.
+    pub(crate) fn load_user(
+        files: &[(Schema, &str, Cow<'static, str>)],
+    ) -> Result<Self, Vec<Fault>> {
+        Self::loaded(files, false)
+    }
+
+    fn loaded(
+        files: &[(Schema, &str, Cow<'static, str>)],
+        built_in: bool,
+    ) -> Result<Self, Vec<Fault>> {
+        let mut tables = Tables { tables: Vec::new() };
         let mut faults = Vec::new();
-        for (schema, path, text) in sources {
-            let at = match tables.iter().position(|t| t.schema.name == schema.name) {
-                Some(at) => at,
-                None => {
-                    tables.push(Table { schema: *schema, sources: Vec::new(), rows: Vec::new() });
-                    tables.len() - 1
-                }
-            };
-            parse::add(&mut tables[at], path, text.clone(), &mut faults);
+        for (schema, path, text) in files {
+            let table = tables.table_of(*schema);
+            parse::add(table, path, text.clone(), built_in, &mut faults);
         }
-        if faults.is_empty() { Ok(Tables { tables }) } else { Err(faults) }
+        tables.judged(faults, built_in)
+    }
+
+    /// Returns these tables with the rows of the others added, and the rows they disable left out; or every fault
+    /// that shows only when they are put together.
+    pub(crate) fn join(mut self, others: &[Tables]) -> Result<Self, Vec<Fault>> {
+        for table in others.iter().flat_map(|o| &o.tables) {
+            let mine = self.table_of(table.schema);
+            let shift = mine.sources.len() as u16;
+            mine.sources.extend_from_slice(&table.sources);
+            mine.rows.extend(
+                table.rows.iter().map(|r| RowCells { source: r.source + shift, ..r.clone() }),
+            );
+        }
+        let mut joined = self.judged(Vec::new(), true)?;
+        let faults = ids::disable(&mut joined);
+        if faults.is_empty() { Ok(joined) } else { Err(faults) }
+    }
+
+    /// Returns the tables if their ids are in order, too; `whole` says that no rule is missing that a redirect may name.
+    fn judged(self, mut faults: Vec<Fault>, whole: bool) -> Result<Self, Vec<Fault>> {
+        for table in 0..self.tables.len() as u16 {
+            ids::find_doubles(&self, table, &mut faults);
+        }
+        if whole {
+            ids::check_redirects(&self, &mut faults);
+        }
+        faults.sort();
+        if faults.is_empty() { Ok(self) } else { Err(faults) }
+    }
+
+    fn table_of(&mut self, schema: Schema) -> &mut Table {
+        let at = match self.tables.iter().position(|t| t.schema.name == schema.name) {
+            Some(at) => at,
+            None => {
+                self.tables.push(Table { schema, sources: Vec::new(), rows: Vec::new() });
+                self.tables.len() - 1
+            }
+        };
+        &mut self.tables[at]
     }
 
     /// Returns the index of a table, which its rows' ids carry.
@@ -131,7 +231,11 @@ impl Tables {
 
     /// Returns the rows of a table in file order.
     pub(crate) fn rows(&self, name: &str) -> impl Iterator<Item = Row<'_>> {
-        let index = self.index(name);
+        self.rows_at(self.index(name))
+    }
+
+    /// Returns the rows of the table at an index, in file order.
+    pub(crate) fn rows_at(&self, index: u16) -> impl Iterator<Item = Row<'_>> {
         let table = &self.tables[index as usize];
         (0..table.rows.len() as u32).map(move |row| table.row(index, row))
     }
@@ -141,13 +245,8 @@ impl Tables {
         self.tables[rule.table as usize].row(rule.table, rule.row)
     }
 
-    /// Returns the id of a row by its printed name; linear, for set-up only.
+    /// Returns the id of a row by its printed name, or by a name it had before; linear, for set-up only.
     pub(crate) fn find(&self, name: &str) -> Option<RuleId> {
-        (0..self.tables.len() as u16)
-            .flat_map(|t| {
-                (0..self.tables[t as usize].rows.len() as u32)
-                    .map(move |r| RuleId { table: t, row: r })
-            })
-            .find(|&id| self.row(id).name() == name)
+        ids::find(self, name)
     }
 }

@@ -1,6 +1,169 @@
 //! The built-in tables: one `.tsv` each beside this file, one row a rule. Its form is told in [`crate::rules`].
+//!
+//! In: the files beside this one, and a user's. Out: [`Tables`].
+//! Holds: a user's file goes through the same loader as ours.
 
-use crate::rules::Schema;
+use std::{borrow::Cow, fs, io, path::Path};
+
+use once_cell::sync::Lazy;
+
+use crate::{
+    Error,
+    mention::lexicon,
+    rules::{DISABLE, Fault, Head, PART, REDIRECTS, Schema, Tables},
+};
+
+macro_rules! built_in {
+    ($($file:literal $schema:expr,)+) => {
+        &[$(($schema, concat!("src/tables/", $file), include_str!($file)),)+]
+    };
+}
 
 /// Every built-in table: its schema, its file and its text.
-pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = &[];
+pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
+    "part.tsv" PART,
+    "name.tsv" lexicon::NAME,
+    "country.tsv" lexicon::COUNTRY,
+    "division.tsv" lexicon::DIVISION,
+    "division_former.tsv" lexicon::DIVISION_FORMER,
+    "town.tsv" lexicon::TOWN,
+    "place_cn.tsv" lexicon::PLACE_CN,
+    "foreign_place.tsv" lexicon::FOREIGN_PLACE,
+    "place_short.tsv" lexicon::PLACE_SHORT,
+    "ethnic.tsv" lexicon::ETHNIC,
+    "org_suffix.tsv" lexicon::ORG_SUFFIX,
+    "surname.tsv" lexicon::SURNAME,
+    "given_char.tsv" lexicon::GIVEN_CHAR,
+    "translit_char.tsv" lexicon::TRANSLIT_CHAR,
+    "title.tsv" lexicon::TITLE,
+    "title_part.tsv" lexicon::TITLE_PART,
+    "disable.tsv" DISABLE,
+    "redirects.tsv" REDIRECTS,
+};
+
+static LOADED: Lazy<Tables> = Lazy::new(|| load().expect("the built-in tables are tested"));
+
+fn load() -> Result<Tables, Error> {
+    let files: Vec<_> = BUILT_IN.iter().map(|t| (t.0, t.1, Cow::Borrowed(t.2))).collect();
+    Tables::load(&files).map_err(Error::tables)
+}
+
+impl Tables {
+    /// Returns the tables that come with the crate.
+    pub fn built_in() -> Self {
+        LOADED.clone()
+    }
+
+    /// Returns the rows of a user's table.
+    ///
+    /// Rows are added to the built-in table that a line `# table: title` in the head names, or else the file's name
+    /// (`title.tsv`). The table `name` registers names of any kind; the table `disable` takes rules out by id.
+    ///
+    /// # Arguments
+    ///
+    /// * `file` - the file's name; faults and explanations print it.
+    /// * `text` - the file's text.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of the file, if it has any, with line and column. What shows only beside the built-in tables (an id
+    /// that is taken, a pattern's unknown part) is found when the extractor is built, or by [`Tables::check`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use yaowen::Tables;
+    ///
+    /// let own = Tables::parse("name.tsv", "name\tkind\n要闻实验室\torganization\n")?;
+    /// let error = Tables::parse("name.tsv", "name\tkind\n要闻实验室\tfirm\n").unwrap_err();
+    /// assert_eq!((error.faults()[0].line, error.faults()[0].column), (2, 7));
+    /// # Ok::<(), yaowen::Error>(())
+    /// ```
+    pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
+        let schema = schema_of(file, text).map_err(|fault| Error::tables(vec![fault]))?;
+        Tables::load_user(&[(schema, file, Cow::Owned(text.to_owned()))]).map_err(Error::tables)
+    }
+
+    /// Returns the rows of a user's file, or of all `.tsv` files of a folder; see [`Tables::parse`].
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read or is not UTF-8; a folder without tables; else every fault of all files.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let error = |path: &Path, source| Error::read(path, source);
+        let mut paths = vec![path.to_owned()];
+        if path.is_dir() {
+            let entries = fs::read_dir(path).and_then(|e| e.collect::<Result<Vec<_>, _>>());
+            paths = entries.map_err(|e| error(path, e))?.iter().map(fs::DirEntry::path).collect();
+            paths.retain(|p| p.extension().is_some_and(|e| e == "tsv"));
+            paths.sort();
+            if paths.is_empty() {
+                let none = io::Error::new(io::ErrorKind::NotFound, "the folder has no .tsv file");
+                return Err(error(path, none));
+            }
+        }
+        let mut files = Vec::new();
+        let mut faults = Vec::new();
+        for path in &paths {
+            let text = fs::read_to_string(path).map_err(|e| error(path, e))?;
+            let name = path.display().to_string();
+            match schema_of(&name, &text) {
+                Ok(schema) => files.push((schema, name, text)),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        let files: Vec<_> =
+            files.iter().map(|(s, n, t)| (*s, n.as_str(), Cow::Owned(t.clone()))).collect();
+        match Tables::load_user(&files) {
+            Ok(tables) if faults.is_empty() => Ok(tables),
+            Ok(_) => Err(Error::tables(faults)),
+            Err(more) => {
+                faults.extend(more);
+                faults.sort();
+                Err(Error::tables(faults))
+            }
+        }
+    }
+}
+
+/// Returns the schema of the table that a user's file belongs to.
+fn schema_of(file: &str, text: &str) -> Result<Schema, Fault> {
+    let (line, column, name) = Head::read(text).table.unwrap_or_else(|| {
+        let stem = Path::new(file).file_stem().unwrap_or_default();
+        (1, 1, stem.to_string_lossy().into_owned())
+    });
+    BUILT_IN.iter().map(|t| t.0).find(|s| s.name == name).ok_or_else(|| {
+        let names: Vec<&str> = BUILT_IN.iter().map(|t| t.0.name).collect();
+        let message = format!(
+            "there is no table `{name}`: name the file after one of {}, or say `# table: ` and its name in the head",
+            names.join(", ")
+        );
+        Fault::new(file, line, column, message)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Rules;
+
+    #[test]
+    fn built_in_tables_have_no_fault() {
+        let tables = load().unwrap_or_else(|e| panic!("{e}"));
+        Rules::compile(&tables).map_err(Error::tables).unwrap_or_else(|e| panic!("{e}"));
+    }
+
+    #[test]
+    fn every_file_is_registered() {
+        // Facts about characters, read by the first stage, before there are rules; a user cannot add to them.
+        let facts = ["fold.tsv", "fold_exception.tsv", "form.tsv"];
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tables");
+        for entry in fs::read_dir(folder).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let registered = BUILT_IN.iter().any(|t| t.1.ends_with(&format!("/{name}")));
+            let known = registered || !name.ends_with(".tsv") || facts.contains(&name.as_str());
+            assert!(known, "{name} is not in tables::BUILT_IN");
+        }
+    }
+}
