@@ -5,50 +5,9 @@
 use once_cell::sync::Lazy;
 
 use super::*;
-use crate::{
-    Span,
-    document::MentionKind,
-    mention::Mention,
-    rules::{Column, Form, Schema},
-    segment,
-};
+use crate::{Span, document::MentionKind, mention::Mention, segment};
 
-const fn plain(name: &'static str, key: &'static str, columns: &'static [Column]) -> Schema {
-    Schema { name, form: Form::Plain, key, columns }
-}
-
-const fn column(name: &'static str) -> Column {
-    Column::optional(name)
-}
-
-const DIVISION: &[Column] = &[
-    column("key"),
-    column("name"),
-    column("level"),
-    column("within"),
-    column("short"),
-    column("word"),
-];
-const COUNTRY: &[Column] = &[column("key"), column("name"), column("aliases")];
-const TITLE: &[Column] = &[column("name"), column("family"), column("stands")];
-const SUFFIX: &[Column] = &[column("name"), column("class"), column("needs")];
-const SHORT: &[Column] = &[column("form"), column("means"), column("class")];
-
-static TABLES: Lazy<Tables> = Lazy::new(|| {
-    let division = plain("division", "key", DIVISION);
-    let country = plain("country", "key", COUNTRY);
-    let title = plain("title", "name", TITLE);
-    let suffix = plain("org_suffix", "name", SUFFIX);
-    let short = plain("place_short", "form", SHORT);
-    Tables::load(&[
-        (division, "division.tsv", include_str!("../tables/division.tsv").into()),
-        (country, "country.tsv", include_str!("../tables/country.tsv").into()),
-        (title, "title.tsv", include_str!("../tables/title.tsv").into()),
-        (suffix, "org_suffix.tsv", include_str!("../tables/org_suffix.tsv").into()),
-        (short, "place_short.tsv", include_str!("../tables/place_short.tsv").into()),
-    ])
-    .unwrap()
-});
+static TABLES: Lazy<Tables> = Lazy::new(Tables::built_in);
 
 static RULES: Lazy<ResolveRules> = Lazy::new(|| ResolveRules::compile(&TABLES).unwrap());
 
