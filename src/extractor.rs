@@ -8,7 +8,7 @@ use crate::{
     Convention, Document, Error, Input, Preference, event, mention,
     options::Options,
     output, resolve,
-    rules::{Matches, Rules, Tables},
+    rules::{Matches, Rule, Rules, Tables},
     segment::{self, Segmented},
     text,
 };
@@ -71,6 +71,29 @@ impl Extractor {
     /// Returns the record of a text. It never fails, whatever the text.
     pub fn extract<'a>(&self, input: impl Into<Input<'a>>) -> Document {
         self.extract_with(&mut self.workspace(), input)
+    }
+
+    /// Returns the rule that a result names by id (of a mention, an event, a piece of evidence), or had named so before.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let extractor = yaowen::Extractor::new();
+    /// let rule = extractor.rule("surname.王").unwrap();
+    /// assert_eq!(rule.file, "src/tables/surname.tsv");
+    /// assert_eq!(rule.cells[1], ("class".to_owned(), "common".to_owned()));
+    /// ```
+    pub fn rule(&self, id: &str) -> Option<Rule> {
+        let tables = &self.shared.tables;
+        tables.find(id).map(|rule| Rule::new(&tables.row(rule)))
+    }
+
+    pub(crate) fn tables(&self) -> &Tables {
+        &self.shared.tables
+    }
+
+    pub(crate) fn rules(&self) -> &Rules {
+        &self.shared.rules
     }
 
     /// Returns memory to reuse over many texts with [`Extractor::extract_with`].

@@ -19,12 +19,14 @@ pub use options::{Convention, Preference};
 mod extractor;
 pub use extractor::{Extractor, ExtractorBuilder, Workspace};
 
+mod check;
+
 pub mod text;
 
 mod segment;
 
 mod rules;
-pub use rules::{Fault, RuleId, Tables};
+pub use rules::{Fault, Rule, RuleId, Tables};
 
 mod tables;
 

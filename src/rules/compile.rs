@@ -1,5 +1,7 @@
 //! Tables to automata: one for the words of all lexicons, one for the patterns of all tables.
 
+use std::borrow::Cow;
+
 use once_cell::sync::OnceCell;
 use regex::Captures;
 
@@ -11,6 +13,7 @@ use super::{
     pattern::{self, Use},
     walk::{Pattern, Walk},
 };
+use crate::text;
 
 /// Compiled tables.
 pub(crate) struct Rules {
@@ -49,9 +52,14 @@ impl Rules {
                     Form::Lexicon(columns) => {
                         let entry =
                             Entry { rule: row.id, guard: guards.add(&row, &parts, &mut faults) };
-                        words.extend(
-                            columns.split(';').flat_map(|c| row.list(c)).map(|w| (w, entry)),
-                        );
+                        for word in columns.split(';').flat_map(|c| row.list(c)) {
+                            words.push((Cow::Borrowed(word), entry));
+                            // A name written 石碁镇 or 石碁鎮 stands in the clean text as 石棋镇.
+                            let clean = text::clean(word);
+                            if clean.clean() != word && !clean.clean().is_empty() {
+                                words.push((Cow::Owned(clean.clean().to_owned()), entry));
+                            }
+                        }
                     }
                     Form::Pattern => {
                         let guard = guards.add(&row, &parts, &mut faults);

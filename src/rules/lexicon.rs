@@ -1,5 +1,7 @@
 //! The words of all lexicons in one automaton.
 
+use std::borrow::Cow;
+
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 
 use super::{Match, RuleId, guard::Guards};
@@ -23,14 +25,14 @@ pub(crate) struct Lexicon {
 
 impl Lexicon {
     /// Returns the automaton of words and their rows.
-    pub(crate) fn new(mut words: Vec<(&str, Entry)>) -> Self {
+    pub(crate) fn new(mut words: Vec<(Cow<'_, str>, Entry)>) -> Self {
         words.sort_unstable();
         words.dedup();
         let mut starts = Vec::new();
         let mut unique = Vec::new();
-        for (at, chunk) in words.iter().enumerate() {
-            if unique.last() != Some(&chunk.0) {
-                unique.push(chunk.0);
+        for (at, (word, _)) in words.iter().enumerate() {
+            if unique.last() != Some(&word.as_ref()) {
+                unique.push(word.as_ref());
                 starts.push(at as u32);
             }
         }
@@ -40,7 +42,7 @@ impl Lexicon {
                 .build_with_values(unique.into_iter().zip(0u32..))
                 .expect("words are not empty and unique")
         });
-        Lexicon { automaton, starts, entries: words.into_iter().map(|w| w.1).collect() }
+        Lexicon { automaton, starts, entries: words.iter().map(|w| w.1).collect() }
     }
 
     /// Adds what the words read in `text`, overlapping ones too, in the order of [`Match`].

@@ -5,7 +5,9 @@
 //! Holds: a row's id is found again from each match; all faults of all tables are reported at once.
 //! Next stage: [`crate::mention`].
 
+mod check;
 mod compile;
+mod example;
 mod fault;
 mod guard;
 mod ids;
@@ -14,14 +16,17 @@ mod matches;
 mod parse;
 mod part;
 mod pattern;
+mod rule;
 mod schema;
 mod table;
 mod walk;
 
+pub(crate) use check::{Claim, check};
 pub(crate) use compile::Rules;
 pub use fault::Fault;
 pub(crate) use matches::{Match, Matches};
 pub(crate) use parse::Head;
+pub use rule::Rule;
 pub(crate) use schema::{Column, DISABLE, Form, PART, REDIRECTS, Schema, one_of};
 pub(crate) use table::Row;
 pub use table::{RuleId, Tables};

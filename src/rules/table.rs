@@ -217,6 +217,11 @@ impl Tables {
         &mut self.tables[at]
     }
 
+    /// Returns whether these are the crate's own tables.
+    pub(crate) fn is_built_in(&self) -> bool {
+        self.tables.iter().flat_map(|t| &t.sources).any(|s| s.built_in)
+    }
+
     /// Returns the index of a table, which its rows' ids carry.
     ///
     /// # Panics
