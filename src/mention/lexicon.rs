@@ -113,7 +113,7 @@ pub(crate) const PLACE_SHORT: Schema = Schema {
         Column::required("name"),
         Column::optional("means"),
         Column::required("form")
-            .checked(|c| one_of(c, &["region", "compound", "country", "single"])),
+            .checked(|c| one_of(c, &["region", "compound", "country", "single", "continent"])),
     ],
 };
 
@@ -124,6 +124,22 @@ pub(crate) const ETHNIC: Schema = Schema {
     key: "name",
     columns: &[Column::required("name"), Column::required("short")],
 };
+
+const BODY: &[Column] = &[
+    Column::required("name"),
+    Column::required("full"),
+    Column::required("class"),
+    Column::optional("within"),
+    WORD,
+];
+
+/// Central and well-known public bodies, with their short forms.
+pub(crate) const PUBLIC_BODY: Schema =
+    Schema { name: "public_body", form: Form::Lexicon("name"), key: "name", columns: BODY };
+
+/// Well-known firms, media, schools, clubs, with their short forms.
+pub(crate) const ORGANIZATION: Schema =
+    Schema { name: "organization", form: Form::Lexicon("name"), key: "name", columns: BODY };
 
 /// Last parts of the names of organisations.
 pub(crate) const ORG_SUFFIX: Schema = Schema {

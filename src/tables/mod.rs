@@ -31,6 +31,8 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "foreign_place.tsv" lexicon::FOREIGN_PLACE,
     "place_short.tsv" lexicon::PLACE_SHORT,
     "ethnic.tsv" lexicon::ETHNIC,
+    "public_body.tsv" lexicon::PUBLIC_BODY,
+    "organization.tsv" lexicon::ORGANIZATION,
     "org_suffix.tsv" lexicon::ORG_SUFFIX,
     "surname.tsv" lexicon::SURNAME,
     "given_char.tsv" lexicon::GIVEN_CHAR,
@@ -41,7 +43,9 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "redirects.tsv" REDIRECTS,
 };
 
-static LOADED: Lazy<Tables> = Lazy::new(|| load().expect("the built-in tables are tested"));
+static LOADED: Lazy<Tables> = Lazy::new(|| {
+    load().unwrap_or_else(|faults| panic!("the built-in tables are tested:\n{faults}"))
+});
 
 fn load() -> Result<Tables, Error> {
     let files: Vec<_> = BUILT_IN.iter().map(|t| (t.0, t.1, Cow::Borrowed(t.2))).collect();
