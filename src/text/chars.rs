@@ -1,6 +1,6 @@
 //! Classes of characters, and the character that stands for another: one direct table for all steps.
 //!
-//! A text is scanned once with the classes; a step whose characters do not occur in it is not run.
+//! The first step sees every character and says which classes occur; a later step whose classes do not is not run.
 
 use once_cell::sync::Lazy;
 
@@ -8,10 +8,8 @@ use super::table;
 
 /// Has another form: written otherwise or left out wherever it stands.
 pub(super) const FORM: u8 = 1;
-/// Opens a tag or an entity.
-pub(super) const MARKUP: u8 = 2;
-/// Occurs in readings only: letters with tone marks, zhuyin.
-pub(super) const READING: u8 = 4;
+/// Opens a tag or a bracket.
+pub(super) const OPEN: u8 = 2;
 /// Closes a tag, an entity or a reading.
 pub(super) const CLOSE: u8 = 8;
 /// Traditional or a variant, or looks so in some places.
@@ -20,6 +18,8 @@ pub(super) const FOLD: u8 = 16;
 pub(super) const MARK: u8 = 32;
 /// A blank or line end.
 pub(super) const BLANK: u8 = 64;
+/// Folded beside certain neighbours only.
+pub(super) const TOLD: u8 = 128;
 
 /// What stands for a character with another form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,16 +34,17 @@ pub(super) enum Form {
 #[derive(Debug)]
 pub(super) struct Chars {
     /// Classes of the characters up to U+FFFF.
-    class: Box<[u8]>,
-    /// Where there is one: the character that stands for it; 0 for invisible ones.
-    to: Box<[u16]>,
+    class: Box<[u8; 0x1_0000]>,
+    /// The character that stands for it: mostly itself, [`GONE`] for an invisible one.
+    to: Box<[u16; 0x1_0000]>,
 }
 
 /// The table. Its parts are `form.tsv`, `fold.tsv` and the characters of `fold_exception.tsv`.
 pub(super) static CHARS: Lazy<Chars> = Lazy::new(|| {
-    let mut chars = Chars { class: vec![0; 0x1_0000].into(), to: vec![0; 0x1_0000].into() };
+    let mut chars =
+        Chars { class: Box::new([0; 0x1_0000]), to: Box::new(std::array::from_fn(|c| c as u16)) };
     for c in ('\0'..='\u{ffff}').filter(|c| invisible(*c)) {
-        chars.set(c, FORM, '\0');
+        chars.set(c, FORM, GONE);
     }
     for c in ('０'..='９').chain('Ａ'..='Ｚ').chain('ａ'..='ｚ') {
         chars.set(c, FORM, char::from((c as u32 - 0xfee0) as u8));
@@ -62,20 +63,14 @@ pub(super) static CHARS: Lazy<Chars> = Lazy::new(|| {
         }
     }
     for [from, to] in table::rows(EXCEPTION_TABLE, ["from", "to"]) {
-        if let (Some(from), Some(to)) = (table::character(from), table::character(to))
-            && from != to
-        {
-            chars.set(from, FOLD, to);
+        if let (Some(from), Some(to)) = (table::character(from), table::character(to)) {
+            chars.class[from as usize] |= TOLD;
+            if from != to {
+                chars.set(from, FOLD, to);
+            }
         }
     }
-    for (class, members) in [
-        (MARKUP, "<&"),
-        (READING, "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u{300}\u{301}\u{304}\u{30c}"),
-        (READING, "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦㄧㄨㄩ"),
-        (CLOSE, ";>)）"),
-        (MARK, ",;:?!()."),
-        (BLANK, " \n"),
-    ] {
+    for (class, members) in [(OPEN, "<("), (CLOSE, ";>)）"), (MARK, ",;:?!()."), (BLANK, " \n")] {
         members.chars().for_each(|c| chars.class[c as usize] |= class);
     }
     chars
@@ -96,66 +91,113 @@ impl Chars {
         self.class.get(c as usize).copied().unwrap_or(if invisible(c) { FORM } else { 0 })
     }
 
-    /// Returns the classes that occur in the text.
-    pub(super) fn classes(&self, text: &str) -> u8 {
-        let mut found = 0;
+    /// Returns what stands for a character of class [`FORM`].
+    pub(super) fn form(&self, c: char) -> Form {
+        match self.to(c) {
+            GONE => Form::Gone,
+            // Beyond the table only invisible ones have that class.
+            to if to == c => Form::Gone,
+            to => Form::Char(to),
+        }
+    }
+
+    /// Appends the Simplified form of the text up to the first character of one of the classes, and returns how many bytes
+    /// of the text that were; the same number was appended. The text has no character of class [`FORM`].
+    pub(super) fn simplify(&self, text: &str, classes: u8, out: &mut String) -> usize {
         let mut rest = text.as_bytes();
         loop {
             rest = match rest {
                 [a @ 0xe0..=0xef, b, c, tail @ ..] => {
-                    found |= self.class[three(*a, *b, *c)];
+                    let place = three(*a, *b, *c);
+                    if self.class[place] & classes != 0 {
+                        break;
+                    }
+                    out.push(char::from_u32(self.to[place].into()).unwrap_or_default());
                     tail
                 }
                 [a @ 0..=0x7f, tail @ ..] => {
-                    found |= self.class[usize::from(*a)];
+                    if self.class[usize::from(*a)] & classes != 0 {
+                        break;
+                    }
+                    out.push(char::from(*a));
                     tail
                 }
-                [a @ ..=0xdf, b, tail @ ..] => {
-                    found |= self.class[two(*a, *b)];
-                    tail
+                [] => break,
+                _ => {
+                    let at = text.len() - rest.len();
+                    let Some(c) = text[at..].chars().next() else { break };
+                    if self.class(c) & classes != 0 {
+                        break;
+                    }
+                    out.push(self.to(c));
+                    &rest[c.len_utf8()..]
                 }
-                [a, b, c, d, tail @ ..] => {
-                    found |= four([*a, *b, *c, *d]);
-                    tail
-                }
-                _ => return found,
-            }
-        }
-    }
-
-    /// Returns the first place from byte `from` on that holds a character of one of the classes, and the character.
-    pub(super) fn next(&self, text: &str, from: usize, classes: u8) -> Option<(usize, char)> {
-        let mut rest = text.as_bytes().get(from..)?;
-        loop {
-            let (class, tail) = match rest {
-                [a @ 0xe0..=0xef, b, c, tail @ ..] => (self.class[three(*a, *b, *c)], tail),
-                [a @ 0..=0x7f, tail @ ..] => (self.class[usize::from(*a)], tail),
-                [a @ ..=0xdf, b, tail @ ..] => (self.class[two(*a, *b)], tail),
-                [a, b, c, d, tail @ ..] => (four([*a, *b, *c, *d]), tail),
-                _ => return None,
             };
-            if class & classes != 0 {
-                let at = text.len() - rest.len();
-                return text[at..].chars().next().map(|c| (at, c));
-            }
-            rest = tail;
         }
+        text.len() - rest.len()
     }
 
-    /// Returns what stands for a character of class [`FORM`].
-    pub(super) fn form(&self, c: char) -> Form {
-        match self.to.get(c as usize) {
-            Some(&to) if to != 0 => Form::Char(char::from_u32(to.into()).unwrap_or(c)),
-            _ => Form::Gone,
-        }
-    }
-
-    /// Returns the Simplified character, whatever stands beside it.
+    /// Returns the Simplified character, whatever stands beside it. `c` is not of class [`FORM`].
     pub(super) fn simplified(&self, c: char) -> char {
-        if self.class(c) & FOLD == 0 {
-            return c;
+        self.to(c)
+    }
+
+    fn to(&self, c: char) -> char {
+        match u16::try_from(u32::from(c)) {
+            Ok(low) => char::from_u32(self.to[usize::from(low)].into()).unwrap_or(c),
+            Err(_) => c,
         }
-        char::from_u32(self.to[c as usize].into()).unwrap_or(c)
+    }
+}
+
+/// Stands in the table for nothing.
+const GONE: char = '\0';
+
+/// A walk over the characters of a text that stops at those of certain classes.
+#[derive(Debug)]
+pub(super) struct Walk<'t> {
+    chars: &'static Chars,
+    text: &'t str,
+    rest: &'t [u8],
+    /// The classes of all characters that were passed.
+    pub(super) seen: u8,
+}
+
+impl<'t> Walk<'t> {
+    /// Returns a walk from the start of the text.
+    pub(super) fn new(text: &'t str) -> Self {
+        Walk { chars: &CHARS, text, rest: text.as_bytes(), seen: 0 }
+    }
+
+    /// Goes on at byte `at`, which lies ahead.
+    pub(super) fn jump(&mut self, at: usize) {
+        self.rest = &self.text.as_bytes()[at..];
+    }
+
+    /// Returns the next character of one of the classes and the byte where it starts.
+    #[inline]
+    pub(super) fn next(&mut self, classes: u8) -> Option<(usize, char)> {
+        let table = &self.chars.class;
+        let mut seen = self.seen;
+        let mut rest = self.rest;
+        let found = loop {
+            let (class, tail) = match rest {
+                [a @ 0xe0..=0xef, b, c, tail @ ..] => (table[three(*a, *b, *c)], tail),
+                [a @ 0..=0x7f, tail @ ..] => (table[usize::from(*a)], tail),
+                [a @ ..=0xdf, b, tail @ ..] => (table[two(*a, *b)], tail),
+                [a, b, c, d, tail @ ..] => (four([*a, *b, *c, *d]), tail),
+                _ => break None,
+            };
+            seen |= class;
+            let start = self.text.len() - rest.len();
+            rest = tail;
+            if class & classes != 0 {
+                break self.text[start..].chars().next().map(|c| (start, c));
+            }
+        };
+        self.seen = seen;
+        self.rest = rest;
+        found
     }
 }
 
@@ -195,8 +237,10 @@ mod tests {
     fn all_characters_are_classed_alike_one_by_one_and_in_a_text() {
         for c in '\0'..=char::MAX {
             let text = c.to_string();
-            assert_eq!(CHARS.classes(&text), CHARS.class(c), "{c:?}");
-            assert_eq!(CHARS.next(&text, 0, FORM).is_some(), CHARS.class(c) & FORM != 0, "{c:?}");
+            let mut walk = Walk::new(&text);
+            let found = (CHARS.class(c) & FORM != 0).then_some((0, c));
+            assert_eq!(walk.next(FORM), found, "{c:?}");
+            assert_eq!(walk.seen, CHARS.class(c), "{c:?}");
         }
     }
 

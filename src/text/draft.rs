@@ -76,7 +76,7 @@ impl<'t> Draft<'t> {
     /// Drops the bytes `range` of the source.
     pub(super) fn remove(&mut self, range: Range<usize>, kind: NoteKind) {
         self.take(range.start);
-        self.map.gap(self.out.len(), range.start, range.end, false);
+        self.map.gap(self.out.len(), range.start, range.end, kind == NoteKind::Reading);
         self.taken = range.end;
         self.note(range, kind);
     }

@@ -6,8 +6,7 @@
 use once_cell::sync::Lazy;
 
 use super::{
-    chars::{CHARS, EXCEPTION_TABLE, FOLD, is_han},
-    draft::{Changed, Draft},
+    chars::{CHARS, EXCEPTION_TABLE, FOLD, TOLD},
     table,
 };
 
@@ -39,33 +38,21 @@ static EXCEPTIONS: Lazy<Vec<Exception>> = Lazy::new(|| {
     rows
 });
 
-/// Returns the text in Simplified characters.
-pub(super) fn fold(text: &str) -> Option<Changed> {
-    let mut draft = Draft::new(text);
-    let mut lines = Lines { end: 0, traditional: false };
-    let mut at = 0;
-    while let Some((start, c)) = CHARS.next(text, at, FOLD) {
-        at = start + c.len_utf8();
-        let first = EXCEPTIONS.partition_point(|r| r.from < c);
-        let mut to = CHARS.simplified(c);
-        if EXCEPTIONS.get(first).is_some_and(|r| r.from == c) {
-            let before = neighbour(draft.upto(start).chars().rev());
-            let after = neighbour(text[at..].chars()).map(|c| CHARS.simplified(c));
-            to = EXCEPTIONS[first..]
-                .iter()
-                .take_while(|r| r.from == c)
-                .find(|r| {
-                    stands(r.before, before)
-                        && stands(r.after, after)
-                        && (!r.in_traditional || lines.traditional(text, start))
-                })
-                .map_or(c, |r| r.to);
-        }
-        if to != c {
-            draft.replace_char(start..at, to);
-        }
-    }
-    draft.finish()
+/// Returns what is written for the character `c` of class [`TOLD`] at byte `at` of `text`, behind the clean text
+/// `before`.
+pub(super) fn told(c: char, before: &str, text: &str, at: usize, lines: &mut Lines) -> char {
+    let previous = neighbour(before.chars().rev());
+    let next = neighbour(text[at..].chars().skip(1)).map(|c| CHARS.simplified(c));
+    let first = EXCEPTIONS.partition_point(|r| r.from < c);
+    EXCEPTIONS[first..]
+        .iter()
+        .take_while(|r| r.from == c)
+        .find(|r| {
+            stands(r.before, previous)
+                && stands(r.after, next)
+                && (!r.in_traditional || lines.traditional(text, at))
+        })
+        .map_or(c, |r| r.to)
 }
 
 fn stands(class: &str, neighbour: Option<char>) -> bool {
@@ -78,7 +65,8 @@ fn neighbour(mut chars: impl Iterator<Item = char>) -> Option<char> {
 }
 
 /// Whether the line that was asked for last is Traditional.
-struct Lines {
+#[derive(Debug, Default)]
+pub(super) struct Lines {
     end: usize,
     traditional: bool,
 }
@@ -98,17 +86,15 @@ impl Lines {
 
 /// Returns whether the character stands for another one wherever it stands.
 fn certain(c: char) -> bool {
-    is_han(c)
-        && CHARS.class(c) & FOLD != 0
-        && EXCEPTIONS.binary_search_by_key(&c, |r| r.from).is_err()
+    CHARS.class(c) & (FOLD | TOLD) == FOLD
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::rewrite::rewrite, *};
 
     fn folded(text: &str) -> String {
-        fold(text).map_or(text.to_owned(), |c| c.text)
+        rewrite(text).map_or(text.to_owned(), |c| c.text)
     }
 
     #[test]
@@ -130,7 +116,7 @@ mod tests {
     fn simplified_text_is_not_touched() {
         let text =
             "著名作家于先生在乾隆年间的著作显著，后来征战，瞭望杂志，慰藉，覆盖，魏徵，毕昇，于潜";
-        assert!(fold(text).is_none());
+        assert!(rewrite(text).is_none());
     }
 
     #[test]

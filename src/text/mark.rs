@@ -3,40 +3,35 @@
 //! A mark is Chinese when the next character before or behind it, blanks and other marks aside, is an ideograph or a
 //! Chinese mark. So `3:2`, `1,000` and what stands in addresses stay. A closing bracket goes with its opening one.
 
-use super::{
-    chars::{CHARS, MARK, is_han},
-    draft::{Changed, Draft},
-};
+use super::chars::is_han;
 
 /// How many marks and blanks are looked past on each side.
 const REACH: usize = 8;
 
-/// Returns the text with Chinese marks.
-pub(super) fn marks(text: &str) -> Option<Changed> {
-    let mut draft = Draft::new(text);
-    let mut brackets = Brackets::default();
-    let mut at = 0;
-    while let Some((start, c)) = CHARS.next(text, at, MARK) {
-        let between = &text[at..start];
-        at = start + c.len_utf8();
-        brackets.pass(between);
-        let chinese = match c {
-            '.' => {
-                let (before, after) =
-                    (text[..start].chars().next_back(), text[at..].chars().next());
-                before.is_some_and(is_han) && matches!(after, None | Some('\n'))
-            }
-            ')' => brackets.close().unwrap_or_else(|| beside_chinese(text, start, at)),
-            _ => beside_chinese(text, start, at),
-        };
-        if c == '(' {
-            brackets.open(chinese);
-        }
-        if chinese {
-            draft.replace_char(start..at, full_width(c));
-        }
+/// How many characters before a closing bracket its opening one is looked for.
+const BRACKETED: usize = 40;
+
+/// The open ASCII brackets behind the place of the last mark: whether each became Chinese.
+#[derive(Debug, Default)]
+pub(super) struct Brackets {
+    open: Vec<bool>,
+}
+
+/// Returns what is written for the ASCII mark `c` at byte `at` of `text`. Calls come in text order.
+pub(super) fn mark(c: char, text: &str, at: usize, brackets: &mut Brackets) -> char {
+    let end = at + c.len_utf8();
+    let chinese = match c {
+        '.' => ends_line(text, at, end),
+        ')' => brackets
+            .open
+            .pop()
+            .unwrap_or_else(|| in_chinese_brackets(&text[..at]) || beside_chinese(text, at, end)),
+        _ => beside_chinese(text, at, end),
+    };
+    if c == '(' {
+        brackets.open.push(chinese);
     }
-    draft.finish()
+    if chinese { full_width(c) } else { c }
 }
 
 fn full_width(c: char) -> char {
@@ -51,6 +46,25 @@ fn full_width(c: char) -> char {
         '.' => '。',
         _ => c,
     }
+}
+
+/// Returns whether a full stop stands between an ideograph and the end of the line.
+fn ends_line(text: &str, start: usize, end: usize) -> bool {
+    text[..start].ends_with(is_han) && (end == text.len() || text[end..].starts_with('\n'))
+}
+
+/// Returns whether the last bracket that is open at the end of `before` is a Chinese one.
+fn in_chinese_brackets(before: &str) -> bool {
+    let mut closed = 0;
+    for c in before.chars().rev().take(BRACKETED) {
+        match c {
+            ')' | '）' => closed += 1,
+            '(' | '（' if closed > 0 => closed -= 1,
+            '(' | '（' => return c == '（',
+            _ => {}
+        }
+    }
+    false
 }
 
 fn beside_chinese(text: &str, start: usize, end: usize) -> bool {
@@ -72,39 +86,12 @@ fn chinese(chars: impl Iterator<Item = char>) -> bool {
     })
 }
 
-/// The open brackets of a line: whether they are Chinese.
-#[derive(Debug, Default)]
-struct Brackets {
-    open: Vec<bool>,
-}
-
-impl Brackets {
-    /// Reads what stands between two ASCII marks.
-    fn pass(&mut self, between: &str) {
-        for c in between.chars().filter(|c| matches!(c, '（' | '）' | '\n')) {
-            match c {
-                '（' => self.open.push(true),
-                '）' => _ = self.open.pop(),
-                _ => self.open.clear(),
-            }
-        }
-    }
-
-    fn open(&mut self, chinese: bool) {
-        self.open.push(chinese);
-    }
-
-    fn close(&mut self) -> Option<bool> {
-        self.open.pop()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::super::rewrite::rewrite;
 
     fn marked(text: &str) -> String {
-        marks(text).map_or(text.to_owned(), |c| c.text)
+        rewrite(text).map_or(text.to_owned(), |c| c.text)
     }
 
     #[test]

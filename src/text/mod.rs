@@ -9,8 +9,7 @@
 //! | step | what it does | table |
 //! |---|---|---|
 //! | `strip` | one form for every character (３ → 3); invisible characters and readings (`國(guó)`) go | `form.tsv` |
-//! | `fold` | Traditional characters and variants to Simplified ones | `fold.tsv`, `fold_exception.tsv` |
-//! | `mark` | `,` `;` `:` `?` `!` `(` `)` in Chinese text to `，` `；` `：` `？` `！` `（` `）` | |
+//! | `rewrite` | `fold`: Traditional characters and variants to Simplified ones; `mark`: `,` `;` `:` `?` `!` `(` `)` in Chinese text to `，` `；` `：` `？` `！` `（` `）` | `fold.tsv`, `fold_exception.tsv` |
 
 mod table;
 
@@ -28,9 +27,11 @@ mod fold;
 
 mod mark;
 
+mod rewrite;
+
 use std::{borrow::Cow, fmt};
 
-use self::{chars::CHARS, draft::Changed, offsets::Offsets};
+use self::{draft::Changed, offsets::Offsets};
 use crate::{Clean, Original, Span};
 
 /// Clean Simplified text with a map back to the original.
@@ -101,16 +102,14 @@ pub fn clean(original: &str) -> Text<'_> {
     if u32::try_from(original.len()).is_err() {
         return text;
     }
-    let classes = CHARS.classes(original);
-    if classes & (chars::FORM | chars::READING) != 0 {
-        text.step(|t| strip::strip(t, classes));
-    }
-    // What the first step wrote may be Traditional or a mark (compatibility ideographs, small marks).
-    if classes & (chars::FORM | chars::FOLD) != 0 {
-        text.step(fold::fold);
-    }
-    if classes & (chars::FORM | chars::MARK) != 0 {
-        text.step(mark::marks);
+    let mut classes = 0;
+    text.step(|t| {
+        let (changed, seen) = strip::strip(t);
+        classes = seen;
+        changed
+    });
+    if classes & (chars::FOLD | chars::MARK) != 0 {
+        text.step(rewrite::rewrite);
     }
     text
 }

@@ -31,6 +31,13 @@ struct Break {
     whole: bool,
 }
 
+impl Break {
+    /// Returns the byte of the source for byte `clean` of the stretch behind the break.
+    fn start(self, clean: usize) -> usize {
+        self.source as usize + if self.whole { 0 } else { clean - self.clean as usize }
+    }
+}
+
 /// Where the bytes of one step's output stood in its source.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Map {
@@ -74,19 +81,17 @@ impl Map {
     /// Forgets what was said about the bytes behind `clean`, which are cut off, and returns the source byte where the
     /// stretch that started at `clean` started.
     pub(super) fn cut(&mut self, clean: usize) -> usize {
-        let keep = self.breaks.iter().rposition(|b| b.clean as usize <= clean).map_or(0, |i| i + 1);
-        self.breaks.truncate(keep);
-        self.start(clean)
+        while self.breaks.last().is_some_and(|b| b.clean as usize > clean) {
+            self.breaks.pop();
+        }
+        self.breaks.last().map_or(clean, |b| b.start(clean))
     }
 
     /// Returns the byte of the source where a stretch that starts at byte `clean` starts.
     pub(super) fn start(&self, clean: usize) -> usize {
         match self.breaks.partition_point(|b| b.clean as usize <= clean).checked_sub(1) {
             None => clean,
-            Some(i) => {
-                let b = self.breaks[i];
-                b.source as usize + if b.whole { 0 } else { clean - b.clean as usize }
-            }
+            Some(i) => self.breaks[i].start(clean),
         }
     }
 

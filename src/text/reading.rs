@@ -9,16 +9,11 @@ use super::chars::is_han;
 /// Most syllables of one note: a word or name, 亚的斯亚贝巴（…）.
 const SYLLABLES: usize = 6;
 
-const INITIALS: [&str; 24] = [
-    "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r",
-    "z", "c", "s", "y", "w", "",
-];
+/// Most letters of one note, blanks between its syllables included.
+const LETTERS: usize = 32;
 
-const FINALS: [&str; 39] = [
-    "a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "i", "ia", "ian", "iang", "iao",
-    "ie", "in", "ing", "iong", "iu", "o", "ong", "ou", "u", "ua", "uai", "uan", "uang", "ue", "ui",
-    "un", "uo", "v", "van", "ve", "vn", "m", "n", "ng",
-];
+/// Most letters of a syllable.
+const PLAIN: usize = 6;
 
 /// Characters that are read in the neutral tone, with that reading; in Simplified and Traditional form.
 const NEUTRAL: &str = "们men 們men 么me 麼me 麽me 吗ma 嗎ma 嘛ma 呢ne 吧ba 罢ba 罷ba 的de 地de 得de 了le 着zhe 著zhe 过guo \
@@ -27,100 +22,138 @@ const NEUTRAL: &str = "们men 們men 么me 麼me 麽me 吗ma 嗎ma 嘛ma 呢ne �
 /// Returns where the note starts that the last bracket of `tail` closes, blanks before it included.
 pub(super) fn start(tail: &str) -> Option<usize> {
     let inner_end = tail.strip_suffix([')', '）'])?.len();
-    let mut inner_start = None;
-    for (at, c) in tail[..inner_end].char_indices().rev().take(8 * SYLLABLES) {
-        if matches!(c, '(' | '（') {
-            inner_start = Some((at, at + c.len_utf8()));
-            break;
-        }
-        if !(letter(c).is_some() || zhuyin(c) || matches!(c, ' ' | '\'' | '’' | '-')) {
-            return None;
-        }
+    let (bracket, c) = tail[..inner_end]
+        .char_indices()
+        .rev()
+        .take(LETTERS + SYLLABLES)
+        .find(|(_, c)| letter(*c).is_none() && !is_zhuyin(*c))?;
+    if !matches!(c, '(' | '（') {
+        return None;
     }
-    let (bracket, inner_start) = inner_start?;
-    let inner = &tail[inner_start..inner_end];
     let head = tail[..bracket].trim_end_matches(' ');
-    let count = if inner.contains(zhuyin) { zhuyin_syllables(inner) } else { syllables(inner) };
-    let fits = match count? {
-        0 => neutral(head.chars().next_back()?, inner.trim_matches(' ')),
-        n => head.chars().rev().take(n).filter(|c| is_han(*c)).count() == n,
-    };
-    fits.then_some(head.len())
+    fits(head, &tail[bracket + c.len_utf8()..inner_end]).then_some(head.len())
 }
 
-/// Returns the plain letter of a letter of pinyin, and whether it carries a tone mark. `ü` is `v`.
-fn letter(c: char) -> Option<(char, bool)> {
-    Some(match c {
-        'ā' | 'á' | 'ǎ' | 'à' => ('a', true),
-        'ē' | 'é' | 'ě' | 'è' => ('e', true),
-        'ī' | 'í' | 'ǐ' | 'ì' => ('i', true),
-        'ō' | 'ó' | 'ǒ' | 'ò' => ('o', true),
-        'ū' | 'ú' | 'ǔ' | 'ù' => ('u', true),
-        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => ('v', true),
-        'ń' | 'ň' | 'ǹ' => ('n', true),
-        'ḿ' => ('m', true),
-        // A combining mark on the letter before it; it has no letter of its own.
-        '\u{300}' | '\u{301}' | '\u{304}' | '\u{30c}' => ('\0', true),
-        'ü' | 'ê' => (if c == 'ü' { 'v' } else { 'e' }, false),
-        // What GBK fonts have for a and g.
-        'ɑ' | 'ɡ' => (if c == 'ɑ' { 'a' } else { 'g' }, false),
-        'Ā' | 'Á' | 'Ǎ' | 'À' => ('a', true),
-        'Ē' | 'É' | 'Ě' | 'È' => ('e', true),
-        'Ō' | 'Ó' | 'Ǒ' | 'Ò' => ('o', true),
-        'a'..='z' | 'A'..='Z' => (c.to_ascii_lowercase(), false),
-        _ => return None,
-    })
+/// Returns the bytes of the note that `rest` starts with, brackets included, if it stands directly behind `head` and is
+/// written the plain way: `(guó)`.
+pub(super) fn plain(head: &str, rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('(')?;
+    let end = inner.bytes().take(2 * PLAIN).position(|b| b == b')')?;
+    fits(head, &inner[..end]).then_some(end + 2)
+}
+
+/// Returns whether `inner` is the reading of the last characters of `head`.
+fn fits(head: &str, inner: &str) -> bool {
+    let count = if inner.contains(is_zhuyin) { zhuyin_syllables(inner) } else { syllables(inner) };
+    match count {
+        None => false,
+        Some(0) => head.chars().next_back().is_some_and(|c| neutral(c, inner.trim_matches(' '))),
+        Some(n) => head.chars().rev().take(n).filter(|c| is_han(*c)).count() == n,
+    }
+}
+
+/// The letters of a note without their tone marks.
+struct Letters {
+    plain: [u8; LETTERS],
+    len: usize,
+    /// One bit for each letter that carries a tone mark.
+    toned: u32,
 }
 
 /// Returns how many syllables with a tone mark the text is, 0 when it is one syllable without.
 fn syllables(text: &str) -> Option<usize> {
-    let text = text.trim_matches(' ');
-    let mut tones = 0;
-    let mut letters: Vec<(char, bool)> = Vec::with_capacity(text.len());
+    let mut letters = Letters { plain: [0; LETTERS], len: 0, toned: 0 };
     for c in text.chars() {
-        match letter(c) {
-            Some(('\0', _)) => letters.last_mut()?.1 = true,
-            Some(pair) => letters.push(pair),
-            None => letters.push((' ', false)),
+        let (plain, toned) = if c.is_ascii_lowercase() { (c as u8, false) } else { letter(c)? };
+        if plain == COMBINING {
+            letters.toned |= 1 << letters.len.checked_sub(1)?;
+            continue;
         }
+        *letters.plain.get_mut(letters.len)? = plain;
+        letters.toned |= u32::from(toned) << letters.len;
+        letters.len += 1;
     }
-    tones += letters.iter().filter(|l| l.1).count();
-    match tones {
-        0 => syllable(&letters).then_some(0),
-        1..=SYLLABLES => splits(&letters, tones).then_some(tones),
+    match letters.toned.count_ones() as usize {
+        0 => syllable(letters.plain[..letters.len].trim_ascii()).then_some(0),
+        tones @ 1..=SYLLABLES => letters.split(0, tones).then_some(tones),
         _ => None,
     }
 }
 
-/// Returns whether the letters are `count` syllables, each with one tone mark.
-fn splits(letters: &[(char, bool)], count: usize) -> bool {
-    let letters = &letters[letters.iter().position(|l| l.0 != ' ').unwrap_or(letters.len())..];
-    if count == 0 || letters.is_empty() {
-        return count == 0 && letters.is_empty();
+impl Letters {
+    /// Returns whether the letters from `start` on are `count` syllables, each with one tone mark.
+    fn split(&self, start: usize, count: usize) -> bool {
+        let rest = &self.plain[start..self.len];
+        let start = start + rest.iter().take_while(|l| **l == b' ').count();
+        if count == 0 || start == self.len {
+            return count == 0 && start == self.len;
+        }
+        // The longest first: `xian` is one syllable unless that leaves a tone mark over.
+        (start + 1..=self.len.min(start + 6)).rev().any(|end| {
+            let tones = self.toned & (u32::MAX >> (LETTERS - end)) & (u32::MAX << start);
+            tones.count_ones() == 1
+                && syllable(&self.plain[start..end])
+                && self.split(end, count - 1)
+        })
     }
-    (1..=letters.len().min(6)).any(|n| {
-        let (first, rest) = letters.split_at(n);
-        first.iter().filter(|l| l.1).count() == 1 && syllable(first) && splits(rest, count - 1)
+}
+
+/// Returns the plain letter of a letter of pinyin, and whether it carries a tone mark. `ü` is `v`; what may stand between
+/// syllables is a blank.
+fn letter(c: char) -> Option<(u8, bool)> {
+    Some(match c {
+        'a'..='z' => (c as u8, false),
+        'ā' | 'á' | 'ǎ' | 'à' | 'Ā' | 'Á' | 'Ǎ' | 'À' => (b'a', true),
+        'ē' | 'é' | 'ě' | 'è' | 'Ē' | 'É' | 'Ě' | 'È' => (b'e', true),
+        'ī' | 'í' | 'ǐ' | 'ì' => (b'i', true),
+        'ō' | 'ó' | 'ǒ' | 'ò' | 'Ō' | 'Ó' | 'Ǒ' | 'Ò' => (b'o', true),
+        'ū' | 'ú' | 'ǔ' | 'ù' => (b'u', true),
+        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => (b'v', true),
+        'ń' | 'ň' | 'ǹ' => (b'n', true),
+        'ḿ' => (b'm', true),
+        'ü' => (b'v', false),
+        'ê' => (b'e', false),
+        // What GBK fonts have for a and g.
+        'ɑ' => (b'a', false),
+        'ɡ' => (b'g', false),
+        'A'..='Z' => (c.to_ascii_lowercase() as u8, false),
+        ' ' | '\'' | '’' | '-' => (b' ', false),
+        '\u{300}' | '\u{301}' | '\u{304}' | '\u{30c}' => (COMBINING, true),
+        _ => return None,
     })
 }
 
-fn syllable(letters: &[(char, bool)]) -> bool {
-    let plain: String = letters.iter().map(|l| l.0).collect();
-    INITIALS.iter().any(|i| plain.strip_prefix(i).is_some_and(|f| FINALS.contains(&f)))
+/// Stands for a tone mark on the letter before it.
+const COMBINING: u8 = 0;
+
+/// Returns whether the plain letters are a syllable: an initial and a final, `v` for ü.
+#[rustfmt::skip]
+fn syllable(plain: &[u8]) -> bool {
+    let ending = match plain {
+        b"m" | b"n" | b"ng" | b"hm" | b"hng" => return true,
+        [b'z' | b'c' | b's', b'h', ending @ ..] => ending,
+        [b'b' | b'p' | b'm' | b'f' | b'd' | b't' | b'n' | b'l' | b'g' | b'k' | b'h' | b'j' | b'q' | b'x' | b'r' | b'z' | b'c'
+            | b's' | b'y' | b'w', ending @ ..] => ending,
+        _ => plain,
+    };
+    matches!(ending,
+        b"a" | b"ai" | b"an" | b"ang" | b"ao" | b"e" | b"ei" | b"en" | b"eng" | b"er" | b"i" | b"ia" | b"ian" | b"iang"
+        | b"iao" | b"ie" | b"in" | b"ing" | b"iong" | b"iu" | b"o" | b"ong" | b"ou" | b"u" | b"ua" | b"uai" | b"uan"
+        | b"uang" | b"ue" | b"ui" | b"un" | b"uo" | b"v" | b"van" | b"ve" | b"vn")
 }
 
 fn neutral(c: char, reading: &str) -> bool {
     NEUTRAL.split(' ').any(|pair| pair.strip_prefix(c) == Some(reading))
 }
 
-fn zhuyin(c: char) -> bool {
+fn is_zhuyin(c: char) -> bool {
     matches!(c, '\u{3105}'..='\u{3129}' | 'ˊ' | 'ˇ' | 'ˋ' | '˙')
 }
 
 fn zhuyin_syllables(text: &str) -> Option<usize> {
     let mut count = 0;
     for group in text.split(' ').filter(|g| !g.is_empty()) {
-        if !group.chars().all(zhuyin) || group.chars().count() > 5 {
+        if !group.chars().all(is_zhuyin) || group.chars().count() > 5 {
             return None;
         }
         count += 1;

@@ -5,25 +5,34 @@
 
 use super::{
     NoteKind,
-    chars::{CHARS, CLOSE, FORM, Form, READING},
+    chars::{CHARS, CLOSE, FORM, Form, OPEN, Walk},
     draft::{Changed, Draft},
     reading,
 };
 
-/// Returns the text with one form for every character and without what does not belong to it.
-pub(super) fn strip(text: &str, classes: u8) -> Option<Changed> {
-    let triggers = FORM | if classes & READING != 0 { CLOSE } else { 0 };
-    let mut strip = Strip { draft: Draft::new(text) };
-    let mut at = 0;
-    while let Some((start, c)) = CHARS.next(text, at, triggers) {
-        at = start + c.len_utf8();
-        strip.character(start, at, c);
+/// Returns the text with one form for every character and without what does not belong to it, and the classes of
+/// characters that may occur in it.
+pub(super) fn strip(text: &str) -> (Option<Changed>, u8) {
+    let mut walk = Walk::new(text);
+    let mut strip = Strip { draft: Draft::new(text), written: 0 };
+    while let Some((start, c)) = walk.next(FORM | OPEN | CLOSE) {
+        if c == '(' {
+            // The common case needs no second look when the bracket closes.
+            if let Some(len) = reading::plain(strip.draft.upto(start), &text[start..]) {
+                strip.draft.remove(start..start + len, NoteKind::Reading);
+                walk.jump(start + len);
+            }
+        } else {
+            strip.character(start, start + c.len_utf8(), c);
+        }
     }
-    strip.draft.finish()
+    (strip.draft.finish(), walk.seen | strip.written)
 }
 
 struct Strip<'t> {
     draft: Draft<'t>,
+    /// Classes of the characters that were written for others.
+    written: u8,
 }
 
 impl Strip<'_> {
@@ -38,6 +47,7 @@ impl Strip<'_> {
                 }
                 Form::Char(to) => {
                     self.draft.replace_char(start..end, to);
+                    self.written |= CHARS.class(to);
                     written = to;
                 }
                 Form::Gone => return self.draft.remove(start..end, NoteKind::Invisible),

@@ -1,0 +1,64 @@
+//! Characters that depend on what stands beside them: Simplified for Traditional, Chinese marks for ASCII ones.
+//!
+//! One walk for both, [`fold`] and [`mark`] say what is written.
+
+use super::{
+    chars::{CHARS, FOLD, MARK, TOLD, Walk},
+    draft::Changed,
+    fold::{self, Lines},
+    mark::{self, Brackets},
+    offsets::Map,
+};
+
+/// Returns the text in Simplified characters and with Chinese marks. It has no character of class `FORM`.
+pub(super) fn rewrite(text: &str) -> Option<Changed> {
+    let mut beside = Beside { text, lines: Lines::default(), brackets: Brackets::default() };
+    let mut walk = Walk::new(text);
+    // Nothing is written up to the first character that changes.
+    let (mut at, mut c, mut to) = loop {
+        let (at, c) = walk.next(FOLD | MARK)?;
+        let to = beside.written(c, &text[..at], at);
+        if to != c {
+            break (at, c, to);
+        }
+    };
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut map = Map::default();
+    out.push_str(&text[..at]);
+    loop {
+        if to.len_utf8() == c.len_utf8() {
+            out.push(to);
+        } else {
+            map.open(out.len(), at);
+            out.push(to);
+            map.close(out.len(), at + c.len_utf8());
+        }
+        at += c.len_utf8();
+        at += CHARS.simplify(&text[at..], TOLD | MARK, &mut out);
+        let Some(next) = text[at..].chars().next() else { break };
+        c = next;
+        to = beside.written(c, &out, at);
+    }
+    Some(Changed { text: out, map, notes: Vec::new() })
+}
+
+/// What is known about the text around the place that is rewritten.
+struct Beside<'t> {
+    text: &'t str,
+    lines: Lines,
+    brackets: Brackets,
+}
+
+impl Beside<'_> {
+    /// Returns what is written for `c` at byte `at`, behind the clean text `before`. Calls come in text order.
+    fn written(&mut self, c: char, before: &str, at: usize) -> char {
+        let class = CHARS.class(c);
+        if class & MARK != 0 {
+            mark::mark(c, self.text, at, &mut self.brackets)
+        } else if class & TOLD != 0 {
+            fold::told(c, before, self.text, at, &mut self.lines)
+        } else {
+            CHARS.simplified(c)
+        }
+    }
+}
