@@ -7,6 +7,13 @@
 
 pub(crate) mod lexicon;
 
+mod registered;
+
+pub(crate) mod lattice;
+
+use lattice::{Follow, Proposals};
+use registered::Registered;
+
 use crate::{
     Clean, Span,
     document::MentionKind,
@@ -57,32 +64,42 @@ pub(crate) struct Rival {
     pub(crate) evidence: Vec<Fired>,
 }
 
-/// The mentions of a text, by start.
+/// The mentions of a text, by start. Its memory is reused from text to text.
 #[derive(Debug, Default)]
 pub(crate) struct Mentions {
     pub(crate) all: Vec<Mention>,
+    pub(crate) proposals: Proposals,
 }
 
 /// What the stage knows from the tables.
 #[derive(Debug)]
-pub(crate) struct MentionRules {}
+pub(crate) struct MentionRules {
+    registered: Registered,
+    follow: Follow,
+}
 
 impl MentionRules {
-    pub(crate) fn compile(_tables: &Tables) -> Result<Self, Vec<Fault>> {
-        Ok(MentionRules {})
+    pub(crate) fn compile(tables: &Tables) -> Result<Self, Vec<Fault>> {
+        Ok(MentionRules { registered: Registered::compile(tables), follow: Follow::default() })
     }
 
     /// Fills `out` with the mentions of the text.
     #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
     pub(crate) fn find(
         &self,
-        _options: Options,
+        options: Options,
         _rules: &Rules,
         _text: &Text<'_>,
-        _segmented: &Segmented,
-        _matches: &Matches,
+        segmented: &Segmented,
+        matches: &Matches,
         out: &mut Mentions,
     ) {
-        out.all.clear();
+        let Mentions { all, proposals } = out;
+        all.clear();
+        proposals.clear();
+        for sentence in &segmented.sentences {
+            self.registered.propose(sentence.span, matches, proposals);
+        }
+        proposals.mentions(&self.follow, options.explain, all);
     }
 }

@@ -48,7 +48,7 @@ fn read(marked: &str) -> Read {
     }
     let mut segmented = Segmented::default();
     segment::segment(&clean, &mut segmented);
-    let mentions = Mentions { all };
+    let mentions = Mentions { all, ..Mentions::default() };
     let mut resolved = Resolved::default();
     resolved.entity_of.resize(mentions.all.len(), None);
     resolved.dates.resize(mentions.all.len(), None);
