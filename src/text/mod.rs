@@ -8,7 +8,7 @@
 //!
 //! | step | what it does | table |
 //! |---|---|---|
-//! | `strip` | one form for every character (３ → 3); invisible characters and readings (`國(guó)`) go | `form.tsv` |
+//! | `strip` | one form for every character (３ → 3); tags, references, invisible characters and readings (`國(guó)`) go | `form.tsv` |
 //! | `rewrite` | `fold`: Traditional characters and variants to Simplified ones; `mark`: `,` `;` `:` `?` `!` `(` `)` in Chinese text to `，` `；` `：` `？` `！` `（` `）` | `fold.tsv`, `fold_exception.tsv` |
 
 mod table;
@@ -18,6 +18,10 @@ mod chars;
 mod offsets;
 
 mod draft;
+
+mod entity;
+
+mod markup;
 
 mod reading;
 
@@ -71,6 +75,8 @@ pub struct Note {
 pub enum NoteKind {
     /// A reading (`(guó)`) was left out; it belongs to the characters before it.
     Reading,
+    /// Tags and references of HTML were left out or read.
+    Markup,
     /// Characters without a shape were left out: joiners, direction marks, byte order marks.
     Invisible,
 }
@@ -80,6 +86,7 @@ impl NoteKind {
     pub fn name(self) -> &'static str {
         match self {
             NoteKind::Reading => "reading",
+            NoteKind::Markup => "markup",
             NoteKind::Invisible => "invisible",
         }
     }
