@@ -11,26 +11,18 @@ const REACH: usize = 8;
 /// How many characters before a closing bracket its opening one is looked for.
 const BRACKETED: usize = 40;
 
-/// The open ASCII brackets behind the place of the last mark: whether each became Chinese.
-#[derive(Debug, Default)]
-pub(super) struct Brackets {
-    open: Vec<bool>,
-}
-
-/// Returns what is written for the ASCII mark `c` at byte `at` of `text`. Calls come in text order.
-pub(super) fn mark(c: char, text: &str, at: usize, brackets: &mut Brackets) -> char {
-    let end = at + c.len_utf8();
+/// Returns what is written for the ASCII mark `c` at byte `at` of `text`, behind the clean text `before`.
+pub(super) fn mark(c: char, before: &str, text: &str, at: usize) -> char {
+    let rest = &text[at + c.len_utf8()..];
     let chinese = match c {
-        '.' => ends_line(text, at, end),
-        ')' => brackets
-            .open
-            .pop()
-            .unwrap_or_else(|| in_chinese_brackets(&text[..at]) || beside_chinese(text, at, end)),
-        _ => beside_chinese(text, at, end),
+        // A full stop only between an ideograph and the end of the line.
+        '.' => before.ends_with(is_han) && (rest.is_empty() || rest.starts_with('\n')),
+        ')' => match opening_bracket(before) {
+            Some(bracket) => bracket == '（',
+            None => beside_chinese(before, rest),
+        },
+        _ => beside_chinese(before, rest),
     };
-    if c == '(' {
-        brackets.open.push(chinese);
-    }
     if chinese { full_width(c) } else { c }
 }
 
@@ -48,27 +40,22 @@ fn full_width(c: char) -> char {
     }
 }
 
-/// Returns whether a full stop stands between an ideograph and the end of the line.
-fn ends_line(text: &str, start: usize, end: usize) -> bool {
-    text[..start].ends_with(is_han) && (end == text.len() || text[end..].starts_with('\n'))
-}
-
-/// Returns whether the last bracket that is open at the end of `before` is a Chinese one.
-fn in_chinese_brackets(before: &str) -> bool {
+/// Returns the bracket that is open at the end of `before`.
+fn opening_bracket(before: &str) -> Option<char> {
     let mut closed = 0;
     for c in before.chars().rev().take(BRACKETED) {
         match c {
             ')' | '）' => closed += 1,
             '(' | '（' if closed > 0 => closed -= 1,
-            '(' | '（' => return c == '（',
+            '(' | '（' => return Some(c),
             _ => {}
         }
     }
-    false
+    None
 }
 
-fn beside_chinese(text: &str, start: usize, end: usize) -> bool {
-    chinese(text[..start].chars().rev()) || chinese(text[end..].chars())
+fn beside_chinese(before: &str, rest: &str) -> bool {
+    chinese(before.chars().rev()) || chinese(rest.chars())
 }
 
 /// Returns whether the first character that decides is Chinese.

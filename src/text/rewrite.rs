@@ -6,13 +6,13 @@ use super::{
     chars::{CHARS, FOLD, MARK, TOLD, Walk},
     draft::Changed,
     fold::{self, Lines},
-    mark::{self, Brackets},
+    mark,
     offsets::Map,
 };
 
 /// Returns the text in Simplified characters and with Chinese marks. It has no character of class `FORM`.
 pub(super) fn rewrite(text: &str) -> Option<Changed> {
-    let mut beside = Beside { text, lines: Lines::default(), brackets: Brackets::default() };
+    let mut beside = Beside { text, lines: Lines::default() };
     let mut walk = Walk::new(text);
     // Nothing is written up to the first character that changes.
     let (mut at, mut c, mut to) = loop {
@@ -46,7 +46,6 @@ pub(super) fn rewrite(text: &str) -> Option<Changed> {
 struct Beside<'t> {
     text: &'t str,
     lines: Lines,
-    brackets: Brackets,
 }
 
 impl Beside<'_> {
@@ -54,7 +53,7 @@ impl Beside<'_> {
     fn written(&mut self, c: char, before: &str, at: usize) -> char {
         let class = CHARS.class(c);
         if class & MARK != 0 {
-            mark::mark(c, self.text, at, &mut self.brackets)
+            mark::mark(c, before, self.text, at)
         } else if class & TOLD != 0 {
             fold::told(c, before, self.text, at, &mut self.lines)
         } else {
