@@ -114,6 +114,7 @@ pub(crate) const PLACE_SHORT: Schema = Schema {
         Column::optional("means"),
         Column::required("form")
             .checked(|c| one_of(c, &["region", "compound", "country", "single", "continent"])),
+        WORD,
     ],
 };
 
