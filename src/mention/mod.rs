@@ -11,6 +11,9 @@ mod registered;
 
 pub(crate) mod lattice;
 
+pub(crate) mod quantity;
+pub(crate) mod thing;
+
 use lattice::{Follow, Proposals};
 use registered::Registered;
 
@@ -76,20 +79,24 @@ pub(crate) struct Mentions {
 pub(crate) struct MentionRules {
     registered: Registered,
     follow: Follow,
+    things: thing::Things,
 }
 
 impl MentionRules {
     pub(crate) fn compile(tables: &Tables) -> Result<Self, Vec<Fault>> {
-        Ok(MentionRules { registered: Registered::compile(tables), follow: Follow::default() })
+        Ok(MentionRules {
+            registered: Registered::compile(tables),
+            follow: Follow::default(),
+            things: thing::Things::compile(tables),
+        })
     }
 
     /// Fills `out` with the mentions of the text.
-    #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
     pub(crate) fn find(
         &self,
         options: Options,
         _rules: &Rules,
-        _text: &Text<'_>,
+        text: &Text<'_>,
         segmented: &Segmented,
         matches: &Matches,
         out: &mut Mentions,
@@ -101,5 +108,6 @@ impl MentionRules {
             self.registered.propose(sentence.span, matches, proposals);
         }
         proposals.mentions(&self.follow, options.explain, all);
+        self.things.find(text.clean(), segmented, matches, all);
     }
 }

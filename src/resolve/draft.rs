@@ -5,7 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::{Entity, Resolved};
+use super::{
+    Entity, Resolved,
+    gazetteer::{AreaId, Gazetteer},
+};
 use crate::{
     document::{Basis, EntityKind, MentionKind},
     mention::Mention,
@@ -24,6 +27,8 @@ pub(super) struct Draft<'a> {
     /// Mentions that are names, in text order; they do not overlap.
     pub(super) names: Vec<usize>,
     by_name: HashMap<(EntityKind, String), usize>,
+    /// Entities of rows of the gazetteer.
+    pub(super) areas: HashMap<AreaId, usize>,
 }
 
 impl<'a> Draft<'a> {
@@ -37,7 +42,15 @@ impl<'a> Draft<'a> {
         let names = (0..mentions.len())
             .filter(|&m| matches!(mentions[m].kind, Person | Organization | Place | Title | Date))
             .collect();
-        Draft { clean, segmented, mentions, out, names, by_name: HashMap::new() }
+        Draft {
+            clean,
+            segmented,
+            mentions,
+            out,
+            names,
+            by_name: HashMap::new(),
+            areas: HashMap::new(),
+        }
     }
 
     /// Returns the words of a mention.
@@ -129,20 +142,41 @@ impl<'a> Draft<'a> {
         self.out.entity_of[mention] = Some((entity, basis));
     }
 
+    /// Returns the entity of a row of the gazetteer, a new one if the text has not told it.
+    pub(super) fn area(&mut self, gazetteer: &Gazetteer, area: AreaId) -> usize {
+        if let Some(&entity) = self.areas.get(&area) {
+            return entity;
+        }
+        let row = gazetteer.area(area);
+        let entity = self.unnamed(EntityKind::Place, &row.name);
+        self.out.entities[entity].gazetteer = Some(row.rule);
+        self.call(entity, &row.name);
+        self.areas.insert(area, entity);
+        entity
+    }
+
+    /// Returns whether an entity lies within another, at any depth.
+    pub(super) fn lies_in(&self, inner: usize, outer: usize) -> bool {
+        let up = |e: &usize| self.out.entities[*e].within;
+        std::iter::successors(up(&inner), up).take(DEEPEST).any(|e| e == outer)
+    }
+
+    /// Returns whether one mention starts where another does.
+    pub(super) fn starts_with(&self, whole: usize, part: usize) -> bool {
+        self.mentions[whole].span.start == self.mentions[part].span.start
+    }
+
     /// Says that an entity lies within another; the first telling holds, and nothing lies within itself.
     pub(super) fn lies_within(&mut self, inner: usize, outer: usize) {
-        let mut up = Some(outer);
-        for _ in 0..DEEPEST {
-            match up {
-                Some(entity) if entity == inner => return,
-                Some(entity) => up = self.out.entities[entity].within,
-                None => break,
-            }
-        }
-        if up.is_some() {
+        if inner == outer || self.lies_in(outer, inner) || self.depth(outer) >= DEEPEST {
             return;
         }
         self.out.entities[inner].within.get_or_insert(outer);
+    }
+
+    fn depth(&self, entity: usize) -> usize {
+        let up = |e: &usize| self.out.entities[*e].within;
+        std::iter::successors(up(&entity), up).take(DEEPEST).count()
     }
 
     /// Numbers the entities in the order of their first mention and lists the mentions of each.

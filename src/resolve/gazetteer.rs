@@ -1,6 +1,6 @@
 //! Rows of the place tables by name and by stem, and which lies in which.
 //!
-//! In: tables `division` and `country`. Out: [`Gazetteer`], asked by [`super::place`].
+//! In: tables `country`, `division` and `place_short`. Out: [`Gazetteer`], asked by [`super::place`].
 
 use std::collections::HashMap;
 
@@ -37,6 +37,9 @@ pub(super) struct Gazetteer {
     /// Full names, and short ones with `false`.
     by_name: HashMap<Box<str>, Vec<(AreaId, bool)>>,
     by_rule: HashMap<RuleId, AreaId>,
+    /// One character that stands for a place (苏, 美), and words of two or more places (苏陕).
+    shorts: HashMap<Box<str>, Vec<AreaId>>,
+    compounds: HashMap<Box<str>, Vec<AreaId>>,
     /// Bytes of the longest name.
     longest: usize,
 }
@@ -44,15 +47,16 @@ pub(super) struct Gazetteer {
 impl Gazetteer {
     pub(super) fn read(tables: &Tables) -> Self {
         let mut gazetteer = Gazetteer::default();
+        let mut by_code: HashMap<&str, AreaId> = HashMap::new();
         if loaded(tables, "country") {
             for row in tables.rows("country") {
                 let area = gazetteer.add(row.id, row.cell("name"), Rank::Country, false);
+                by_code.insert(row.cell("key"), area);
                 row.list("aliases").for_each(|alias| gazetteer.call(area, alias, true));
             }
         }
         if loaded(tables, "division") {
             let china = gazetteer.named("中国").next().map(|(area, _)| area);
-            let mut by_code: HashMap<&str, AreaId> = HashMap::new();
             let mut outers = Vec::new();
             for row in tables.rows("division") {
                 let rank = match row.cell("level") {
@@ -67,6 +71,20 @@ impl Gazetteer {
             }
             for (area, code) in outers {
                 gazetteer.areas[area as usize].outer = by_code.get(code).copied().or(china);
+            }
+        }
+        if loaded(tables, "place_short") {
+            for row in tables.rows("place_short") {
+                let areas = row.list("means").filter_map(|code| by_code.get(code).copied());
+                let areas: Vec<AreaId> = areas.collect();
+                match row.cell("form") {
+                    "single" | "country" => {
+                        areas.iter().for_each(|&a| gazetteer.call(a, row.cell("name"), false));
+                        gazetteer.shorts.insert(row.cell("name").into(), areas);
+                    }
+                    "compound" => drop(gazetteer.compounds.insert(row.cell("name").into(), areas)),
+                    _ => {}
+                }
             }
         }
         gazetteer
@@ -98,9 +116,24 @@ impl Gazetteer {
             .last()
     }
 
+    /// Returns the places one character stands for.
+    pub(super) fn short(&self, name: &str) -> impl Iterator<Item = AreaId> {
+        self.shorts.get(name).into_iter().flatten().copied()
+    }
+
+    /// Returns the places that make up one word: 苏 and 陕 of 苏陕.
+    pub(super) fn compound(&self, name: &str) -> impl Iterator<Item = AreaId> {
+        self.compounds.get(name).into_iter().flatten().copied()
+    }
+
     /// Returns the place that a row is.
     pub(super) fn by_rule(&self, rule: RuleId) -> Option<AreaId> {
         self.by_rule.get(&rule).copied()
+    }
+
+    /// Returns whether a row is a country.
+    pub(super) fn is_country(&self, rule: RuleId) -> bool {
+        self.by_rule(rule).is_some_and(|area| self.area(area).rank == Rank::Country)
     }
 
     pub(super) fn area(&self, area: AreaId) -> &Area {

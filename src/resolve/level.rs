@@ -82,6 +82,20 @@ impl Levels {
         Some(self.district_of(entity))
     }
 
+    /// Returns the last place of a level told before that byte.
+    pub(super) fn before(&self, level: char, byte: usize) -> Option<usize> {
+        let told = self.told.get(&level)?;
+        let last = told.partition_point(|t| t.0 < byte).checked_sub(1)?;
+        Some(self.district_of(told[last].1))
+    }
+
+    /// Returns the only place of a level in the text.
+    pub(super) fn only(&self, level: char) -> Option<usize> {
+        let told = self.told.get(&level)?;
+        let first = self.district_of(told[0].1);
+        told.iter().all(|t| self.district_of(t.1) == first).then_some(first)
+    }
+
     /// Returns the district that is run as one with a zone, else the place itself.
     pub(super) fn district_of(&self, place: usize) -> usize {
         self.district.get(&place).copied().unwrap_or(place)

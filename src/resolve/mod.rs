@@ -17,15 +17,21 @@ mod short_name;
 
 mod person;
 
+mod thing;
+
+mod anaphor;
+
 mod post;
 mod title;
+
+mod pronoun;
 
 use draft::Draft;
 
 use crate::{
-    document::{AnchorSource, Basis, DateValue, EntityKind},
+    document::{AnchorSource, Basis, DateValue, EntityKind, MentionKind, Quantity},
     input::Moment,
-    mention::Mentions,
+    mention::{Mentions, quantity},
     options::Options,
     rules::{Fault, Matches, RuleId, Rules, Tables},
     segment::Segmented,
@@ -81,6 +87,8 @@ pub(crate) struct Resolved {
     pub(crate) entity_of: Vec<Option<(usize, Basis)>>,
     /// For each mention, its value if it is a date.
     pub(crate) dates: Vec<Option<ResolvedDate>>,
+    /// For each mention, its value if it is a quantity.
+    pub(crate) quantities: Vec<Option<Quantity>>,
 }
 
 /// What the stage knows from the tables.
@@ -89,6 +97,9 @@ pub(crate) struct ResolveRules {
     gazetteer: gazetteer::Gazetteer,
     bodies: organization::Bodies,
     titles: title::Titles,
+    things: thing::Things,
+    pronouns: anaphor::Pronouns,
+    units: quantity::Units,
 }
 
 impl ResolveRules {
@@ -97,6 +108,9 @@ impl ResolveRules {
             gazetteer: gazetteer::Gazetteer::read(tables),
             bodies: organization::Bodies::read(tables),
             titles: title::Titles::read(tables),
+            things: thing::Things::read(tables),
+            pronouns: anaphor::Pronouns::read(tables),
+            units: quantity::Units::read(tables),
         })
     }
 
@@ -121,6 +135,16 @@ impl ResolveRules {
         out.dates.clear();
         out.dates.resize(mentions.all.len(), None);
         self.entities(text.clean(), segmented, mentions, out);
+        self.quantities(text.clean(), mentions, out);
+    }
+
+    /// Fills the values of quantities.
+    fn quantities(&self, clean: &str, mentions: &Mentions, out: &mut Resolved) {
+        out.quantities.clear();
+        out.quantities.extend(mentions.all.iter().map(|m| match m.kind {
+            MentionKind::Quantity => self.units.value(clean, m.span),
+            _ => None,
+        }));
     }
 
     /// Fills the entities, one call per step.
@@ -137,14 +161,12 @@ impl ResolveRules {
         organization::resolve(&self.bodies, &levels, &prefixes, &mut draft);
         short_name::resolve(&prefixes, &mut draft);
         person::resolve(&mut draft);
-        let posts = post::Posts {
-            titles: &self.titles,
-            bodies: &self.bodies,
-            levels: &levels,
-            ends: std::collections::HashMap::new(),
-        };
+        self.things.resolve(&levels, &mut draft);
+        anaphor::resolve(&self.pronouns, &self.gazetteer, &self.bodies, &levels, &mut draft);
+        let posts = post::Posts::new(&self.titles, &self.bodies, &levels, &draft);
         posts.resolve(&mut draft);
-        post::stand_for_holders(&self.titles, &levels, &mut draft);
+        posts.stand_for_holders(&mut draft);
+        pronoun::resolve(&self.pronouns, &self.gazetteer, &levels, &mut draft);
         draft.finish();
     }
 }

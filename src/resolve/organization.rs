@@ -21,6 +21,8 @@ use crate::{
 pub(super) struct Bodies {
     /// Last parts of the names of bodies that belong to a place: 县委, 人民政府, 发改委.
     of_place: HashSet<Box<str>>,
+    /// Last parts of the names of firms, and names of firms that do not say so.
+    firms: HashSet<Box<str>>,
     /// 世卫组织 to 世界卫生组织.
     full: HashMap<Box<str>, Box<str>>,
 }
@@ -33,13 +35,23 @@ impl Bodies {
                 if row.cell("needs") == "place" || row.cell("class") == "government" {
                     bodies.of_place.insert(row.cell("name").into());
                 }
+                if matches!(row.cell("class"), "company" | "bank" | "shop") {
+                    bodies.firms.insert(row.cell("name").into());
+                }
             }
         }
-        if loaded(tables, "organization") {
-            for row in tables.rows("organization") {
-                let full = row.cell("full");
-                if !full.is_empty() {
-                    bodies.full.insert(row.cell("name").into(), full.into());
+        for table in ["organization", "public_body"] {
+            if !loaded(tables, table) {
+                continue;
+            }
+            for row in tables.rows(table) {
+                let (name, full) = (row.cell("name"), row.cell("full"));
+                // A short name of several bodies is left to the context.
+                if !full.is_empty() && full != name && !full.contains(';') {
+                    bodies.full.insert(name.into(), full.into());
+                }
+                if matches!(row.cell("class"), "company" | "bank") {
+                    bodies.firms.insert(full.into());
                 }
             }
         }
@@ -72,6 +84,11 @@ impl Bodies {
             Some(at) => (Some((level, &title[level.len_utf8()..at])), &title[at..]),
             None => (None, title),
         }
+    }
+
+    /// Returns whether an organisation is a firm, by its name.
+    pub(super) fn is_firm(&self, name: &str) -> bool {
+        name.char_indices().any(|(at, _)| self.firms.contains(&name[at..]))
     }
 
     fn is_of_place(&self, name: &str) -> bool {

@@ -218,7 +218,6 @@ fn choose(gazetteer: &Gazetteer, told: &mut [Told]) {
 }
 
 fn entities(gazetteer: &Gazetteer, draft: &mut Draft<'_>, told: &[Told]) -> Prefixes {
-    let mut by_area: HashMap<AreaId, usize> = HashMap::new();
     let mut prefixes = Prefixes::new();
     let mut entity_of: Vec<usize> = Vec::with_capacity(told.len());
     let mut rowless: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -228,13 +227,7 @@ fn entities(gazetteer: &Gazetteer, draft: &mut Draft<'_>, told: &[Told]) -> Pref
         let name = fuller.get(text).copied().unwrap_or(text);
         let outer = t.outer.map(|o| entity_of[o]);
         let entity = match t.area {
-            Some(area) => *by_area.entry(area).or_insert_with(|| {
-                let name = gazetteer.area(area).name.to_string();
-                let entity = draft.unnamed(EntityKind::Place, &name);
-                draft.out.entities[entity].gazetteer = Some(gazetteer.area(area).rule);
-                draft.call(entity, &name);
-                entity
-            }),
+            Some(area) => draft.area(gazetteer, area),
             None => {
                 // Two roads of one name in two cities are two places: 南京市中山路, 大连市中山路.
                 let same = rowless.entry(name).or_default();
@@ -257,17 +250,23 @@ fn entities(gazetteer: &Gazetteer, draft: &mut Draft<'_>, told: &[Told]) -> Pref
         if t.head {
             prefixes.insert(t.mention, (entity, t.span.end));
         } else {
+            if draft.out.entities[entity].members.is_empty() && t.area.is_none() {
+                // 苏陕 and 中美 are two places in one word.
+                let members: Vec<usize> =
+                    gazetteer.compound(text).map(|area| draft.area(gazetteer, area)).collect();
+                draft.out.entities[entity].members = members;
+            }
             let full = t.area.map_or(name == text, |a| t.rows.contains(&(a, true)));
             let basis = if full { Basis::Name } else { Basis::ShortName };
             draft.point(t.mention, entity, basis);
         }
     }
     // The nearest place around it that the text tells: 岚皋县 lies in 安康市, or where that is not told in 陕西省.
-    let mut areas: Vec<(AreaId, usize)> = by_area.iter().map(|(&a, &e)| (a, e)).collect();
+    let mut areas: Vec<(AreaId, usize)> = draft.areas.iter().map(|(&a, &e)| (a, e)).collect();
     areas.sort_unstable();
     for (area, entity) in areas {
-        if let Some(outer) = gazetteer.outers(area).find_map(|a| by_area.get(&a)) {
-            draft.lies_within(entity, *outer);
+        if let Some(&outer) = gazetteer.outers(area).find_map(|a| draft.areas.get(&a)) {
+            draft.lies_within(entity, outer);
         }
     }
     prefixes

@@ -98,15 +98,28 @@ struct Run {
     held: Vec<Held>,
 }
 
+/// What the step asks.
 pub(super) struct Posts<'r> {
-    pub(super) titles: &'r Titles,
-    pub(super) bodies: &'r Bodies,
-    pub(super) levels: &'r Levels,
-    /// Groups and phrases that point back (该公司) by the byte they end at.
-    pub(super) ends: HashMap<usize, usize>,
+    titles: &'r Titles,
+    bodies: &'r Bodies,
+    levels: &'r Levels,
+    /// Groups and words that point back (公司) by the byte they end at.
+    ends: HashMap<usize, usize>,
 }
 
-impl Posts<'_> {
+impl<'r> Posts<'r> {
+    pub(super) fn new(
+        titles: &'r Titles,
+        bodies: &'r Bodies,
+        levels: &'r Levels,
+        draft: &Draft<'_>,
+    ) -> Self {
+        let ends = (0..draft.mentions.len())
+            .filter(|&m| matches!(draft.kind(m), MentionKind::Group | MentionKind::Pronoun))
+            .map(|m| (draft.mentions[m].span.end, m));
+        Posts { titles, bodies, levels, ends: ends.collect() }
+    }
+
     /// Gives the persons their posts.
     pub(super) fn resolve(&self, draft: &mut Draft<'_>) {
         let mut at = 0;
@@ -123,6 +136,34 @@ impl Posts<'_> {
             };
             let told = status_before(draft, &run);
             self.hand_out(draft, &run, &people, verb.or(told));
+        }
+    }
+
+    /// Lets titles that stand alone point to who holds them: 县长说.
+    pub(super) fn stand_for_holders(&self, draft: &mut Draft<'_>) {
+        let mut holders: HashMap<String, Vec<(usize, Option<usize>)>> = HashMap::new();
+        let mut named: Vec<bool> = vec![false; draft.mentions.len()];
+        for (person, entity) in draft.out.entities.iter().enumerate() {
+            for post in &entity.posts {
+                named[post.mention] = true;
+                holders.entry(post.title.clone()).or_default().push((person, post.organization));
+            }
+        }
+        for i in 0..draft.names.len() {
+            let m = draft.names[i];
+            if draft.kind(m) != MentionKind::Title || named[m] {
+                continue;
+            }
+            let title = self.titles.take_apart(draft.text(m));
+            let Some(known) = holders.get(title.name) else { continue };
+            let before = i.checked_sub(1).map(|b| draft.names[b]).filter(|&b| draft.touch(b, m));
+            let organization = before.and_then(|b| draft.entity_of(b)).or_else(|| {
+                title.level.and_then(|level| self.levels.at(level, draft.mentions[m].span.start))
+            });
+            let mut fit = known.iter().filter(|k| organization.is_none() || k.1 == organization);
+            if let (Some(&(person, _)), None) = (fit.next(), fit.next()) {
+                draft.point(m, person, Basis::Title);
+            }
         }
     }
 
@@ -357,32 +398,4 @@ fn add(posts: &mut Vec<Post>, post: Post) {
         }
     }
     posts.push(post);
-}
-
-/// Lets titles that stand alone point to who holds them: 县长说.
-pub(super) fn stand_for_holders(titles: &Titles, levels: &Levels, draft: &mut Draft<'_>) {
-    let mut holders: HashMap<String, Vec<(usize, Option<usize>)>> = HashMap::new();
-    let mut named: Vec<bool> = vec![false; draft.mentions.len()];
-    for (person, entity) in draft.out.entities.iter().enumerate() {
-        for post in &entity.posts {
-            named[post.mention] = true;
-            holders.entry(post.title.clone()).or_default().push((person, post.organization));
-        }
-    }
-    for i in 0..draft.names.len() {
-        let m = draft.names[i];
-        if draft.kind(m) != MentionKind::Title || named[m] {
-            continue;
-        }
-        let title = titles.take_apart(draft.text(m));
-        let Some(known) = holders.get(title.name) else { continue };
-        let before = i.checked_sub(1).map(|b| draft.names[b]).filter(|&b| draft.touch(b, m));
-        let organization = before.and_then(|b| draft.entity_of(b)).or_else(|| {
-            title.level.and_then(|level| levels.at(level, draft.mentions[m].span.start))
-        });
-        let mut fit = known.iter().filter(|k| organization.is_none() || k.1 == organization);
-        if let (Some(&(person, _)), None) = (fit.next(), fit.next()) {
-            draft.point(m, person, Basis::Title);
-        }
-    }
 }

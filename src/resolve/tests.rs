@@ -5,9 +5,17 @@
 use once_cell::sync::Lazy;
 
 use super::*;
-use crate::{Span, document::MentionKind, mention::Mention, segment};
+use crate::{
+    Span,
+    mention::{Mention, thing::Things},
+    segment,
+};
 
 static TABLES: Lazy<Tables> = Lazy::new(Tables::built_in);
+
+static SCAN: Lazy<Rules> = Lazy::new(|| Rules::compile(&TABLES).unwrap());
+
+static THINGS: Lazy<Things> = Lazy::new(|| Things::compile(&TABLES));
 
 static RULES: Lazy<ResolveRules> = Lazy::new(|| ResolveRules::compile(&TABLES).unwrap());
 
@@ -48,6 +56,9 @@ fn read(marked: &str) -> Read {
     }
     let mut segmented = Segmented::default();
     segment::segment(&clean, &mut segmented);
+    let mut matches = Matches::default();
+    SCAN.scan(&clean, &mut matches);
+    THINGS.find(&clean, &segmented, &matches, &mut all);
     let mentions = Mentions { all, ..Mentions::default() };
     let mut resolved = Resolved::default();
     resolved.entity_of.resize(mentions.all.len(), None);
@@ -62,8 +73,18 @@ impl Read {
         let m = (0..self.mentions.all.len())
             .filter(|&m| &self.clean[self.mentions.all[m].span.range()] == words)
             .nth(nth)
-            .unwrap();
+            .unwrap_or_else(|| panic!("no `{words}` in {:?}", self.all()));
         self.resolved.entity_of[m].map_or("", |(e, _)| &self.resolved.entities[e].name)
+    }
+
+    fn all(&self) -> Vec<&str> {
+        self.mentions.all.iter().map(|m| &self.clean[m.span.range()]).collect()
+    }
+
+    /// Mentions of a kind.
+    fn found(&self, kind: MentionKind) -> Vec<&str> {
+        let all = self.mentions.all.iter().filter(|m| m.kind == kind);
+        all.map(|m| &self.clean[m.span.range()]).collect()
     }
 
     /// Name of what an entity lies in.
@@ -193,4 +214,71 @@ fn firms_are_called_by_short_names() {
 fn a_title_alone_stands_for_its_only_holder() {
     let read = read("[l岚皋县][t县长][p何方]到访。[t县长]说，欢迎。");
     assert_eq!(read.means("县长", 1), "何方");
+}
+
+#[test]
+fn pronouns_mean_the_subject_told_last() {
+    let read = read(
+        "[l岚皋县][t县长][p何方]向[p高明远]表示欢迎。他说，[l岚皋]变化很大。[l紫阳县][t县长][p王岚]（女）也来了，她说，谢谢他。",
+    );
+    assert_eq!(read.means("他", 0), "何方");
+    assert_eq!(read.means("她", 0), "王岚");
+    assert_eq!(read.means("他", 1), "何方");
+}
+
+#[test]
+fn the_first_person_is_the_place_of_whoever_speaks() {
+    let read = read(
+        "[l虎丘区]与[l岚皋县]签约。[l虎丘区][t区长][p高明远]表示，我区将派出队伍。我国农业发展很快。",
+    );
+    assert_eq!(read.means("我区", 0), "虎丘区");
+    assert_eq!(read.means("我国", 0), "中国");
+}
+
+#[test]
+fn phrases_take_in_names_and_nouns_and_stop_at_the_verb() {
+    let read = read(
+        "在[l虎丘]—[l岚皋][d2022年]结对工作联席会上，双方听取[l岚皋县]帮扶工作情况汇报。会议要求推进交通设施提升项目。该项目由援[l陕]干部负责。",
+    );
+    assert_eq!(read.found(MentionKind::Meeting), ["虎丘—岚皋2022年结对工作联席会", "会议"]);
+    assert_eq!(read.found(MentionKind::Document), ["岚皋县帮扶工作情况汇报"]);
+    assert_eq!(read.found(MentionKind::Project), ["交通设施提升项目", "该项目"]);
+    assert_eq!(read.means("会议", 0), "虎丘—岚皋2022年结对工作联席会");
+    assert_eq!(read.means("双方", 0), "虎丘区、岚皋县");
+}
+
+#[test]
+fn groups_are_told_by_their_place_and_their_leader() {
+    let read = read(
+        "[l虎丘区][t区长][p高明远]率区党政代表团到访。[l岚皋县]欢迎[l虎丘区]党政代表团，代表团参观工厂，[p高明远]一行看望驻[l岚皋]支医人员，向大家致谢。",
+    );
+    assert_eq!(read.means("区党政代表团", 0), "虎丘区党政代表团");
+    assert_eq!(read.means("代表团", 0), "虎丘区党政代表团");
+    assert_eq!(read.means("高明远一行", 0), "虎丘区党政代表团");
+    assert_eq!(read.means("大家", 0), "驻岚皋支医人员");
+}
+
+#[test]
+fn firms_are_meant_by_what_they_are() {
+    let read = read(
+        "[o宏远电气股份有限公司]称，公司将扩产。公司[t副总裁][p裴远]说，该公司有保险公司支持。[o宁州大学]也参与，该校派人。",
+    );
+    assert_eq!(read.means("公司", 0), "宏远电气股份有限公司");
+    assert_eq!(read.means("该公司", 0), "宏远电气股份有限公司");
+    assert_eq!(read.means("该校", 0), "宁州大学");
+    assert_eq!(read.posts(), ["裴远|副总裁|宏远电气股份有限公司"]);
+}
+
+#[test]
+fn countries_are_told_by_one_character() {
+    let read = read("[l中国]和[l塞尔维亚]签约，两国将扩大贸易，塞方表示感谢，美方没有回应。");
+    assert_eq!(read.means("两国", 0), "中国、塞尔维亚");
+    assert_eq!(read.means("塞方", 0), "塞尔维亚");
+    assert_eq!(read.means("美方", 0), "美国");
+}
+
+#[test]
+fn quantities_have_values() {
+    let read = read("投入资金超过3000万元。");
+    assert_eq!(read.found(MentionKind::Quantity), ["3000万元"]);
 }

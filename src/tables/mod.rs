@@ -9,7 +9,7 @@ use once_cell::sync::Lazy;
 
 use crate::{
     Error,
-    mention::lexicon,
+    mention::{lexicon, quantity, thing},
     rules::{DISABLE, Fault, Head, PART, REDIRECTS, Schema, Tables},
 };
 
@@ -39,6 +39,10 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "translit_char.tsv" lexicon::TRANSLIT_CHAR,
     "title.tsv" lexicon::TITLE,
     "title_part.tsv" lexicon::TITLE_PART,
+    "thing.tsv" thing::THING,
+    "thing_word.tsv" thing::THING_WORD,
+    "pronoun.tsv" thing::PRONOUN,
+    "quantity_unit.tsv" quantity::QUANTITY_UNIT,
     "disable.tsv" DISABLE,
     "redirects.tsv" REDIRECTS,
 };

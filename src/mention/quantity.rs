@@ -1,0 +1,405 @@
+//! Quantities: a number with a unit, and whether it is exact: 超过3000万元, 26名, 12.5%, 三百余万元, 六七十人.
+//!
+//! In: clean text. Out: where a quantity stands and its [`Quantity`]. Years, days and hours are dates, not quantities.
+
+use std::collections::HashMap;
+
+use super::Mention;
+use crate::{
+    Clean, Span,
+    document::{MentionKind, Quantity},
+    rules::{Column, Form, RuleId, Schema, Tables},
+};
+
+/// Units that follow a number.
+pub(crate) const QUANTITY_UNIT: Schema = Schema {
+    name: "quantity_unit",
+    form: Form::Plain,
+    key: "name",
+    columns: &[Column::required("name"), Column::required("unit")],
+};
+
+/// Words before a number, longest first, with what they say of it.
+const BEFORE: [(&str, &str); 28] = [
+    ("不少于", AT_LEAST),
+    ("不低于", AT_LEAST),
+    ("不超过", AT_MOST),
+    ("不高于", AT_MOST),
+    ("不多于", AT_MOST),
+    ("超过了", AT_LEAST),
+    ("突破了", AT_LEAST),
+    ("达到约", ABOUT),
+    ("超过", AT_LEAST),
+    ("突破", AT_LEAST),
+    ("至少", AT_LEAST),
+    ("最少", AT_LEAST),
+    ("高于", AT_LEAST),
+    ("多于", AT_LEAST),
+    ("最多", AT_MOST),
+    ("至多", AT_MOST),
+    ("不足", AT_MOST),
+    ("不到", AT_MOST),
+    ("不满", AT_MOST),
+    ("将近", AT_MOST),
+    ("接近", AT_MOST),
+    ("大约", ABOUT),
+    ("大概", ABOUT),
+    ("估计", ABOUT),
+    ("超", AT_LEAST),
+    ("逾", AT_LEAST),
+    ("近", AT_MOST),
+    ("约", ABOUT),
+];
+
+/// Words after the unit.
+const AFTER: [(&str, &str); 8] = [
+    ("以上", AT_LEAST),
+    ("之多", AT_LEAST),
+    ("以下", AT_MOST),
+    ("以内", AT_MOST),
+    ("之内", AT_MOST),
+    ("左右", ABOUT),
+    ("上下", ABOUT),
+    ("开外", AT_LEAST),
+];
+
+const AT_LEAST: &str = "at_least";
+const AT_MOST: &str = "at_most";
+const ABOUT: &str = "about";
+const EXACT: &str = "exact";
+
+/// The longest stretch of figures that is a number; longer ones are account numbers, codes, noise.
+const MOST_FIGURES: usize = 40;
+
+/// The units of the table.
+#[derive(Debug)]
+pub(crate) struct Units {
+    by_name: HashMap<Box<str>, (RuleId, Box<str>)>,
+    /// Bytes of the longest one.
+    longest: usize,
+}
+
+/// A quantity where it stands.
+#[derive(Debug, PartialEq)]
+struct Reading {
+    span: Span<Clean>,
+    unit: RuleId,
+    value: Quantity,
+}
+
+impl Units {
+    pub(crate) fn read(tables: &Tables) -> Self {
+        let mut by_name = HashMap::new();
+        let mut longest = 0;
+        for row in tables.rows("quantity_unit") {
+            longest = longest.max(row.cell("name").len());
+            by_name.insert(row.cell("name").into(), (row.id, row.cell("unit").into()));
+        }
+        Units { by_name, longest }
+    }
+
+    /// Pushes the quantities of a stretch of the text.
+    pub(crate) fn find(&self, clean: &str, within: Span<Clean>, out: &mut Vec<Mention>) {
+        let mut at = within.start;
+        while let Some(c) = clean[at..within.end].chars().next() {
+            if !begins_number(c) {
+                at += c.len_utf8();
+                continue;
+            }
+            match self.at(&clean[..within.end], at) {
+                Ok(reading) => {
+                    at = reading.span.end;
+                    out.push(Mention {
+                        span: reading.span,
+                        kind: MentionKind::Quantity,
+                        rule: reading.unit,
+                        score: 0.0,
+                        evidence: Vec::new(),
+                        rival: None,
+                    });
+                }
+                Err(next) => at = next,
+            }
+        }
+    }
+
+    /// Returns the value of a quantity that [`Units::find`] found at that span.
+    pub(crate) fn value(&self, clean: &str, span: Span<Clean>) -> Option<Quantity> {
+        let end = clean.ceil_char_boundary((span.end + 9).min(clean.len()));
+        self.at(&clean[..end], span.start).ok().map(|r| r.value)
+    }
+
+    /// Returns the quantity that begins at a byte, or where to look on.
+    fn at(&self, clean: &str, start: usize) -> Result<Reading, usize> {
+        let text = &clean[start..];
+        let (number, len, open) = match text.strip_prefix("百分之") {
+            Some(rest) => {
+                let skipped = text.len() - rest.len();
+                number(rest).map_or((0.0, 0, None), |(n, len, open)| (n, skipped + len, open))
+            }
+            None => number(text).unwrap_or((0.0, 0, None)),
+        };
+        if len == 0 {
+            return Err(start + text.chars().next().map_or(1, char::len_utf8));
+        }
+        // 第三名 and 3月 count nothing; neither does the 5 of 2.3.5 or of A5.
+        let before = &clean[..start];
+        let code = before.ends_with(|c: char| {
+            c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '第' | '初' | '星')
+        });
+        if code {
+            return Err(start + len);
+        }
+        let rest = &text[len..];
+        let (unit, rule, unit_len) = if text.starts_with("百分之") {
+            let (rule, unit) = self.by_name.get("%").ok_or(start + len)?;
+            (unit, rule, 0)
+        } else if rest.starts_with('成') && number < 10.0 && !rest.starts_with("成立") {
+            let (rule, unit) = self.by_name.get("%").ok_or(start + len)?;
+            return Ok(self.reading(clean, start, len + 3, number * 10.0, open, unit, *rule));
+        } else {
+            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+            // 一家, 一种 count nothing that a record wants to know.
+            let one = &text[..len] == "一";
+            let (end, row) = ends
+                .take_while(|&end| end <= self.longest)
+                .filter_map(|end| Some((end, self.by_name.get(&rest[..end])?)))
+                .last()
+                .ok_or(start + len)?;
+            if one && row.1.starts_with(|c: char| !c.is_ascii()) {
+                return Err(start + len);
+            }
+            (&row.1, &row.0, end)
+        };
+        Ok(self.reading(clean, start, len + unit_len, number, open, unit, *rule))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one reading")]
+    fn reading(
+        &self,
+        clean: &str,
+        start: usize,
+        len: usize,
+        number: f64,
+        open: Option<&'static str>,
+        unit: &str,
+        rule: RuleId,
+    ) -> Reading {
+        let mut end = start + len;
+        let mut bound = open;
+        let mut rest = &clean[end..];
+        // 十元多 and 元人民币 are rare; 三个多 is not.
+        if let Some(more) = rest.strip_prefix(['多', '余']) {
+            bound = bound.or(Some(AT_LEAST));
+            end += rest.len() - more.len();
+            rest = more;
+        }
+        let after = AFTER.iter().find(|(word, _)| rest.starts_with(word));
+        if let Some((word, _)) = after {
+            end += word.len();
+        }
+        let before = BEFORE.iter().find(|(word, _)| clean[..start].ends_with(word));
+        let bound =
+            before.map(|b| b.1).or(after.map(|a| a.1)).or(bound).unwrap_or(EXACT).to_owned();
+        let value = Quantity { number, unit: unit.to_owned(), bound };
+        Reading { span: Span::new(start, end), unit: rule, value }
+    }
+}
+
+fn begins_number(c: char) -> bool {
+    c.is_ascii_digit() || digit(c).is_some() || matches!(c, '十' | '百' | '千' | '数' | '几')
+}
+
+fn digit(c: char) -> Option<f64> {
+    let at = "零一二三四五六七八九".chars().position(|d| d == c);
+    at.map(|at| at as f64).or(match c {
+        '两' => Some(2.0),
+        '〇' => Some(0.0),
+        _ => None,
+    })
+}
+
+fn times(c: char) -> Option<f64> {
+    Some(match c {
+        '十' => 10.0,
+        '百' => 100.0,
+        '千' => 1000.0,
+        '万' => 10_000.0,
+        '亿' => 100_000_000.0,
+        _ => return None,
+    })
+}
+
+/// Returns a number at the start of the text, its length in bytes, and what it says of itself (三百余万: at least).
+fn number(text: &str) -> Option<(f64, usize, Option<&'static str>)> {
+    let mut bound = None;
+    // `total` counts 万 and 亿, `section` what lies below them, `last` the figures not yet multiplied.
+    let (mut total, mut section, mut last) = (0.0, 0.0, None::<f64>);
+    let mut len = 0;
+    let mut chars = text.char_indices().peekable();
+    let mut any = false;
+    while let Some(&(at, c)) = chars.peek() {
+        if at > MOST_FIGURES {
+            return None;
+        }
+        if c.is_ascii_digit() {
+            if last.is_some() {
+                break;
+            }
+            let figures = figures(&text[at..]);
+            last = text[at..at + figures].replace([',', '，'], "").parse().ok();
+            last?;
+            len = at + figures;
+            any = true;
+            while chars.next_if(|&(i, _)| i < len).is_some() {}
+            continue;
+        }
+        if let Some(value) = digit(c) {
+            match last {
+                // 六七十: between sixty and seventy.
+                Some(before) if value == before + 1.0 && before > 0.0 => {
+                    last = Some(before + 0.5);
+                    bound = Some(ABOUT);
+                }
+                Some(0.0) | None => last = Some(value),
+                Some(_) => return None,
+            }
+            any = true;
+        } else if matches!(c, '数' | '几') {
+            if last.is_some() {
+                break;
+            }
+            // Several are two at least: 数百人. Behind a ten they are one at least: 十几人.
+            last = Some(if section > 0.0 { 0.0 } else { 2.0 });
+            bound = Some(AT_LEAST);
+        } else if matches!(c, '多' | '余' | '来') && any {
+            // Only before another multiple or the unit: 三百余万元, 二十多人.
+            bound = Some(AT_LEAST);
+        } else if let Some(multiple) = times(c) {
+            if multiple < 10_000.0 {
+                section += last.take().unwrap_or(1.0) * multiple;
+            } else {
+                let below = section + last.take().unwrap_or(if any { 0.0 } else { 1.0 });
+                let below = if below == 0.0 && !any { 1.0 } else { below };
+                match multiple > 10_000.0 {
+                    true => total = (total + below) * multiple,
+                    false => total += below * multiple,
+                }
+                section = 0.0;
+            }
+            any = true;
+        } else {
+            break;
+        }
+        len = at + c.len_utf8();
+        chars.next();
+    }
+    let number = total + section + last.unwrap_or(0.0);
+    (any && len > 0).then_some((number, len, bound))
+}
+
+/// Returns the length of the Arabic figures at the start, with groups of three and a decimal point.
+fn figures(text: &str) -> usize {
+    let digits = |s: &str| s.bytes().take(MOST_FIGURES + 1).take_while(u8::is_ascii_digit).count();
+    let mut len = digits(text);
+    while len <= MOST_FIGURES
+        && text[len..].starts_with([',', '，'])
+        && digits(text[len..].trim_start_matches([',', '，'])) == 3
+        && !text[len..].starts_with(",,")
+    {
+        let mark = text[len..].chars().next().map_or(0, char::len_utf8);
+        len += mark + 3;
+    }
+    if let Some(rest) = text[len..].strip_prefix('.') {
+        let decimals = digits(rest);
+        if decimals > 0 {
+            len += 1 + decimals;
+        }
+    }
+    len
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quantities(text: &str) -> Vec<String> {
+        let units = Units::read(&Tables::built_in());
+        let mut found = Vec::new();
+        units.find(text, Span::new(0, text.len()), &mut found);
+        found
+            .iter()
+            .map(|m| {
+                let value = units.value(text, m.span).unwrap();
+                format!(
+                    "{} = {} {} {}",
+                    &text[m.span.range()],
+                    value.number,
+                    value.unit,
+                    value.bound
+                )
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn reads(text: &str, expected: &[&str]) {
+        assert_eq!(quantities(text), expected, "{text}");
+    }
+
+    #[test]
+    fn money_is_counted_in_the_unit_of_its_currency() {
+        reads("投资3000万元", &["3000万元 = 30000000 CNY exact"]);
+        reads("超过1.2万亿美元", &["1.2万亿美元 = 1200000000000 USD at_least"]);
+        reads("骗取三百余万元", &["三百余万元 = 3000000 CNY at_least"]);
+        reads("收入1,250.5亿元", &["1,250.5亿元 = 125050000000 CNY exact"]);
+        reads("奖金两千五百元", &["两千五百元 = 2500 CNY exact"]);
+    }
+
+    #[test]
+    fn people_are_counted() {
+        reads(
+            "造成3人死亡，约70万人受灾",
+            &["3人 = 3 person exact", "70万人 = 700000 person about"],
+        );
+        reads(
+            "来了六七十人和十几名记者、数百名球迷",
+            &[
+                "六七十人 = 65 person about",
+                "十几名 = 10 person at_least",
+                "数百名 = 200 person at_least",
+            ],
+        );
+        reads(
+            "近二十人，三十多人，五人以上",
+            &[
+                "二十人 = 20 person at_most",
+                "三十多人 = 30 person at_least",
+                "五人以上 = 5 person at_least",
+            ],
+        );
+    }
+
+    #[test]
+    fn shares_are_percent() {
+        reads(
+            "增长12.5%，其中三成出口，百分之二十内销",
+            &[
+                "12.5% = 12.5 percent exact",
+                "三成 = 30 percent exact",
+                "百分之二十 = 20 percent exact",
+            ],
+        );
+    }
+
+    #[test]
+    fn ordinals_codes_and_dates_count_nothing() {
+        reads("第3名，V5级，2023年8月2日，三明市，一些人", &[]);
+    }
+
+    #[test]
+    fn endless_figures_are_no_number() {
+        assert!(quantities(&"1".repeat(5000)).is_empty());
+        assert!(quantities(&"一万".repeat(5000)).len() < 2);
+    }
+}

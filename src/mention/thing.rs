@@ -1,0 +1,441 @@
+//! What is no name and still takes part in events: groups, meetings, programmes, projects, documents, products, and
+//! pronouns.
+//!
+//! A head (联席会, 工程, 代表团) takes in the nouns and names before it, and stops at the verb whose object it is:
+//! 听取 | 岚皋县2023年工作情况汇报. A pronoun is a word of its own: the 他 of 其他 is none.
+//!
+//! In: clean text, words, what the lexicons read, names. Out: mentions of the other kinds; they may hold names.
+
+use std::collections::HashMap;
+
+use super::{Mention, quantity::Units};
+use crate::{
+    Clean, Span,
+    document::MentionKind,
+    rules::{Column, Form, Matches, RuleId, Schema, Tables, one_of},
+    segment::{Pos, Segmented},
+};
+
+/// Last words of phrases.
+pub(crate) const THING: Schema = Schema {
+    name: "thing",
+    form: Form::Lexicon("name"),
+    key: "name",
+    columns: &[
+        Column::required("name"),
+        Column::required("kind").checked(|cell| {
+            one_of(cell, &["group", "meeting", "program", "project", "document", "product"])
+        }),
+        Column::required("reach").checked(|cell| {
+            one_of(cell, &["words", "posting", "place", "person", "none", "quote"])
+        }),
+        Column::required("bare").checked(|cell| one_of(cell, &["anaphor", "name", "no"])),
+    ],
+};
+
+/// Words before the head of a phrase.
+pub(crate) const THING_WORD: Schema = Schema {
+    name: "thing_word",
+    form: Form::Plain,
+    key: "name",
+    columns: &[
+        Column::required("name"),
+        Column::required("class").checked(|cell| one_of(cell, &["part", "border"])),
+    ],
+};
+
+/// Words that stand for somebody or something told before.
+pub(crate) const PRONOUN: Schema = Schema {
+    name: "pronoun",
+    form: Form::Lexicon("name"),
+    key: "name",
+    columns: &[
+        Column::required("name"),
+        Column::required("means").checked(|cell| {
+            one_of(
+                cell,
+                &[
+                    "person",
+                    "people",
+                    "group",
+                    "place",
+                    "organization",
+                    "company",
+                    "country",
+                    "sides",
+                ],
+            )
+        }),
+        Column::required("whose").checked(|cell| one_of(cell, &["told", "speaker"])),
+        Column::optional("level"),
+        Column::optional("count"),
+        Column::optional("gender").checked(|cell| one_of(cell, &["f", "m"])),
+    ],
+};
+
+/// The longest phrase, in bytes: forty Chinese characters.
+const LONGEST: usize = 120;
+
+/// Words that point at what was told: 该项目, 此次会议.
+const POINTERS: [&str; 14] = [
+    "这一", "这项", "此项", "该项", "此次", "这次", "本次", "本届", "这场", "上述", "该", "此",
+    "本", "这",
+];
+
+/// Returns a phrase without the word that points at it: 项目 of 该项目; the phrase itself when none does.
+pub(crate) fn without_pointer(phrase: &str) -> &str {
+    let rest = POINTERS.iter().find_map(|pointer| phrase.strip_prefix(pointer));
+    rest.filter(|rest| rest.chars().count() > 1).unwrap_or(phrase)
+}
+
+/// How far a head reaches to its left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Words,
+    Posting,
+    Place,
+    Person,
+    None,
+    Quote,
+}
+
+/// What a head is by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bare {
+    Anaphor,
+    Name,
+    No,
+}
+
+#[derive(Debug)]
+struct Head {
+    kind: MentionKind,
+    reach: Reach,
+    bare: Bare,
+}
+
+/// Whether a word may stand before the head of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Inner {
+    Part,
+    Border,
+}
+
+/// What the tables say of phrases.
+#[derive(Debug)]
+pub(crate) struct Things {
+    thing: u16,
+    pronoun: u16,
+    heads: Vec<Head>,
+    inner: HashMap<Box<str>, Inner>,
+    units: Units,
+}
+
+impl Things {
+    pub(crate) fn compile(tables: &Tables) -> Self {
+        let heads = tables
+            .rows("thing")
+            .map(|row| Head {
+                kind: MentionKind::from_word(row.cell("kind")).unwrap_or(MentionKind::Group),
+                reach: match row.cell("reach") {
+                    "words" => Reach::Words,
+                    "posting" => Reach::Posting,
+                    "place" => Reach::Place,
+                    "person" => Reach::Person,
+                    "quote" => Reach::Quote,
+                    _ => Reach::None,
+                },
+                bare: match row.cell("bare") {
+                    "anaphor" => Bare::Anaphor,
+                    "name" => Bare::Name,
+                    _ => Bare::No,
+                },
+            })
+            .collect();
+        let inner = tables.rows("thing_word").map(|row| {
+            let class = if row.cell("class") == "part" { Inner::Part } else { Inner::Border };
+            (row.cell("name").into(), class)
+        });
+        Things {
+            thing: tables.index("thing"),
+            pronoun: tables.index("pronoun"),
+            heads,
+            inner: inner.collect(),
+            units: Units::read(tables),
+        }
+    }
+
+    /// Adds the phrases, pronouns and quantities of the text to its names, in text order.
+    pub(crate) fn find(
+        &self,
+        clean: &str,
+        segmented: &Segmented,
+        matches: &Matches,
+        mentions: &mut Vec<Mention>,
+    ) {
+        let phrase = Phrase { things: self, clean, segmented, names: mentions };
+        let mut found: Vec<Mention> = Vec::new();
+        for hit in &matches.all {
+            if hit.rule.table == self.thing {
+                // A longer head at the same end goes before a shorter one: 联席会议 before 会议.
+                if let Some(mention) = phrase.thing(hit.span, hit.rule, &found) {
+                    found.push(mention);
+                }
+            } else if hit.rule.table == self.pronoun
+                && phrase.is_word(hit.span)
+                && !phrase.in_name(hit.span)
+            {
+                found.push(mention(hit.span, MentionKind::Pronoun, hit.rule));
+            }
+        }
+        keep_longest(&mut found);
+        for sentence in &segmented.sentences {
+            self.units.find(clean, sentence.span, &mut found);
+        }
+        found.retain(|f| {
+            f.kind != MentionKind::Quantity || {
+                let name = phrase.name_over(f.span);
+                !name.is_some_and(|n| n.span.overlaps(f.span))
+            }
+        });
+        mentions.extend(found);
+        mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    }
+}
+
+fn mention(span: Span<Clean>, kind: MentionKind, rule: RuleId) -> Mention {
+    Mention { span, kind, rule, score: 0.0, evidence: Vec::new(), rival: None }
+}
+
+/// Drops what lies in a longer find of the same sort; pronouns are a sort of their own.
+fn keep_longest(found: &mut Vec<Mention>) {
+    found.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    let mut last: [Option<Span<Clean>>; 2] = [None, None];
+    found.retain(|m| {
+        let sort = usize::from(m.kind == MentionKind::Pronoun);
+        // A programme lies in the meeting about it and is one of its own: 苏陕协作 in 苏陕协作联席会.
+        let inside = last[sort].is_some_and(|l| l.contains(m.span));
+        if inside {
+            return m.kind == MentionKind::Program;
+        }
+        last[sort] = Some(m.span);
+        true
+    });
+}
+
+/// Looks at the words around a head.
+struct Phrase<'a> {
+    things: &'a Things,
+    clean: &'a str,
+    segmented: &'a Segmented,
+    names: &'a [Mention],
+}
+
+impl Phrase<'_> {
+    /// Returns the phrase of a head.
+    fn thing(&self, head: Span<Clean>, rule: RuleId, found: &[Mention]) -> Option<Mention> {
+        let row = &self.things.heads[rule.row as usize];
+        if row.reach == Reach::Quote {
+            let start = self.opening(head)?;
+            return Some(mention(Span::new(start, head.end), row.kind, rule));
+        }
+        // The dictionary cuts 联席|会上: a head of three characters is seldom part of another word.
+        let long = self.clean[head.range()].chars().count() > 2;
+        if !long && !self.ends_word(head.end) || self.in_name(head) {
+            return None;
+        }
+        let start = match row.reach {
+            Reach::None => head.start,
+            Reach::Place => self.name_ending(head.start, MentionKind::Place)?.span.start,
+            Reach::Person => self.name_ending(head.start, MentionKind::Person)?.span.start,
+            Reach::Words | Reach::Posting => self.extend(head, row, found),
+            Reach::Quote => unreachable!("handled above"),
+        };
+        let bare = start == head.start;
+        if bare && !self.starts_word(head.start) {
+            return None;
+        }
+        let kept = match row.bare {
+            _ if !bare => true,
+            Bare::Name => true,
+            Bare::Anaphor => self.stands_alone(head),
+            Bare::No => false,
+        };
+        kept.then(|| mention(Span::new(start, head.end), row.kind, rule))
+    }
+
+    /// Returns where the phrase of a head begins.
+    fn extend(&self, head: Span<Clean>, row: &Head, found: &[Mention]) -> usize {
+        let mut start = head.start;
+        let mut named = false;
+        let limit = head.end.saturating_sub(LONGEST);
+        // Where the phrase would begin if what follows were cut off: verbs at its left edge are not part of it.
+        let mut kept = head.start;
+        while let Some((from, part)) = self.before(start, row, named, found) {
+            if from < limit {
+                break;
+            }
+            start = from;
+            match part {
+                Part::Name => {
+                    named = true;
+                    kept = start;
+                }
+                Part::Noun => kept = start,
+                Part::Verb
+                    if row.kind == MentionKind::Meeting || row.kind == MentionKind::Group =>
+                {
+                    kept = start;
+                }
+                Part::Verb | Part::Tie => {}
+            }
+        }
+        kept
+    }
+
+    /// Returns the part of the phrase that ends at a byte, and where it begins.
+    fn before(
+        &self,
+        end: usize,
+        row: &Head,
+        named: bool,
+        found: &[Mention],
+    ) -> Option<(usize, Part)> {
+        if let Some(name) = self.name_over(Span::new(end.saturating_sub(1), end)) {
+            let whole = name.span.end == end;
+            let fits = match name.kind {
+                MentionKind::Place | MentionKind::Organization => true,
+                MentionKind::Date => row.kind != MentionKind::Group && name.span.len() <= 21,
+                _ => false,
+            };
+            return (whole && fits).then_some((name.span.start, Part::Name));
+        }
+        let rest = &self.clean[..end];
+        let last = rest.chars().next_back()?;
+        if matches!(last, '”' | '》') {
+            let close = Span::new(end - last.len_utf8(), end);
+            return self.opening(close).map(|start| (start, Part::Name));
+        }
+        if matches!(last, '—' | '－' | '-' | '–') {
+            // 新北—岚皋联席会: a dash ties the parties.
+            let start = rest.trim_end_matches(['—', '－', '-', '–']).len();
+            let tied = self.name_ending(start, MentionKind::Place).is_some()
+                || self.name_ending(start, MentionKind::Organization).is_some();
+            return (named && tied).then_some((start, Part::Tie));
+        }
+        if let Some(program) =
+            found.iter().rev().take(8).find(|f| f.span.end == end && f.kind == MentionKind::Program)
+        {
+            return Some((program.span.start, Part::Name));
+        }
+        let word = self.segmented.word_at(end.checked_sub(1)?)?;
+        let word = self.segmented.words[word];
+        let text = &self.clean[word.span.range()];
+        if word.span.end != end {
+            return None;
+        }
+        match self.things.inner.get(text) {
+            Some(Inner::Border) => return None,
+            Some(Inner::Part) if word.pos == Pos::Verb => {
+                return Some((word.span.start, Part::Verb));
+            }
+            Some(Inner::Part) => return Some((word.span.start, Part::Noun)),
+            None => {}
+        }
+        if row.reach == Reach::Posting && matches!(text, "驻" | "援") {
+            return Some((word.span.start, Part::Name));
+        }
+        let two = text.chars().count() > 1;
+        match word.pos {
+            Pos::Noun
+            | Pos::VerbalNoun
+            | Pos::OtherName
+            | Pos::Place
+            | Pos::Organization
+            | Pos::Abbreviation
+            | Pos::Latin
+            | Pos::Spot => Some((word.span.start, Part::Noun)),
+            Pos::Adjective if two && text != "一致" => Some((word.span.start, Part::Noun)),
+            Pos::Phrase if two => Some((word.span.start, Part::Noun)),
+            Pos::Number | Pos::Measure if is_ordinal(rest, word.span.start) => {
+                Some((word.span.start, Part::Noun))
+            }
+            Pos::Pronoun if POINTERS.contains(&text) => Some((word.span.start, Part::Name)),
+            _ => None,
+        }
+    }
+
+    /// Returns whether a bare head is a noun by itself: no noun or 的 before it makes it another's part.
+    fn stands_alone(&self, head: Span<Clean>) -> bool {
+        let Some(word) = head.start.checked_sub(1).and_then(|b| self.segmented.word_at(b)) else {
+            return true;
+        };
+        let word = self.segmented.words[word];
+        let text = &self.clean[word.span.range()];
+        text != "的" && !matches!(word.pos, Pos::Measure | Pos::Number)
+    }
+
+    /// Returns where the mark that a closing mark closes stands; within the sentence and the longest phrase.
+    fn opening(&self, close: Span<Clean>) -> Option<usize> {
+        let open = match &self.clean[close.range()] {
+            "》" => '《',
+            "”" => '“',
+            _ => return None,
+        };
+        let from = self.clean.floor_char_boundary(close.start.saturating_sub(LONGEST));
+        let text = &self.clean[from..close.start];
+        let at = from + text.rfind(open)?;
+        let inside = &self.clean[at + open.len_utf8()..close.start];
+        (!inside.is_empty() && !inside.contains(['。', '\n', '；'])).then_some(at)
+    }
+
+    /// Returns the name that ends at a byte.
+    fn name_ending(&self, end: usize, kind: MentionKind) -> Option<&Mention> {
+        let name = self.name_over(Span::new(end.checked_sub(1)?, end))?;
+        (name.span.end == end && name.kind == kind).then_some(name)
+    }
+
+    /// Returns the first name that ends behind the start of a stretch, if it overlaps it.
+    fn name_over(&self, span: Span<Clean>) -> Option<&Mention> {
+        let at = self.names.partition_point(|m| m.span.end <= span.start);
+        self.names.get(at).filter(|m| m.span.overlaps(span))
+    }
+
+    fn in_name(&self, span: Span<Clean>) -> bool {
+        // A title may begin where a group's head stands: 支医人员|代表.
+        self.name_over(span).is_some_and(|n| n.kind != MentionKind::Title)
+    }
+
+    fn starts_word(&self, byte: usize) -> bool {
+        self.segmented.word_at(byte).is_none_or(|w| self.segmented.words[w].span.start == byte)
+    }
+
+    fn ends_word(&self, byte: usize) -> bool {
+        byte.checked_sub(1)
+            .and_then(|b| self.segmented.word_at(b))
+            .is_none_or(|w| self.segmented.words[w].span.end == byte)
+    }
+
+    fn is_word(&self, span: Span<Clean>) -> bool {
+        self.starts_word(span.start) && self.ends_word(span.end)
+    }
+}
+
+/// A part of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Name,
+    Noun,
+    Verb,
+    /// A dash between names.
+    Tie,
+}
+
+/// Returns whether the figures that begin at a byte belong to an ordinal, a session or a year (第三届, 2023年).
+fn is_ordinal(before_end: &str, start: usize) -> bool {
+    let (before, word) = before_end.split_at(start);
+    word.starts_with(['第', '首', '届', '次', '年'])
+        || before.ends_with('第')
+        || word.ends_with(['年', '届', '次'])
+        || word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
+}

@@ -1,0 +1,307 @@
+//! Words that point back to places, organisations and pairs: 当地, 该公司, 全县, 两国, 双方, 中方.
+//!
+//! In: mentions of pronouns, names and things with entities. Out: the pronouns' entities; pairs are entities of kind
+//! group with members. Next: [`super::post`] (公司副总裁…), then [`super::pronoun`] for persons.
+
+use std::collections::HashMap;
+
+use super::{
+    draft::Draft,
+    gazetteer::{Gazetteer, Rank},
+    level::Levels,
+    organization::Bodies,
+};
+use crate::{
+    document::{Basis, EntityKind, MentionKind},
+    rules::Tables,
+};
+
+/// How many names of a kind are looked at, from the last told back.
+const REMEMBERED: usize = 48;
+
+/// How many sentences back a pair may have been told.
+const SENTENCES_BACK: usize = 4;
+
+/// What a pronoun may stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Means {
+    Person,
+    People,
+    Group,
+    Place,
+    Organization,
+    Company,
+    Country,
+    Sides,
+}
+
+/// A row of the table of pronouns.
+#[derive(Debug)]
+pub(super) struct Pronoun {
+    pub(super) means: Means,
+    /// First person: whoever speaks.
+    pub(super) speaker: bool,
+    /// Ends of the names that count; empty for any.
+    pub(super) levels: Vec<Box<str>>,
+    pub(super) count: Option<usize>,
+    pub(super) female: Option<bool>,
+}
+
+/// The table of pronouns.
+#[derive(Debug)]
+pub(super) struct Pronouns {
+    table: u16,
+    rows: Vec<Pronoun>,
+}
+
+impl Pronouns {
+    pub(super) fn read(tables: &Tables) -> Self {
+        let rows = tables.rows("pronoun").map(|row| Pronoun {
+            means: match row.cell("means") {
+                "people" => Means::People,
+                "group" => Means::Group,
+                "place" => Means::Place,
+                "organization" => Means::Organization,
+                "company" => Means::Company,
+                "country" => Means::Country,
+                "sides" => Means::Sides,
+                _ => Means::Person,
+            },
+            speaker: row.cell("whose") == "speaker",
+            levels: row.list("level").map(Into::into).collect(),
+            count: row.cell("count").parse().ok(),
+            female: match row.cell("gender") {
+                "f" => Some(true),
+                "m" => Some(false),
+                _ => None,
+            },
+        });
+        Pronouns { table: tables.index("pronoun"), rows: rows.collect() }
+    }
+
+    /// Returns the row of a pronoun's mention.
+    pub(super) fn of(&self, draft: &Draft<'_>, m: usize) -> Option<&Pronoun> {
+        let mention = &draft.mentions[m];
+        (mention.kind == MentionKind::Pronoun && mention.rule.table == self.table)
+            .then(|| &self.rows[mention.rule.row as usize])
+    }
+}
+
+/// What was told so far, last at the end.
+#[derive(Default)]
+struct Told {
+    places: Vec<usize>,
+    organizations: Vec<usize>,
+    /// The last pair, and the sentence it was told in.
+    pair: Option<(usize, usize)>,
+    /// Places, organisations and persons by sentence, for the last few sentences.
+    by_sentence: Vec<(usize, EntityKind, usize)>,
+}
+
+/// Resolves what points back to places, organisations and pairs.
+pub(super) fn resolve(
+    pronouns: &Pronouns,
+    gazetteer: &Gazetteer,
+    bodies: &Bodies,
+    levels: &Levels,
+    draft: &mut Draft<'_>,
+) {
+    let mut told = Told::default();
+    let mut sets: HashMap<Vec<usize>, usize> = HashMap::new();
+    for m in 0..draft.mentions.len() {
+        let sentence = draft.sentence(m).unwrap_or(0);
+        if let Some(entity) = draft.entity_of(m) {
+            let kind = draft.out.entities[entity].kind;
+            match draft.kind(m) {
+                MentionKind::Place => told.places.push(entity),
+                MentionKind::Organization => told.organizations.push(entity),
+                MentionKind::Meeting if draft.out.entities[entity].members.len() > 1 => {
+                    let members = draft.out.entities[entity].members.clone();
+                    told.by_sentence
+                        .extend(members.iter().map(|&e| (sentence, draft.out.entities[e].kind, e)));
+                }
+                MentionKind::Person => {}
+                _ => continue,
+            }
+            told.by_sentence.push((sentence, kind, entity));
+            continue;
+        }
+        let Some(pronoun) = pronouns.of(draft, m).filter(|p| !p.speaker) else { continue };
+        let byte = draft.mentions[m].span.start;
+        let members = match (pronoun.means, pronoun.count) {
+            (Means::Place, Some(n)) => last_places(gazetteer, draft, &told, &pronoun.levels, n),
+            (Means::Country, Some(1)) => country(gazetteer, draft, &told, &pronoun.levels),
+            (Means::Country, n) => {
+                last(&told.places, n.unwrap_or(1), |e| is_country(gazetteer, draft, e))
+            }
+            (Means::Place, None) => {
+                let level = pronoun.levels.first().and_then(|l| l.chars().next());
+                match level {
+                    Some(level) => levels.before(level, byte).into_iter().collect(),
+                    None => last(&told.places, 1, |e| !is_country(gazetteer, draft, e)),
+                }
+            }
+            (Means::Company, n) => {
+                if !pointed(draft, m) && !stands_for_a_firm(draft, m) {
+                    continue;
+                }
+                last(&told.organizations, n.unwrap_or(1), |e| {
+                    bodies.is_firm(&draft.out.entities[e].name)
+                })
+            }
+            (Means::Organization, n) => last(&told.organizations, n.unwrap_or(1), |e| {
+                let name = &draft.out.entities[e].name;
+                pronoun.levels.is_empty() || pronoun.levels.iter().any(|l| name.ends_with(&**l))
+            }),
+            (Means::Sides, n) => match told.pair {
+                Some((pair, at)) if sentence - at <= SENTENCES_BACK => vec![pair],
+                _ => sides(draft, &told, sentence, n.unwrap_or(2)),
+            },
+            _ => continue,
+        };
+        let entity = match members[..] {
+            [] => continue,
+            [one] => one,
+            _ => set(draft, &mut sets, members),
+        };
+        if draft.out.entities[entity].kind == EntityKind::Group {
+            told.pair = Some((entity, sentence));
+        }
+        let basis = match pronoun.means {
+            Means::Sides => Basis::Pronoun,
+            Means::Country if pronoun.count == Some(1) => Basis::ShortName,
+            _ => Basis::Anaphor,
+        };
+        draft.point(m, entity, basis);
+    }
+}
+
+/// Returns the last `n` different entities that fit, in the order they were told; nothing if there are fewer.
+fn last(told: &[usize], n: usize, fits: impl Fn(usize) -> bool) -> Vec<usize> {
+    let mut found = Vec::new();
+    for &entity in told.iter().rev().take(REMEMBERED) {
+        if !found.contains(&entity) && fits(entity) {
+            found.push(entity);
+            if found.len() == n {
+                found.reverse();
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Returns the places of 两地, 两市, 三省: none of them lies in another.
+fn last_places(
+    gazetteer: &Gazetteer,
+    draft: &Draft<'_>,
+    told: &Told,
+    levels: &[Box<str>],
+    n: usize,
+) -> Vec<usize> {
+    let mut chosen: Vec<usize> = Vec::new();
+    for &entity in told.places.iter().rev().take(REMEMBERED) {
+        let name = &draft.out.entities[entity].name;
+        let fits = match levels.first() {
+            Some(level) => name.ends_with(&**level),
+            None => !is_country(gazetteer, draft, entity),
+        };
+        let nests = chosen
+            .iter()
+            .any(|&c| c == entity || draft.lies_in(c, entity) || draft.lies_in(entity, c));
+        if fits && !nests {
+            chosen.push(entity);
+            if chosen.len() == n {
+                chosen.reverse();
+                return chosen;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Returns the country that 塞方 speaks for: the last told whose name begins so, else the one it is short for.
+fn country(
+    gazetteer: &Gazetteer,
+    draft: &mut Draft<'_>,
+    told: &Told,
+    short: &[Box<str>],
+) -> Vec<usize> {
+    let Some(short) = short.first() else { return Vec::new() };
+    let of_text = last(&told.places, 1, |e| {
+        is_country(gazetteer, draft, e) && draft.out.entities[e].name.starts_with(&**short)
+    });
+    if !of_text.is_empty() {
+        return of_text;
+    }
+    let area = gazetteer.short(short).find(|&a| gazetteer.area(a).rank == Rank::Country);
+    area.map(|area| draft.area(gazetteer, area)).into_iter().collect()
+}
+
+fn is_country(gazetteer: &Gazetteer, draft: &Draft<'_>, entity: usize) -> bool {
+    draft.out.entities[entity].gazetteer.is_some_and(|rule| gazetteer.is_country(rule))
+}
+
+/// Returns whether the words point by themselves: 该公司, 这家企业.
+fn pointed(draft: &Draft<'_>, m: usize) -> bool {
+    draft.text(m).starts_with(['该', '这', '上', '本', '两', '三'])
+}
+
+/// Returns whether 公司 stands for a firm told before: 公司表示, 称公司将…; not in 保险公司, 一家公司, 的公司.
+fn stands_for_a_firm(draft: &Draft<'_>, m: usize) -> bool {
+    use crate::segment::Pos;
+    let start = draft.mentions[m].span.start;
+    let before = draft.before(m);
+    if before.is_empty() || before.ends_with(['，', '。', '；', '：', '“', '、', ' ', '！', '？'])
+    {
+        return true;
+    }
+    let Some(word) = start.checked_sub(1).and_then(|b| draft.segmented.word_at(b)) else {
+        return true;
+    };
+    let word = draft.segmented.words[word];
+    matches!(word.pos, Pos::Verb | Pos::Preposition | Pos::Conjunction | Pos::Adverb | Pos::Time)
+}
+
+/// Returns the two sides: of the sentence so far, else of the one before, and so on; organisations go before places and
+/// those before persons.
+fn sides(draft: &Draft<'_>, told: &Told, sentence: usize, n: usize) -> Vec<usize> {
+    for kind in [EntityKind::Organization, EntityKind::Place, EntityKind::Person] {
+        let mut found: Vec<usize> = Vec::new();
+        let recent = told.by_sentence.iter().rev().take(REMEMBERED);
+        for &(_, _, entity) in
+            recent.filter(|t| t.1 == kind && sentence.saturating_sub(t.0) <= SENTENCES_BACK)
+        {
+            let nests = found
+                .iter()
+                .any(|&f| f == entity || draft.lies_in(f, entity) || draft.lies_in(entity, f));
+            if !nests {
+                found.push(entity);
+            }
+            if found.len() == n {
+                found.reverse();
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Returns the entity that the members make up, the same for the same members.
+pub(super) fn set(
+    draft: &mut Draft<'_>,
+    sets: &mut HashMap<Vec<usize>, usize>,
+    members: Vec<usize>,
+) -> usize {
+    let mut key = members.clone();
+    key.sort_unstable();
+    if let Some(&set) = sets.get(&key) {
+        return set;
+    }
+    let names: Vec<&str> = members.iter().map(|&e| draft.out.entities[e].name.as_str()).collect();
+    let name = names.join("、");
+    let set = draft.unnamed(EntityKind::Group, &name);
+    draft.out.entities[set].members = members;
+    sets.insert(key, set);
+    set
+}
