@@ -21,6 +21,9 @@ mod schema;
 mod table;
 mod walk;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use check::{Claim, check};
 pub(crate) use compile::Rules;
 pub use fault::Fault;
