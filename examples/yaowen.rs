@@ -10,7 +10,7 @@ use std::{
 use clap::{Parser, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use yaowen::{
-    Convention, Extractor, JsonLine, Moment,
+    Convention, Extractor, JsonLine, Moment, Tables,
     output::{Format, Writer},
 };
 
@@ -36,6 +36,9 @@ struct Arguments {
     /// Whose guidelines mentions follow where corpora differ: news, msra or pfr98
     #[arg(long, default_value = "news", value_parser = convention)]
     convention: Convention,
+    /// Rule tables of your own: a .tsv file or a folder of them; may be given more than once
+    #[arg(long, value_name = "FILE|DIR")]
+    tables: Vec<PathBuf>,
     /// Say which rows decided, with file and line, and what the runner-up was
     #[arg(long)]
     explain: bool,
@@ -51,6 +54,7 @@ const EXAMPLES: &str = "Examples:
   yaowen news.txt                                   one page, for people
   yaowen --format json --date 2023-08-04 news.txt   one page, as a record
   yaowen --format csv -o events.csv pages/          a folder, one row an event
+  yaowen --tables own/ --explain news.txt           with tables of your own
   cat lines.jsonl | yaowen --input jsonl --format jsonl -";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -90,6 +94,7 @@ fn main() -> ExitCode {
 enum Failure {
     Read(String, io::Error),
     Input(String, yaowen::Error),
+    Tables(yaowen::Error),
     Write(io::Error),
 }
 
@@ -98,6 +103,7 @@ impl std::fmt::Display for Failure {
         match self {
             Failure::Read(name, error) => write!(f, "{name}: {error}"),
             Failure::Input(name, error) => write!(f, "{name}: {error}"),
+            Failure::Tables(error) => write!(f, "{error}"),
             Failure::Write(error) => write!(f, "cannot write: {error}"),
         }
     }
@@ -108,10 +114,12 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         .num_threads(arguments.threads)
         .build_global()
         .expect("the pool is built once");
-    let extractor = Extractor::builder()
-        .explain(arguments.explain)
-        .build()
-        .expect("the built-in tables are tested");
+    let mut builder =
+        Extractor::builder().explain(arguments.explain).convention(arguments.convention);
+    for path in &arguments.tables {
+        builder = builder.tables(Tables::read(path).map_err(Failure::Tables)?);
+    }
+    let extractor = builder.build().map_err(Failure::Tables)?;
     let files = files(&arguments.paths)?;
     let progress = progress(files.len());
     let out: Box<dyn Write> = match &arguments.output {

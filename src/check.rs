@@ -4,8 +4,8 @@
 //! Holds: the engine says what a row reads; the document says what it means, by the rows it names.
 
 use crate::{
-    Document, Error, Extractor, Input, Moment, Tables,
-    document::{Event, Mention},
+    Document, Error, Extractor, Input, Moment, Original, Span, Tables,
+    document::{Event, Mention, Words},
     rules::{self, Claim, Fault},
 };
 
@@ -14,9 +14,9 @@ impl Tables {
     ///
     /// - What an example marks, `[[8月2日]]`, the row must read, exactly that; in a look-alike (column `not`) it must read
     ///   nothing.
-    /// - `=> 2023-08-02` must be what comes out: a date's value or type, a mention's kind or the name it stands for, an
-    ///   event's type, standing or role, found at the marked words by this row. The day it is read on stands in the head
-    ///   of the file: `# anchor: 2023-08-03`.
+    /// - `=> 2023-08-02` must be what comes out at the marked words, by this row: a date's value or type, a mention's kind
+    ///   or the name it stands for, an event's type or standing, or `agent=王晓明`; several are separated by `;`. The day
+    ///   it is read on stands in the head of the file: `anchor date 2023-08-03`.
     /// - The words of a lexicon are shown in the carrier sentence of the file.
     ///
     /// A user's tables are tried on top of the built-in ones.
@@ -85,42 +85,62 @@ fn broken(claim: &Claim<'_>, document: &Document) -> Option<String> {
     }
     for mark in &claim.example.marks {
         let words = &claim.example.text[mark.range()];
-        let at = |start: usize, end: usize| start < mark.end && mark.start < end;
-        let mut meanings: Vec<&str> = Vec::new();
-        for mention in mentions.iter().filter(|m| at(m.start, m.end)) {
-            meanings.push(mention.kind.word());
-            if let Some(date) = &mention.date {
-                meanings.extend([date.value.as_str(), date.kind.word()]);
-            }
-            let entity = mention.entity.as_ref();
-            let entity = entity.and_then(|id| document.entities.iter().find(|e| e.id == *id));
-            meanings.extend(entity.map(|e| e.name.as_str()));
+        let mut meanings: Vec<String> = Vec::new();
+        for mention in mentions.iter().filter(|m| m.start < mark.end && mark.start < m.end) {
+            meanings.extend(meanings_of_mention(mention, document, *mark));
         }
         for event in &events {
-            meanings.extend([
-                event.kind.as_str(),
-                event.modality.word(),
-                event.polarity.word(),
-                event.tense.word(),
-                event.level.word(),
-            ]);
-            for argument in &event.arguments {
-                if argument.words.as_ref().is_some_and(|w| at(w.start, w.end)) {
-                    meanings.push(&argument.role);
-                }
-            }
+            meanings.extend(meanings_of_event(event));
         }
         if meanings.is_empty() {
             return Some(format!("nothing comes out of `{words}` by this row"));
         }
-        if let Some(meaning) = &claim.example.meaning
-            && !meanings.contains(&meaning.as_str())
-        {
-            let meanings = meanings.join(", ");
-            return Some(format!("expected `{words}` to mean `{meaning}`, found `{meanings}`"));
+        let wanted = claim.example.meaning.iter().flat_map(|m| m.split(';'));
+        for meaning in wanted {
+            if !meanings.iter().any(|m| m == meaning) {
+                let found = meanings.join("`, `");
+                return Some(format!("expected `{words}` to mean `{meaning}`, found `{found}`"));
+            }
         }
     }
     None
+}
+
+/// A mention means its kind, its date and what it stands for, if it is all of the marked words or more.
+fn meanings_of_mention(
+    mention: &Mention,
+    document: &Document,
+    mark: Span<Original>,
+) -> Vec<String> {
+    if !Span::new(mention.start, mention.end).contains(mark) {
+        return vec![format!("{} {}", mention.kind, mention.text)];
+    }
+    let mut meanings = vec![mention.kind.word().to_owned()];
+    if let Some(date) = &mention.date {
+        meanings.extend([date.value.clone(), date.kind.word().to_owned()]);
+    }
+    let entity = mention.entity.as_ref();
+    let entity = entity.and_then(|id| document.entities.iter().find(|e| e.id == *id));
+    meanings.extend(entity.map(|e| e.name.clone()));
+    meanings
+}
+
+/// An event means its type, its standing, and `role=words` for each argument, place and time with words.
+fn meanings_of_event(event: &Event) -> Vec<String> {
+    let mut meanings = vec![
+        event.kind.clone(),
+        event.modality.to_string(),
+        event.polarity.to_string(),
+        event.tense.to_string(),
+        event.level.to_string(),
+    ];
+    let mut add = |role: &str, words: Option<&Words>| {
+        meanings.extend(words.map(|w| format!("{role}={}", w.text)));
+    };
+    event.arguments.iter().for_each(|a| add(&a.role, a.words.as_ref()));
+    event.places.iter().for_each(|p| add("place", p.words.as_ref()));
+    event.time.iter().for_each(|t| add("time", t.words.as_ref()));
+    meanings
 }
 
 /// Returns whether a mention, or what it stands for, was decided by the rule.

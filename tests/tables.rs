@@ -200,3 +200,16 @@ fn a_folder_is_read_whole_and_all_its_faults_are_told() {
     assert!(rule.to_string().ends_with("name.tsv:2)"), "{rule}");
     assert!(one && Tables::read(&folder).unwrap_err().is_read());
 }
+
+#[test]
+fn an_added_name_comes_out_with_its_row() {
+    let own = Tables::parse("name.tsv", "name\tkind\n海实\torganization\n").unwrap();
+    let extractor = Extractor::builder().tables(own).build().unwrap();
+    let text = "昨日，海实与当地企业签约。";
+    let named = |extractor: &Extractor| {
+        let document = extractor.extract(text);
+        document.mentions.iter().any(|m| m.text == "海实" && m.rule == "name.海实")
+    };
+    assert!(named(&extractor));
+    assert!(!named(&Extractor::new()));
+}

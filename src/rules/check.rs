@@ -51,6 +51,10 @@ impl<'t> Check<'t, '_> {
         let shown = self.examples(row, "example");
         let has_meaning = shown.iter().any(|e| e.meaning.is_some());
         for example in shown {
+            if row.schema().form == Form::Part {
+                self.part_example(row, &example);
+                continue;
+            }
             if example.marks.is_empty() {
                 self.fault(row, "example", example.byte, "the example has no [[marked]] span");
                 continue;
@@ -85,8 +89,14 @@ impl<'t> Check<'t, '_> {
             let words = &example.text[mark.range()];
             let message = match (&read, row.schema().form) {
                 (_, Form::Plain) => continue,
-                (_, Form::Part) if self.part_reads(row, words) => continue,
-                (read, _) if read.iter().any(|s| s == &mark.range()) => continue,
+                (read, _) if read.contains(&mark.range()) => continue,
+                // What comes out may be put together from what several rows read: 去年8月.
+                (read, _)
+                    if example.meaning.is_some()
+                        && read.iter().any(|r| mark.start <= r.start && r.end <= mark.end) =>
+                {
+                    continue;
+                }
                 (read, _) => match read.first() {
                     None => format!("the row does not read `{words}`"),
                     Some(other) => format!(
@@ -100,6 +110,14 @@ impl<'t> Check<'t, '_> {
         }
         if example.meaning.is_some() || row.schema().form == Form::Plain {
             self.claims.push(Claim { row, column: "example", example });
+        }
+    }
+
+    /// A part is shown by what it reads as a whole.
+    fn part_example(&mut self, row: Row<'_>, example: &Example) {
+        if !self.part_reads(row, &example.text) {
+            let message = format!("the part does not read `{}` as a whole", example.text);
+            self.fault(row, "example", example.byte, &message);
         }
     }
 
@@ -161,9 +179,8 @@ impl<'t> Check<'t, '_> {
 
     /// Returns whether a part reads the words as a whole.
     fn part_reads(&self, row: Row<'_>, words: &str) -> bool {
-        let text = text::clean(words);
         self.parts.expand(row.cell("pattern")).is_ok_and(|part| {
-            Regex::new(&format!(r"\A(?:{})\z", part.text)).is_ok_and(|r| r.is_match(text.clean()))
+            Regex::new(&format!(r"\A(?:{})\z", part.text)).is_ok_and(|r| r.is_match(words))
         })
     }
 }

@@ -45,7 +45,7 @@ impl Rules {
                 match form {
                     Form::Plain => break,
                     Form::Part => {
-                        if let Err(fault) = pattern::read(&row, "pattern", &parts, Use::Reads) {
+                        if let Err(fault) = pattern::read(&row, "pattern", &parts, Use::IsPart) {
                             faults.push(fault);
                         }
                     }

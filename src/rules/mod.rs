@@ -4,6 +4,8 @@
 //! Out: [`Matches`], every stretch that a row reads, with the row.
 //! Holds: a row's id is found again from each match; all faults of all tables are reported at once.
 //! Next stage: [`crate::mention`].
+//!
+//! How a table is written is told in `README.md` beside this file, which [`Tables`] shows.
 
 mod check;
 mod compile;

@@ -7,7 +7,7 @@ use super::{
     table::{RowCells, Source, Table},
 };
 
-/// What the lines before the header say: `# carrier: …`, `# anchor: …`, `# table: …`.
+/// What the lines before the header say: `# carrier: …`, `# table: …`, and somewhere `anchor date 2023-08-03`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Head {
     /// The sentence that each word of a lexicon is shown in, with `{name}` for the word: line, column and text.
@@ -18,6 +18,9 @@ pub(crate) struct Head {
     pub(crate) table: Option<(u32, u32, String)>,
 }
 
+/// What stands before the day the examples are read on.
+const ANCHOR: &str = "anchor date ";
+
 impl Head {
     /// Returns what the head of a file says.
     pub(crate) fn read(text: &str) -> Self {
@@ -27,10 +30,14 @@ impl Head {
             let Some(comment) = line.strip_prefix('#') else {
                 if line.is_empty() { continue } else { break }
             };
+            if let Some((before, day)) = comment.split_once(ANCHOR) {
+                let column = 1 + before.chars().count() + ANCHOR.len() + 1;
+                let day = day.chars().take("2023-08-03".len()).collect();
+                head.anchor = Some((number, column as u32, day));
+            }
             let Some((key, value)) = comment.split_once(':') else { continue };
             let slot = match key.trim() {
                 "carrier" => &mut head.carrier,
-                "anchor" => &mut head.anchor,
                 "table" => &mut head.table,
                 _ => continue,
             };
@@ -129,6 +136,7 @@ struct Header {
     /// Places that must be filled, with their column's name.
     required: Vec<(usize, &'static str)>,
     checks: Vec<super::schema::Check>,
+    names: Vec<&'static str>,
     key: Option<usize>,
 }
 
@@ -185,7 +193,8 @@ impl<'a> File<'a, '_> {
         }
         let key = schema.column(schema.key).and_then(|c| place_of[c]);
         let checks = schema.all_columns().map(|c| c.check).collect();
-        Header { column_at, place_of, required, checks, key }
+        let names = schema.all_columns().map(|c| c.name).collect();
+        Header { column_at, place_of, required, checks, names, key }
     }
 
     /// Checks the cells of a row; returns its key and the key's byte in the line.
@@ -206,7 +215,8 @@ impl<'a> File<'a, '_> {
                     break;
                 }
                 Some(Some(column)) if !cell.is_empty() => {
-                    if cell.starts_with([' ', '\u{3000}']) || cell.ends_with([' ', '\u{3000}']) {
+                    let shown = ["example", "not", "note"].contains(&header.names[*column]);
+                    if !shown && cell.trim() != cell {
                         self.fault(byte, "the cell begins or ends with a blank".to_owned());
                     } else if let Err(message) = (header.checks[*column])(cell) {
                         self.fault(byte, message);
@@ -232,12 +242,13 @@ impl<'a> File<'a, '_> {
         if let (Some((id, byte)), "id") = (key, self.schema.key) {
             let table = self.schema.name;
             let rest = id.strip_prefix(table).and_then(|rest| rest.strip_prefix('.'));
-            let letters =
-                |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.".contains(c);
+            let letters = |c: char| {
+                c.is_ascii_lowercase() || c.is_ascii_digit() || "_.".contains(c) || !c.is_ascii()
+            };
             if rest.is_none_or(|r| r.is_empty() || !r.chars().all(letters)) {
                 self.fault(
                     byte,
-                    format!("an id of this table is `{table}.` and small letters, digits or `_`, found `{id}`"),
+                    format!("an id of this table is `{table}.` and small letters, digits, `_` or ideographs, found `{id}`"),
                 );
             }
         }

@@ -20,6 +20,8 @@ pub(crate) const MAX_BYTES: usize = 256;
 pub(crate) enum Use {
     /// It reads a stretch of the text: at least one character, and without looking at its neighbours.
     Reads,
+    /// It is put into patterns, and may read nothing by itself.
+    IsPart,
     /// It guards what another pattern reads; `^` and `$` are the borders of a line.
     Guards,
 }
@@ -57,12 +59,15 @@ fn syntax(pattern: &str, purpose: Use) -> Result<Hir, (usize, String)> {
             other => error(0, other.to_string()),
         })?;
     let properties = hir.properties();
-    if purpose == Use::Reads {
+    if purpose == Use::Guards && pattern.contains(';') {
+        return Err((0, "a guard is a pattern: its alternatives are separated by `|`".to_owned()));
+    }
+    if purpose != Use::Guards {
         if !properties.look_set().is_empty() {
             let message = "a pattern does not look at its neighbours: use the columns left, right, not_left and not_right";
             return Err((0, message.to_owned()));
         }
-        if properties.minimum_len() == Some(0) {
+        if purpose == Use::Reads && properties.minimum_len() == Some(0) {
             return Err((0, "pattern may read nothing".to_owned()));
         }
     }

@@ -146,7 +146,9 @@ impl Table {
 /// Rule tables: the built-in ones, or a user's to put on top of them.
 ///
 /// A user's tables are read by [`Tables::read`] or [`Tables::parse`], tried by [`Tables::check`], and used by
-/// [`ExtractorBuilder::tables`](crate::ExtractorBuilder::tables). How a table is written: see the crate's README.
+/// [`ExtractorBuilder::tables`](crate::ExtractorBuilder::tables).
+///
+#[doc = include_str!("README.md")]
 #[derive(Debug, Clone)]
 pub struct Tables {
     pub(crate) tables: Vec<Table>,

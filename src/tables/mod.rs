@@ -141,8 +141,13 @@ fn schema_of(file: &str, text: &str) -> Result<Schema, Fault> {
         let stem = Path::new(file).file_stem().unwrap_or_default();
         (1, 1, stem.to_string_lossy().into_owned())
     });
-    BUILT_IN.iter().map(|t| t.0).find(|s| s.name == name).ok_or_else(|| {
-        let names: Vec<&str> = BUILT_IN.iter().map(|t| t.0.name).collect();
+    // A table may have several files, and a user may name either.
+    let file_of =
+        |path: &str| Path::new(path).file_stem().is_some_and(|stem| stem == name.as_str());
+    let found = BUILT_IN.iter().find(|t| t.0.name == name || file_of(t.1));
+    found.map(|t| t.0).ok_or_else(|| {
+        let mut names: Vec<&str> = BUILT_IN.iter().map(|t| t.0.name).collect();
+        names.dedup();
         let message = format!(
             "there is no table `{name}`: name the file after one of {}, or say `# table: ` and its name in the head",
             names.join(", ")
