@@ -29,7 +29,7 @@ pub(crate) const THING: Schema = Schema {
         Column::required("reach").checked(|cell| {
             one_of(cell, &["words", "posting", "place", "person", "none", "quote"])
         }),
-        Column::required("bare").checked(|cell| one_of(cell, &["anaphor", "name", "no"])),
+        Column::required("bare").checked(|cell| one_of(cell, &["anaphor", "name", "verb", "no"])),
     ],
 };
 
@@ -104,6 +104,8 @@ enum Reach {
 enum Bare {
     Anaphor,
     Name,
+    /// A verb, unless a noun stands before it: 情况|通报, but 公司|通报.
+    Verb,
     No,
 }
 
@@ -148,6 +150,7 @@ impl Things {
                 bare: match row.cell("bare") {
                     "anaphor" => Bare::Anaphor,
                     "name" => Bare::Name,
+                    "verb" => Bare::Verb,
                     _ => Bare::No,
                 },
             })
@@ -192,11 +195,14 @@ impl Things {
         for sentence in &segmented.sentences {
             self.units.find(clean, sentence.span, &mut found);
         }
+        let pronouns: Vec<usize> =
+            found.iter().filter(|f| f.kind == MentionKind::Pronoun).map(|f| f.span.start).collect();
         found.retain(|f| {
-            f.kind != MentionKind::Quantity || {
-                let name = phrase.name_over(f.span);
-                !name.is_some_and(|n| n.span.overlaps(f.span))
-            }
+            f.kind != MentionKind::Quantity
+                || phrase.name_over(f.span).is_none()
+                    && !phrase.in_other_word(f.span)
+                    // 两人 is a pronoun, or the row's guard has left it to be a count.
+                    && pronouns.binary_search(&f.span.start).is_err()
         });
         mentions.extend(found);
         mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
@@ -252,25 +258,54 @@ impl Phrase<'_> {
             Reach::Quote => unreachable!("handled above"),
         };
         let bare = start == head.start;
-        if bare && !self.starts_word(head.start) {
+        if bare && !long && !self.starts_word(head.start) {
             return None;
         }
         let kept = match row.bare {
+            Bare::Verb => !bare && self.name_over(before(head.start)).is_none(),
             _ if !bare => true,
             Bare::Name => true,
             Bare::Anaphor => self.stands_alone(head),
             Bare::No => false,
         };
-        kept.then(|| mention(Span::new(start, head.end), row.kind, rule))
+        let end = match row.kind {
+            MentionKind::Product => self.own_name(head.end),
+            // 犯罪嫌疑人王某: a person's title in all but name.
+            MentionKind::Group if row.bare == Bare::No && self.person_follows(head.end) => {
+                return None;
+            }
+            _ => head.end,
+        };
+        kept.then(|| mention(Span::new(start, end), row.kind, rule))
+    }
+
+    /// Returns where a product's own name in marks ends, if one follows: 手机“星页3”.
+    fn own_name(&self, end: usize) -> usize {
+        let rest = &self.clean[end..];
+        let close = match rest.chars().next() {
+            Some('“') => '”',
+            Some('《') => '》',
+            _ => return end,
+        };
+        let rest = &rest[..rest.floor_char_boundary(LONGEST)];
+        rest.find(close).map_or(end, |at| end + at + close.len_utf8())
+    }
+
+    fn person_follows(&self, end: usize) -> bool {
+        self.name_over(Span::new(end, end + 1))
+            .is_some_and(|n| n.kind == MentionKind::Person && n.span.start == end)
     }
 
     /// Returns where the phrase of a head begins.
     fn extend(&self, head: Span<Clean>, row: &Head, found: &[Mention]) -> usize {
-        let mut start = head.start;
+        // The dictionary has 情况通报 as one word.
+        let word = self.segmented.word_at(head.start).map(|w| self.segmented.words[w].span);
+        let whole = word.filter(|w| w.end == head.end && self.name_over(*w).is_none());
+        let mut start = whole.map_or(head.start, |w| w.start);
         let mut named = false;
         let limit = head.end.saturating_sub(LONGEST);
         // Where the phrase would begin if what follows were cut off: verbs at its left edge are not part of it.
-        let mut kept = head.start;
+        let mut kept = start;
         while let Some((from, part)) = self.before(start, row, named, found) {
             if from < limit {
                 break;
@@ -301,7 +336,7 @@ impl Phrase<'_> {
         named: bool,
         found: &[Mention],
     ) -> Option<(usize, Part)> {
-        if let Some(name) = self.name_over(Span::new(end.saturating_sub(1), end)) {
+        if let Some(name) = self.name_over(before(end)) {
             let whole = name.span.end == end;
             let fits = match name.kind {
                 MentionKind::Place | MentionKind::Organization => true,
@@ -328,6 +363,9 @@ impl Phrase<'_> {
         {
             return Some((program.span.start, Part::Name));
         }
+        if let Some(start) = self.listed_part(end) {
+            return Some((start, Part::Verb));
+        }
         let word = self.segmented.word_at(end.checked_sub(1)?)?;
         let word = self.segmented.words[word];
         let text = &self.clean[word.span.range()];
@@ -345,24 +383,39 @@ impl Phrase<'_> {
         if row.reach == Reach::Posting && matches!(text, "驻" | "援") {
             return Some((word.span.start, Part::Name));
         }
+        // 两|国|外交部…: a noun of one character is seldom part of a name, but a level is: 区|党政代表团.
         let two = text.chars().count() > 1;
+        let level = matches!(text, "省" | "市" | "县" | "区" | "州" | "镇" | "乡" | "村");
         match word.pos {
+            Pos::Latin => Some((word.span.start, Part::Noun)),
             Pos::Noun
             | Pos::VerbalNoun
             | Pos::OtherName
             | Pos::Place
             | Pos::Organization
             | Pos::Abbreviation
-            | Pos::Latin
-            | Pos::Spot => Some((word.span.start, Part::Noun)),
-            Pos::Adjective if two && text != "一致" => Some((word.span.start, Part::Noun)),
-            Pos::Phrase if two => Some((word.span.start, Part::Noun)),
+            | Pos::Spot
+            | Pos::Adjective
+            | Pos::Phrase
+                if two || level =>
+            {
+                Some((word.span.start, Part::Noun))
+            }
             Pos::Number | Pos::Measure if is_ordinal(rest, word.span.start) => {
                 Some((word.span.start, Part::Noun))
             }
             Pos::Pronoun if POINTERS.contains(&text) => Some((word.span.start, Part::Name)),
             _ => None,
         }
+    }
+
+    /// Returns where a listed verb begins that the dictionary cuts in two: 支|医 of 支医人员.
+    fn listed_part(&self, end: usize) -> Option<usize> {
+        let at = end.checked_sub(6).filter(|&at| self.clean.is_char_boundary(at))?;
+        let listed = self.things.inner.get(&self.clean[at..end]) == Some(&Inner::Part);
+        let cut = self.segmented.word_at(end - 1)?;
+        let cut = self.segmented.words[cut].span.start > at;
+        (listed && cut && self.starts_word(at)).then_some(at)
     }
 
     /// Returns whether a bare head is a noun by itself: no noun or 的 before it makes it another's part.
@@ -402,8 +455,16 @@ impl Phrase<'_> {
     }
 
     fn in_name(&self, span: Span<Clean>) -> bool {
-        // A title may begin where a group's head stands: 支医人员|代表.
-        self.name_over(span).is_some_and(|n| n.kind != MentionKind::Title)
+        // A title may begin where a group's head stands, 支医人员|代表, but not end there: 兰州大学|教授.
+        self.name_over(span).is_some_and(|n| n.kind != MentionKind::Title || n.span.end <= span.end)
+    }
+
+    /// Returns whether a longer word holds the stretch, or it is a word that counts nothing: 十分.
+    fn in_other_word(&self, span: Span<Clean>) -> bool {
+        let Some(word) = self.segmented.word_at(span.start) else { return false };
+        let word = self.segmented.words[word];
+        word.span.contains(span)
+            && !matches!(word.pos, Pos::Number | Pos::Measure | Pos::Noun | Pos::Other)
     }
 
     fn starts_word(&self, byte: usize) -> bool {
@@ -419,6 +480,11 @@ impl Phrase<'_> {
     fn is_word(&self, span: Span<Clean>) -> bool {
         self.starts_word(span.start) && self.ends_word(span.end)
     }
+}
+
+/// Returns the last byte before another.
+fn before(byte: usize) -> Span<Clean> {
+    Span::new(byte.saturating_sub(1), byte)
 }
 
 /// A part of a phrase.

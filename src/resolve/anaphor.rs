@@ -113,7 +113,7 @@ pub(super) fn resolve(
         if let Some(entity) = draft.entity_of(m) {
             let kind = draft.out.entities[entity].kind;
             match draft.kind(m) {
-                MentionKind::Place => told.places.push(entity),
+                MentionKind::Place => told.place(gazetteer, draft, entity),
                 MentionKind::Organization => told.organizations.push(entity),
                 MentionKind::Meeting if draft.out.entities[entity].members.len() > 1 => {
                     let members = draft.out.entities[entity].members.clone();
@@ -131,9 +131,7 @@ pub(super) fn resolve(
         let members = match (pronoun.means, pronoun.count) {
             (Means::Place, Some(n)) => last_places(gazetteer, draft, &told, &pronoun.levels, n),
             (Means::Country, Some(1)) => country(gazetteer, draft, &told, &pronoun.levels),
-            (Means::Country, n) => {
-                last(&told.places, n.unwrap_or(1), |e| is_country(gazetteer, draft, e))
-            }
+            (Means::Country, n) => countries(gazetteer, draft, &told, n.unwrap_or(1)),
             (Means::Place, None) => {
                 let level = pronoun.levels.first().and_then(|l| l.chars().next());
                 match level {
@@ -142,7 +140,7 @@ pub(super) fn resolve(
                 }
             }
             (Means::Company, n) => {
-                if !pointed(draft, m) && !stands_for_a_firm(draft, m) {
+                if !pointed(draft, m) && !draft.begins_phrase(m) {
                     continue;
                 }
                 last(&told.organizations, n.unwrap_or(1), |e| {
@@ -173,6 +171,34 @@ pub(super) fn resolve(
             _ => Basis::Anaphor,
         };
         draft.point(m, entity, basis);
+    }
+}
+
+impl Told {
+    /// Takes note of a place; 中美 are two, 鲁渝 is told for the sake of its name only.
+    fn place(&mut self, gazetteer: &Gazetteer, draft: &Draft<'_>, place: usize) {
+        let members = &draft.out.entities[place].members;
+        match members.iter().all(|&e| is_country(gazetteer, draft, e)) {
+            true if !members.is_empty() => self.places.extend(members),
+            true => self.places.push(place),
+            false => {}
+        }
+    }
+}
+
+/// Returns the last `n` countries; China is one of 两国 when the text tells only the other.
+fn countries(gazetteer: &Gazetteer, draft: &mut Draft<'_>, told: &Told, n: usize) -> Vec<usize> {
+    let found = last(&told.places, n, |e| is_country(gazetteer, draft, e));
+    let china = gazetteer.named("中国").next().map(|(area, _)| area);
+    let (Some(china), true) = (china, found.is_empty()) else { return found };
+    let china = draft.area(gazetteer, china);
+    match n {
+        1 => vec![china],
+        2 => {
+            let other = last(&told.places, 1, |e| e != china && is_country(gazetteer, draft, e));
+            other.first().map(|&other| vec![china, other]).unwrap_or_default()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -245,22 +271,6 @@ fn is_country(gazetteer: &Gazetteer, draft: &Draft<'_>, entity: usize) -> bool {
 /// Returns whether the words point by themselves: 该公司, 这家企业.
 fn pointed(draft: &Draft<'_>, m: usize) -> bool {
     draft.text(m).starts_with(['该', '这', '上', '本', '两', '三'])
-}
-
-/// Returns whether 公司 stands for a firm told before: 公司表示, 称公司将…; not in 保险公司, 一家公司, 的公司.
-fn stands_for_a_firm(draft: &Draft<'_>, m: usize) -> bool {
-    use crate::segment::Pos;
-    let start = draft.mentions[m].span.start;
-    let before = draft.before(m);
-    if before.is_empty() || before.ends_with(['，', '。', '；', '：', '“', '、', ' ', '！', '？'])
-    {
-        return true;
-    }
-    let Some(word) = start.checked_sub(1).and_then(|b| draft.segmented.word_at(b)) else {
-        return true;
-    };
-    let word = draft.segmented.words[word];
-    matches!(word.pos, Pos::Verb | Pos::Preposition | Pos::Conjunction | Pos::Adverb | Pos::Time)
 }
 
 /// Returns the two sides: of the sentence so far, else of the one before, and so on; organisations go before places and

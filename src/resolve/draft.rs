@@ -12,11 +12,14 @@ use super::{
 use crate::{
     document::{Basis, EntityKind, MentionKind},
     mention::Mention,
-    segment::Segmented,
+    segment::{Pos, Segmented},
 };
 
 /// Places lie in places at most this deep: village, town, county, city, province, country, and room above.
 const DEEPEST: usize = 12;
+
+/// Marks after which a phrase begins.
+const BREAKS: [char; 9] = ['，', '。', '；', '：', '“', '、', '！', '？', '（'];
 
 /// What the steps of the stage share.
 pub(super) struct Draft<'a> {
@@ -95,6 +98,21 @@ impl<'a> Draft<'a> {
     /// Returns the sentence a mention stands in.
     pub(super) fn sentence(&self, mention: usize) -> Option<usize> {
         self.segmented.sentence_at(self.mentions[mention].span.start)
+    }
+
+    /// Returns whether a mention begins its noun phrase: 公司表示, 称公司将…; not in 保险公司, 一家公司, 的公司.
+    pub(super) fn begins_phrase(&self, mention: usize) -> bool {
+        let before = self.before(mention);
+        if before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || BREAKS.contains(&c))
+        {
+            return true;
+        }
+        let byte = self.mentions[mention].span.start - 1;
+        let Some(word) = self.segmented.word_at(byte) else { return true };
+        matches!(
+            self.segmented.words[word].pos,
+            Pos::Verb | Pos::Preposition | Pos::Conjunction | Pos::Adverb | Pos::Time
+        )
     }
 
     /// Returns the entity a mention stands for.

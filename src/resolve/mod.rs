@@ -164,9 +164,10 @@ impl ResolveRules {
         self.things.resolve(&levels, &mut draft);
         anaphor::resolve(&self.pronouns, &self.gazetteer, &self.bodies, &levels, &mut draft);
         let posts = post::Posts::new(&self.titles, &self.bodies, &levels, &draft);
-        posts.resolve(&mut draft);
+        let open = posts.resolve(&mut draft);
         posts.stand_for_holders(&mut draft);
-        pronoun::resolve(&self.pronouns, &self.gazetteer, &levels, &mut draft);
+        let subjects = pronoun::resolve(&self.pronouns, &self.gazetteer, &levels, &mut draft);
+        posts.resolve_open(&mut draft, open, |byte, sentence| subjects.before(byte, sentence));
         draft.finish();
     }
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     document::{Basis, EntityKind, MentionKind},
-    rules::Tables,
+    rules::{RuleId, Tables},
 };
 
 /// What the tables say of organisations.
@@ -21,10 +21,10 @@ use crate::{
 pub(super) struct Bodies {
     /// Last parts of the names of bodies that belong to a place: 县委, 人民政府, 发改委.
     of_place: HashSet<Box<str>>,
-    /// Last parts of the names of firms, and names of firms that do not say so.
-    firms: HashSet<Box<str>>,
+    /// For last parts of names and for whole names, whether they are those of a firm.
+    firms: HashMap<Box<str>, bool>,
     /// 世卫组织 to 世界卫生组织.
-    full: HashMap<Box<str>, Box<str>>,
+    full: HashMap<Box<str>, (Box<str>, RuleId)>,
 }
 
 impl Bodies {
@@ -35,9 +35,8 @@ impl Bodies {
                 if row.cell("needs") == "place" || row.cell("class") == "government" {
                     bodies.of_place.insert(row.cell("name").into());
                 }
-                if matches!(row.cell("class"), "company" | "bank" | "shop") {
-                    bodies.firms.insert(row.cell("name").into());
-                }
+                let firm = matches!(row.cell("class"), "company" | "bank" | "shop");
+                bodies.firms.insert(row.cell("name").into(), firm);
             }
         }
         for table in ["organization", "public_body"] {
@@ -47,12 +46,11 @@ impl Bodies {
             for row in tables.rows(table) {
                 let (name, full) = (row.cell("name"), row.cell("full"));
                 // A short name of several bodies is left to the context.
-                if !full.is_empty() && full != name && !full.contains(';') {
-                    bodies.full.insert(name.into(), full.into());
+                if !full.is_empty() && !full.contains(';') {
+                    bodies.full.insert(name.into(), (full.into(), row.id));
                 }
-                if matches!(row.cell("class"), "company" | "bank") {
-                    bodies.firms.insert(full.into());
-                }
+                let firm = matches!(row.cell("class"), "company" | "bank");
+                bodies.firms.insert(name.into(), firm);
             }
         }
         bodies
@@ -86,9 +84,9 @@ impl Bodies {
         }
     }
 
-    /// Returns whether an organisation is a firm, by its name.
+    /// Returns whether an organisation is a firm, by its name; one whose name says nothing is a brand.
     pub(super) fn is_firm(&self, name: &str) -> bool {
-        name.char_indices().any(|(at, _)| self.firms.contains(&name[at..]))
+        name.char_indices().find_map(|(at, _)| self.firms.get(&name[at..])).copied().unwrap_or(true)
     }
 
     fn is_of_place(&self, name: &str) -> bool {
@@ -109,17 +107,28 @@ pub(super) fn resolve(
             continue;
         }
         let text = draft.text(m);
-        if let Some(full) = bodies.full.get(text) {
-            let entity = draft.entity(EntityKind::Organization, full);
-            draft.point(m, entity, Basis::ShortName);
-            continue;
-        }
         // 岚皋县|教育局 told as place and body.
         let before = i
             .checked_sub(1)
             .map(|b| draft.names[b])
             .filter(|&b| draft.touch(b, m) && draft.kind(b) == MentionKind::Place);
         let place = before.and_then(|b| draft.entity_of(b));
+        if let Some((full, _)) = bodies.full.get(text).filter(|_| place.is_none()) {
+            // 世卫组织 and 世界卫生组织 are one; it is called by the longest name the text tells.
+            let entity = draft.entity(EntityKind::Organization, full);
+            let row = bodies.full.get(full).map(|(_, row)| *row);
+            let body = &mut draft.out.entities[entity];
+            if body.gazetteer.is_none() || text.len() > body.name.len() {
+                body.name = text.to_owned();
+            }
+            body.gazetteer = body.gazetteer.or(row);
+            if let Some(&(place, _)) = prefixes.get(&m) {
+                draft.lies_within(entity, place);
+            }
+            let basis = if text == &**full { Basis::Name } else { Basis::ShortName };
+            draft.point(m, entity, basis);
+            continue;
+        }
         let byte = draft.mentions[m].span.start;
         let (name, within, basis) = if let Some(&(place, _)) = prefixes.get(&m) {
             (text.to_owned(), Some(place), Basis::Name)

@@ -121,8 +121,12 @@ fn prefix(gazetteer: &Gazetteer, told: &HashMap<&str, bool>, name: &str) -> Opti
     let within = |len: &usize| *len < name.len();
     // 岚皋 of 岚皋县委 would leave 县委; the full name 岚皋县 goes before its stem.
     let full = gazetteer.longest_at(name, true).filter(within);
+    // One character at the head of a name is not a place: the 泰 of 宁泰电气 is not 泰国.
     let stem = gazetteer.longest_at(name, false).filter(within).filter(|&len| {
         let rest = &name[len..];
+        if len < 6 {
+            return false;
+        }
         // A county's stem that starts the name of a firm or hospital is often just a word or a brand (长安汽车).
         told.contains_key(&name[..len])
             || gazetteer.named(&name[..len]).any(|(a, _)| {
@@ -209,6 +213,10 @@ fn choose(gazetteer: &Gazetteer, told: &mut [Told]) {
             told[i].area = None;
         }
         // 北京上海两地: what does not lie in the place before it is no link of a chain.
+        if told[i].area.is_some() && told[i].outer.is_some() && outer.is_none() {
+            // 沪昆高速湖南段: a division lies in no road.
+            told[i].outer = None;
+        }
         if let (Some(o), Some(area)) = (outer, told[i].area)
             && !gazetteer.outers(area).any(|a| a == o)
         {

@@ -83,6 +83,9 @@ const SHARED: [&str; 14] = [
     "议员",
 ];
 
+/// How many names are looked at, back from a title without organisation.
+const REMEMBERED: usize = 24;
+
 /// One title of a run.
 #[derive(Debug)]
 struct Held {
@@ -96,6 +99,13 @@ struct Run {
     first: usize,
     last: usize,
     held: Vec<Held>,
+}
+
+/// A run that nobody stands beside.
+#[derive(Debug)]
+pub(super) struct Open {
+    run: Run,
+    status: Option<&'static str>,
 }
 
 /// What the step asks.
@@ -121,7 +131,10 @@ impl<'r> Posts<'r> {
     }
 
     /// Gives the persons their posts.
-    pub(super) fn resolve(&self, draft: &mut Draft<'_>) {
+    ///
+    /// Returns the runs that nobody stands beside, with what the words before say of the post's standing.
+    pub(super) fn resolve(&self, draft: &mut Draft<'_>) -> Vec<Open> {
+        let mut open = Vec::new();
         let mut at = 0;
         while at < draft.names.len() {
             if draft.kind(draft.names[at]) != MentionKind::Title {
@@ -136,6 +149,27 @@ impl<'r> Posts<'r> {
             };
             let told = status_before(draft, &run);
             self.hand_out(draft, &run, &people, verb.or(told));
+            if let (true, Some(status)) = (people.is_empty(), takes_up(draft, &run)) {
+                open.push(Open { run, status });
+            }
+        }
+        open
+    }
+
+    /// Gives posts that the clause tells without their holder to the subject of the sentences before:
+    /// 他1951年赴海外留学；1980年当选院士.
+    pub(super) fn resolve_open(
+        &self,
+        draft: &mut Draft<'_>,
+        open: Vec<Open>,
+        subject: impl Fn(usize, usize) -> Option<usize>,
+    ) {
+        for Open { run, status } in open {
+            let first = draft.names[run.first];
+            let Some(sentence) = draft.sentence(first) else { continue };
+            if let Some(person) = subject(draft.mentions[first].span.start, sentence) {
+                self.hand_out(draft, &run, &[person], status);
+            }
         }
     }
 
@@ -263,7 +297,8 @@ impl<'r> Posts<'r> {
                     last.and_then(|l| self.around(draft, l, level))
                         .or_else(|| self.levels.at(level, byte))
                 })
-                .or(last.filter(|_| title.level.is_none()));
+                .or(last.filter(|_| title.level.is_none()))
+                .or_else(|| self.untold(draft, run, title.name));
             last = holder;
             if !self.titles.is_post(title.name) {
                 continue;
@@ -277,6 +312,36 @@ impl<'r> Posts<'r> {
                 };
                 add(&mut draft.out.entities[person].posts, post);
             }
+        }
+    }
+
+    /// Returns the organisation that a run without one leaves out: the outlet of a byline, the firm a financial
+    /// director is told of, the court a presiding judge sits in.
+    fn untold(&self, draft: &Draft<'_>, run: &Run, title: &str) -> Option<usize> {
+        let first = draft.names[run.first];
+        let mut recent = draft.names[..run.first]
+            .iter()
+            .rev()
+            .take(REMEMBERED)
+            .copied()
+            .filter(|&m| draft.kind(m) == MentionKind::Organization);
+        let before = draft.before(first);
+        match self.titles.organization_family(title)? {
+            "media" if before.ends_with(['（', '(', '〔', '【']) => recent
+                .find(|&m| draft.before(m).is_empty() && draft.sentence(m) == draft.sentence(first))
+                .and_then(|m| draft.entity_of(m)),
+            "company" if draft.begins_phrase(first) => recent
+                .filter_map(|m| draft.entity_of(m))
+                .find(|&e| self.bodies.is_firm(&draft.out.entities[e].name)),
+            "law" if draft.begins_phrase(first) => {
+                recent.filter_map(|m| draft.entity_of(m)).find(|&e| {
+                    let name = &draft.out.entities[e].name;
+                    // Who judges sits in a court, who prosecutes does not.
+                    let court = title.contains("审判") || title.contains("法官");
+                    name.ends_with(if court { "法院" } else { "检察院" })
+                })
+            }
+            _ => None,
         }
     }
 
@@ -363,6 +428,16 @@ fn before(draft: &Draft<'_>, run: &Run) -> Option<(usize, Option<&'static str>)>
     let alone = verb.chars().count() > 1
         || ["", "将", "已", "则", "现", "仍", "被", "均", "拟", "起", "后"].contains(&lead);
     (plain && alone).then_some((person, *status))
+}
+
+/// Returns whether a verb of taking up or leaving a post stands right before a run, and what it says of the post's
+/// standing.
+fn takes_up(draft: &Draft<'_>, run: &Run) -> Option<Option<&'static str>> {
+    let before = draft.before(draft.names[run.first]);
+    let (verb, status) = VERBS.iter().find(|(verb, _)| before.ends_with(verb))?;
+    let weak =
+        verb.chars().count() == 1 || matches!(*verb, "作为" | "现为" | "代理" | "任命为" | "聘为");
+    (!weak).then_some(*status)
 }
 
 /// Returns what follows a note in brackets: 某某（女，白族）为.

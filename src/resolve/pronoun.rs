@@ -14,7 +14,10 @@ use super::{
     gazetteer::Gazetteer,
     level::Levels,
 };
-use crate::document::{Basis, EntityKind, MentionKind};
+use crate::{
+    document::{Basis, EntityKind, MentionKind},
+    segment::Pos,
+};
 
 /// How many sentences back a pronoun may point.
 const SENTENCES_BACK: usize = 8;
@@ -49,10 +52,12 @@ pub(super) fn resolve(
     gazetteer: &Gazetteer,
     levels: &Levels,
     draft: &mut Draft<'_>,
-) {
+) -> Subjects {
     let mut people = People { draft, seen: Vec::new(), female: HashMap::new() };
     let mut sets: HashMap<Vec<usize>, usize> = HashMap::new();
     let mut group: Option<(usize, usize)> = None;
+    // For each number of persons, the last set that stood for it, and where.
+    let mut counted: HashMap<usize, (usize, usize)> = HashMap::new();
     for m in 0..people.draft.mentions.len() {
         let kind = people.draft.kind(m);
         let sentence = people.draft.sentence(m).unwrap_or(0);
@@ -67,15 +72,24 @@ pub(super) fn resolve(
             continue;
         };
         let found = match (pronoun.means, pronoun.speaker) {
+            (Means::Person, false) if people.noun_between(m, byte) => None,
             (Means::Person, false) => people.person(byte, sentence, pronoun.female),
             (Means::Person, true) => people.speaker(byte, sentence),
-            (Means::People, _) => people.several(&mut sets, group, sentence, pronoun),
+            (Means::People, _) => {
+                let again = pronoun.count.and_then(|n| counted.get(&n)).copied();
+                people
+                    .again(again, sentence, pronoun)
+                    .or_else(|| people.several(&mut sets, group, sentence, pronoun))
+            }
             (Means::Group, false) => group.filter(|g| sentence - g.1 <= 2).map(|g| g.0),
             (_, true) => people.of_speaker(gazetteer, levels, byte, sentence, pronoun),
             _ => None,
         };
         let Some(found) = found else { continue };
         people.draft.point(m, found, Basis::Pronoun);
+        if let (Means::People, Some(n)) = (pronoun.means, pronoun.count) {
+            counted.insert(n, (found, sentence));
+        }
         if pronoun.means == Means::Person {
             if let Some(female) = pronoun.female {
                 people.female.entry(found).or_insert(female);
@@ -88,6 +102,27 @@ pub(super) fn resolve(
                 .any(|s| s.sentence == sentence && s.subject);
             people.seen.push(Seen { byte, sentence, entity: found, subject });
         }
+    }
+    Subjects { seen: people.seen }
+}
+
+/// The persons of a text that are subjects.
+#[derive(Debug)]
+pub(super) struct Subjects {
+    seen: Vec<Seen>,
+}
+
+impl Subjects {
+    /// Returns the last subject before a byte, of its sentence or of the few before.
+    pub(super) fn before(&self, byte: usize, sentence: usize) -> Option<usize> {
+        let last = self.seen.partition_point(|s| s.byte < byte);
+        self.seen[..last]
+            .iter()
+            .rev()
+            .take(REMEMBERED)
+            .take_while(|s| sentence - s.sentence <= 3)
+            .find(|s| s.subject)
+            .map(|s| s.entity)
     }
 }
 
@@ -122,7 +157,8 @@ impl People<'_, '_> {
         let mut first = m;
         for &n in draft.names[..at].iter().rev().take(8) {
             let joined = draft.touch(n, first)
-                || matches!(draft.between(n, first), "、" | "兼" | " ") && first != m;
+                || matches!(draft.between(n, first).trim(), "、" | "兼" | "") && first != m
+                || draft.kind(n) == MentionKind::Title && draft.between(n, first).trim().is_empty();
             let fits = matches!(
                 draft.kind(n),
                 MentionKind::Title | MentionKind::Organization | MentionKind::Place
@@ -133,6 +169,14 @@ impl People<'_, '_> {
             first = n;
         }
         draft.before(first)
+    }
+
+    /// Returns whether somebody without a name was told since the last person: 一名男子…该男子.
+    fn noun_between(&self, m: usize, byte: usize) -> bool {
+        let Some(noun) = self.draft.text(m).strip_prefix('该') else { return false };
+        let from = self.seen.last().map_or(0, |s| s.byte);
+        let from = self.draft.clean.floor_char_boundary(from.max(byte.saturating_sub(900)));
+        self.draft.clean[from..byte].contains(noun)
     }
 
     fn fits(&self, entity: usize, female: Option<bool>) -> bool {
@@ -150,6 +194,18 @@ impl People<'_, '_> {
         text.rfind('“').is_some_and(|open| !text[open..].contains('”'))
     }
 
+    /// Returns whether the pronoun at a byte stands right behind a verb that does not begin reported speech.
+    fn is_object(&self, byte: usize) -> bool {
+        let Some(word) = byte.checked_sub(1).and_then(|b| self.draft.segmented.word_at(b)) else {
+            return false;
+        };
+        let word = self.draft.segmented.words[word];
+        let text = &self.draft.clean[word.span.range()];
+        let reports =
+            ["说", "称", "表示", "认为", "指出", "透露", "强调", "介绍", "回忆", "觉得", "希望"];
+        word.span.end == byte && word.pos == Pos::Verb && !reports.contains(&text)
+    }
+
     /// Returns the person that 他 or 她 means.
     fn person(&self, byte: usize, sentence: usize, female: Option<bool>) -> Option<usize> {
         let recent =
@@ -158,13 +214,21 @@ impl People<'_, '_> {
                     sentence - s.sentence <= SENTENCES_BACK && self.fits(s.entity, female)
                 })
             };
+        if self.is_object(byte) {
+            // 看望了在该县支医的于某，叮嘱她注意安全: the one told last, not the one who speaks.
+            let object = recent().find(|s| s.sentence == sentence && !s.subject);
+            if let Some(object) = object {
+                return Some(object.entity);
+            }
+        }
         let here = recent()
             .find(|s| s.sentence == sentence && s.subject && !self.quoted_since(s.byte, byte));
         let speaker = recent()
             .find(|s| s.sentence == sentence && s.subject && self.quoted_since(s.byte, byte))
             .map(|s| s.entity);
         let other = |s: &&Seen| Some(s.entity) != speaker;
-        here.or_else(|| recent().filter(other).find(|s| s.subject))
+        here.or_else(|| recent().filter(other).find(|s| s.sentence == sentence))
+            .or_else(|| recent().filter(other).find(|s| s.subject))
             .or_else(|| recent().find(other))
             .map(|s| s.entity)
     }
@@ -180,6 +244,19 @@ impl People<'_, '_> {
         };
         let _ = byte;
         recent().find(|s| s.subject).or_else(|| recent().next()).map(|s| s.entity)
+    }
+
+    /// Returns the persons that 两人 stood for before, unless the sentence tells as many others.
+    fn again(
+        &self,
+        before: Option<(usize, usize)>,
+        sentence: usize,
+        pronoun: &Pronoun,
+    ) -> Option<usize> {
+        let (set, at) = before?;
+        let here = self.seen.iter().rev().take(REMEMBERED).take_while(|s| s.sentence == sentence);
+        let others = here.filter(|s| !self.draft.out.entities[set].members.contains(&s.entity));
+        (sentence - at <= SENTENCES_BACK && Some(others.count()) < pronoun.count).then_some(set)
     }
 
     /// Returns who 他们 or 两人 means: the last group, or the last persons of one sentence.

@@ -54,6 +54,10 @@ fn read(marked: &str) -> Read {
             c => clean.push(c),
         }
     }
+    read_with(clean, all)
+}
+
+fn read_with(clean: String, mut all: Vec<Mention>) -> Read {
     let mut segmented = Segmented::default();
     segment::segment(&clean, &mut segmented);
     let mut matches = Matches::default();
@@ -281,4 +285,61 @@ fn countries_are_told_by_one_character() {
 fn quantities_have_values() {
     let read = read("投入资金超过3000万元。");
     assert_eq!(read.found(MentionKind::Quantity), ["3000万元"]);
+}
+
+#[test]
+fn a_byline_is_of_the_outlet() {
+    let read = read(
+        "[o海州日报][l海州][d6月1日]电（[t记者]　[p王一]、[p李二]）[l海州市][t市长][p张三]到访。他说，很好。",
+    );
+    assert_eq!(read.posts(), ["王一|记者|海州日报", "李二|记者|海州日报", "张三|市长|海州市"]);
+    assert_eq!(read.means("他", 0), "张三");
+}
+
+#[test]
+fn a_post_taken_up_is_of_the_subject_told_before() {
+    let read =
+        read("[p高明远][d1951年]留学。他组建考察队；[d1980年]当选[o中国科学院][t学部委员]。");
+    assert_eq!(read.posts(), ["高明远|学部委员|中国科学院"]);
+}
+
+#[test]
+fn the_firm_of_a_director_is_the_one_told_last() {
+    let read =
+        read("[o宏远电气]公布年报。[t财务总监][p廖一]辞职，[o宏远电气]聘任[p盛二]为[t财务总监]。");
+    assert_eq!(read.posts(), ["廖一|财务总监|宏远电气", "盛二|财务总监|宏远电气"]);
+}
+
+#[test]
+fn nobody_named_is_nobody_else() {
+    let read = read("[o运输署][t署长][p何敬]回应。警方拘捕一名本地男子，该男子获保释。");
+    assert_eq!(read.means("该男子", 0), "");
+}
+
+#[test]
+fn an_object_is_the_person_told_last() {
+    let read = read("[p柳一]看望了在[l巫山]的[p于文]，叮嘱他注意安全。");
+    assert_eq!(read.means("他", 0), "于文");
+}
+
+#[test]
+fn the_same_two_persons_stay_two() {
+    let read = read(
+        "法院判处[p胡一]、[p谢二]有期徒刑，二人骗取钱款。[t审判长][p秦三]说，已责令二人退赔。两人死亡。",
+    );
+    assert_eq!(read.means("二人", 0), "胡一、谢二");
+    assert_eq!(read.means("二人", 1), "胡一、谢二");
+    assert_eq!(read.found(MentionKind::Quantity), ["两人"]);
+}
+
+#[test]
+fn one_country_told_leaves_the_other_to_be_ours() {
+    let read = read("[l荷兰][t首相][p马丁·鲁伊]到访，两国签署协议。");
+    assert_eq!(read.means("两国", 0), "中国、荷兰");
+}
+
+#[test]
+fn what_an_authority_tells_is_no_document() {
+    let read = read("[o海州市应急管理局]通报，已处置。会议听取[l海州市]工作情况通报。");
+    assert_eq!(read.found(MentionKind::Document), ["海州市工作情况通报"]);
 }

@@ -80,7 +80,9 @@ impl Things {
                 if let Some(entity) = found {
                     draft.point(m, entity, Basis::Anaphor);
                 }
-                continue;
+                if found.is_some() || !follows_leader(draft, m) {
+                    continue;
+                }
             }
             if let Some(leader) = led_by(draft, m) {
                 let group = recent

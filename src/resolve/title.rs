@@ -16,6 +16,8 @@ const STATUS: [&str; 12] =
 struct Head {
     family: Box<str>,
     post: bool,
+    /// Held at a place, not at an organisation.
+    at_place: bool,
 }
 
 /// The heads of titles.
@@ -40,8 +42,11 @@ impl Titles {
         let mut titles = Titles::default();
         if loaded(tables, "title") {
             for row in tables.rows("title") {
-                let head =
-                    Head { family: row.cell("family").into(), post: row.cell("stands") == "post" };
+                let head = Head {
+                    family: row.cell("family").into(),
+                    post: row.cell("stands") == "post",
+                    at_place: row.cell("with") == "place",
+                };
                 titles.heads.insert(row.cell("name").into(), head);
             }
         }
@@ -52,8 +57,17 @@ impl Titles {
         title.char_indices().find_map(|(at, _)| self.heads.get(&title[at..]))
     }
 
+    /// Returns the family of a title that may be held at an organisation: company, law, media, ….
+    pub(super) fn organization_family(&self, title: &str) -> Option<&str> {
+        self.head(title).filter(|h| !h.at_place).map(|h| &*h.family)
+    }
+
     /// Returns whether the title is a post a person holds; 先生, 男子 and 父亲 are not.
     pub(super) fn is_post(&self, title: &str) -> bool {
+        // 科学家 and 企业家 are what a person is, no post.
+        if title.ends_with('家') {
+            return false;
+        }
         let Some(head) = self.head(title) else { return true };
         head.post
             || matches!(
