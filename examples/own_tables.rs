@@ -6,9 +6,9 @@ use yaowen::{Error, Extractor, Tables};
 
 const NAMES: &str = "\
 # carrier: 记者从{name}获悉这一消息。
-name\tkind\tfull\tforce
-海棠湾实验室\torganization\t\tyes
-海实\torganization\t海棠湾实验室\tyes
+name\tkind\tfull
+海棠湾实验室\torganization
+海实\torganization\t海棠湾实验室
 ";
 
 const DISABLED: &str = "\

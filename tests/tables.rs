@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use yaowen::{Error, Extractor, Tables};
+use yaowen::{Error, Extractor, Tables, document::MentionKind};
 
 /// Returns `line:col: message` of each fault.
 fn faults(error: &Error) -> Vec<String> {
@@ -212,4 +212,20 @@ fn an_added_name_comes_out_with_its_row() {
     };
     assert!(named(&extractor));
     assert!(!named(&Extractor::new()));
+}
+
+#[test]
+fn a_forced_row_wins_over_everything_learned() {
+    let text = "昨日，教授王建国到访。";
+    let places = |extractor: &Extractor| -> Vec<(String, String)> {
+        let document = extractor.extract(text);
+        let places = document.mentions.into_iter().filter(|m| m.kind == MentionKind::Place);
+        places.map(|m| (m.text, m.rule)).collect()
+    };
+    // Nobody would read a person's name as a mountain, unless told to.
+    let own = "name\tclass\tforce\n王建国\tmountain\tyes\n";
+    let extractor =
+        Extractor::builder().tables(Tables::parse("place_cn.tsv", own).unwrap()).build().unwrap();
+    assert!(places(&extractor).contains(&("王建国".to_owned(), "place_cn.王建国".to_owned())));
+    assert!(places(&Extractor::new()).iter().all(|p| p.0 != "王建国"));
 }
