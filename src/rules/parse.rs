@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Fault, Schema,
+    Column, Fault, Schema,
     table::{RowCells, Source, Table},
 };
 
@@ -120,23 +120,16 @@ pub(crate) fn add(
             Some(_) => {}
         }
     }
-    let columns = match header {
-        Some(header) => header.place_of,
-        None => vec![None; schema.all_columns().count()],
-    };
+    let columns = header.map(|h| h.columns).unwrap_or_default();
+    let columns = columns.iter().map(|c| c.map_or("", |c| c.name)).collect();
     table.sources.push(Source { path: path.to_owned(), text, columns, head, built_in });
 }
 
 /// The header line: which column stands where.
 struct Header {
-    /// For each cell of a line, its column in [`Schema::all_columns`]; none for a column nobody knows.
-    column_at: Vec<Option<usize>>,
-    /// For each column of the schema, its cell.
-    place_of: Vec<Option<usize>>,
-    /// Places that must be filled, with their column's name.
-    required: Vec<(usize, &'static str)>,
-    checks: Vec<super::schema::Check>,
-    names: Vec<&'static str>,
+    /// For each cell of a line, its column; none for one that nobody knows.
+    columns: Vec<Option<&'static Column>>,
+    /// The cell that holds the row's key.
     key: Option<usize>,
 }
 
@@ -159,42 +152,24 @@ impl<'a> File<'a, '_> {
     fn header(&mut self) -> Header {
         let schema = self.schema;
         let names: Vec<&str> = self.line.split('\t').collect();
-        let mut column_at = Vec::new();
+        let mut columns = Vec::new();
         let mut byte = 0;
         for (place, name) in names.iter().enumerate() {
-            let column = schema.column(name);
+            let column = schema.all_columns().find(|c| c.name == *name);
             if column.is_none() {
                 let known: Vec<&str> = schema.all_columns().map(|c| c.name).collect();
-                self.fault(
-                    byte,
-                    format!(
-                        "table `{}` has no column `{name}`; it has {}",
-                        schema.name,
-                        known.join(", ")
-                    ),
-                );
+                let (table, known) = (schema.name, known.join(", "));
+                self.fault(byte, format!("table `{table}` has no column `{name}`; it has {known}"));
             } else if names[..place].contains(name) {
                 self.fault(byte, format!("column `{name}` stands here twice"));
             }
-            column_at.push(column);
+            columns.push(column);
             byte += name.len() + 1;
         }
-        let place_of: Vec<Option<usize>> =
-            schema.all_columns().map(|c| names.iter().position(|n| *n == c.name)).collect();
-        let mut required = Vec::new();
-        for (column, place) in schema.all_columns().zip(&place_of) {
-            match place {
-                Some(place) if column.required => required.push((*place, column.name)),
-                None if column.required => {
-                    self.fault(0, format!("column `{}` is missing", column.name));
-                }
-                _ => {}
-            }
+        for column in schema.all_columns().filter(|c| c.required && !names.contains(&c.name)) {
+            self.fault(0, format!("column `{}` is missing", column.name));
         }
-        let key = schema.column(schema.key).and_then(|c| place_of[c]);
-        let checks = schema.all_columns().map(|c| c.check).collect();
-        let names = schema.all_columns().map(|c| c.name).collect();
-        Header { column_at, place_of, required, checks, names, key }
+        Header { columns, key: names.iter().position(|n| *n == schema.key) }
     }
 
     /// Checks the cells of a row; returns its key and the key's byte in the line.
@@ -202,42 +177,27 @@ impl<'a> File<'a, '_> {
         let line = self.line;
         let mut key = None;
         let mut byte = 0;
-        let mut places = 0;
-        for (place, cell) in line.split('\t').enumerate() {
-            places = place + 1;
-            match header.column_at.get(place) {
-                None => {
-                    let message = format!(
-                        "the row has more cells than the header has columns ({})",
-                        header.column_at.len()
-                    );
-                    self.fault(byte, message);
-                    break;
+        let mut cells = line.split('\t');
+        for (place, column) in header.columns.iter().enumerate() {
+            let Some(cell) = cells.next() else {
+                // An editor may drop the empty cells at the end of a line.
+                if let Some(column) = column.filter(|c| c.required) {
+                    self.fault(line.len(), format!("column `{}` is empty", column.name));
                 }
-                Some(Some(column)) if !cell.is_empty() => {
-                    let shown = ["example", "not", "note"].contains(&header.names[*column]);
-                    if !shown && cell.trim() != cell {
-                        self.fault(byte, "the cell begins or ends with a blank".to_owned());
-                    } else if let Err(message) = (header.checks[*column])(cell) {
-                        self.fault(byte, message);
-                    }
-                    if header.key == Some(place) {
-                        key = Some((cell, byte));
-                    }
-                }
-                Some(Some(_)) => {
-                    if let Some((_, name)) = header.required.iter().find(|r| r.0 == place) {
-                        self.fault(byte, format!("column `{name}` is empty"));
-                    }
-                }
-                Some(None) => {}
+                continue;
+            };
+            if let Some(column) = column {
+                self.cell(cell, byte, column);
+            }
+            if header.key == Some(place) && !cell.is_empty() {
+                key = Some((cell, byte));
             }
             byte += cell.len() + 1;
         }
-        for (place, name) in &header.required {
-            if *place >= places {
-                self.fault(line.len(), format!("column `{name}` is empty"));
-            }
+        if cells.next().is_some() {
+            let columns = header.columns.len();
+            let message = format!("the row has more cells than the header has columns ({columns})");
+            self.fault(byte, message);
         }
         if let (Some((id, byte)), "id") = (key, self.schema.key) {
             let table = self.schema.name;
@@ -253,5 +213,19 @@ impl<'a> File<'a, '_> {
             }
         }
         key
+    }
+
+    fn cell(&mut self, cell: &str, byte: usize, column: &Column) {
+        // Sentences are shown as they are.
+        let shown = ["example", "not", "note"].contains(&column.name);
+        if cell.is_empty() {
+            if column.required {
+                self.fault(byte, format!("column `{}` is empty", column.name));
+            }
+        } else if !shown && cell.trim() != cell {
+            self.fault(byte, "the cell begins or ends with a blank".to_owned());
+        } else if let Err(message) = (column.check)(cell) {
+            self.fault(byte, message);
+        }
     }
 }

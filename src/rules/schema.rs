@@ -118,11 +118,6 @@ impl Schema {
         own.iter().chain(common.iter().filter(|c| own.iter().all(|o| o.name != c.name)))
     }
 
-    /// Returns the place of a column in [`Schema::all_columns`].
-    pub(crate) fn column(&self, name: &str) -> Option<usize> {
-        self.all_columns().position(|c| c.name == name)
-    }
-
     /// Returns whether each row carries its own example; the others are shown in the carrier sentence of the file.
     pub(crate) fn rows_have_examples(&self) -> bool {
         self.all_columns().any(|c| c.name == "example" && c.required)

@@ -25,8 +25,8 @@ pub(crate) struct Source {
     /// As named to the loader.
     pub(crate) path: String,
     pub(crate) text: Cow<'static, str>,
-    /// For each column of the schema, its place in the file's header line.
-    pub(crate) columns: Vec<Option<usize>>,
+    /// The header line; a column that nobody knows is empty.
+    pub(crate) columns: Vec<&'static str>,
     /// What the lines before the header say.
     pub(crate) head: parse::Head,
     /// Whether the file is the crate's own, not a user's.
@@ -122,7 +122,7 @@ impl<'t> Row<'t> {
     }
 
     fn place(&self, column: &str) -> Option<usize> {
-        self.source().columns[self.table.schema.column(column)?]
+        self.source().columns.iter().position(|c| *c == column)
     }
 
     fn line_text(&self) -> &'t str {
