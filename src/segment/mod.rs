@@ -9,7 +9,7 @@ mod word;
 
 use std::ops::Range;
 
-pub(crate) use word::{Pos, Word};
+pub(crate) use word::{Pos, Word, dictionary};
 
 use crate::{Clean, Span};
 

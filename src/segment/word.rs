@@ -10,6 +10,11 @@ use crate::{Clean, Span};
 
 static JIEBA: Lazy<Jieba> = Lazy::new(Jieba::new);
 
+/// Returns the dictionary, loaded once for the process. Damaged text is repaired with it too.
+pub(crate) fn dictionary() -> &'static Jieba {
+    &JIEBA
+}
+
 /// A word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Word {

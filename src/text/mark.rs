@@ -43,7 +43,7 @@ fn full_width(c: char) -> char {
 /// Returns the bracket that is open at the end of `before`.
 fn opening_bracket(before: &str) -> Option<char> {
     let mut closed = 0;
-    for c in before.chars().rev().take(BRACKETED) {
+    for c in before.chars().rev().filter(|c| !is_blank(*c)).take(BRACKETED) {
         match c {
             ')' | '）' => closed += 1,
             '(' | '（' if closed > 0 => closed -= 1,
@@ -54,6 +54,11 @@ fn opening_bracket(before: &str) -> Option<char> {
     None
 }
 
+/// Returns whether the character may be taken out between two ideographs.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\n')
+}
+
 fn beside_chinese(before: &str, rest: &str) -> bool {
     chinese(before.chars().rev()) || chinese(rest.chars())
 }
@@ -61,10 +66,10 @@ fn beside_chinese(before: &str, rest: &str) -> bool {
 /// Returns whether the first character that decides is Chinese.
 fn chinese(chars: impl Iterator<Item = char>) -> bool {
     let passed = |c: &char| {
-        matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')' | '"' | '\'' | ' ')
+        matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')' | '"' | '\'')
             || matches!(c, '，' | '；' | '：' | '？' | '！' | '（' | '）')
     };
-    chars.take(REACH).find(|c| !passed(c)).is_some_and(|c| {
+    chars.filter(|c| !is_blank(*c)).take(REACH).find(|c| !passed(c)).is_some_and(|c| {
         is_han(c)
             || matches!(
                 c,

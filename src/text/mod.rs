@@ -10,6 +10,7 @@
 //! |---|---|---|
 //! | `strip` | one form for every character (３ → 3); tags, references, invisible characters and readings (`國(guó)`) go | `form.tsv` |
 //! | `rewrite` | `fold`: Traditional characters and variants to Simplified ones; `mark`: `,` `;` `:` `?` `!` `(` `)` in Chinese text to `，` `；` `：` `？` `！` `（` `）` | `fold.tsv`, `fold_exception.tsv` |
+//! | `line` | blanks and line ends inside sentences go | |
 
 mod table;
 
@@ -32,6 +33,8 @@ mod fold;
 mod mark;
 
 mod rewrite;
+
+mod line;
 
 use std::{borrow::Cow, fmt};
 
@@ -79,6 +82,10 @@ pub enum NoteKind {
     Markup,
     /// Characters without a shape were left out: joiners, direction marks, byte order marks.
     Invisible,
+    /// Blanks inside a sentence were left out.
+    Blank,
+    /// A line end inside a sentence was left out.
+    LineEnd,
 }
 
 impl NoteKind {
@@ -88,6 +95,8 @@ impl NoteKind {
             NoteKind::Reading => "reading",
             NoteKind::Markup => "markup",
             NoteKind::Invisible => "invisible",
+            NoteKind::Blank => "blank",
+            NoteKind::LineEnd => "line_end",
         }
     }
 }
@@ -117,6 +126,9 @@ pub fn clean(original: &str) -> Text<'_> {
     });
     if classes & (chars::FOLD | chars::MARK) != 0 {
         text.step(rewrite::rewrite);
+    }
+    if classes & chars::BLANK != 0 {
+        text.step(line::lines);
     }
     text
 }
