@@ -10,7 +10,8 @@
 //! |---|---|---|
 //! | `strip` | one form for every character (３ → 3); tags, references, invisible characters and readings (`國(guó)`) go | `form.tsv` |
 //! | `rewrite` | `fold`: Traditional characters and variants to Simplified ones; `mark`: `,` `;` `:` `?` `!` `(` `)` in Chinese text to `，` `；` `：` `？` `！` `（` `）` | `fold.tsv`, `fold_exception.tsv` |
-//! | `line` | blanks and line ends inside sentences go | |
+//! | `line` | line ends inside sentences go | |
+//! | `blank` | blanks inside sentences go | |
 
 mod table;
 
@@ -34,7 +35,11 @@ mod mark;
 
 mod rewrite;
 
+mod place;
+
 mod line;
+
+mod blank;
 
 use std::{borrow::Cow, fmt};
 
@@ -128,7 +133,8 @@ pub fn clean(original: &str) -> Text<'_> {
         text.step(rewrite::rewrite);
     }
     if classes & chars::BLANK != 0 {
-        text.step(line::lines);
+        text.step(line::line_ends);
+        text.step(blank::blanks);
     }
     text
 }

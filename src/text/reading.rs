@@ -47,7 +47,7 @@ fn fits(head: &str, inner: &str) -> bool {
     let count = if inner.contains(is_zhuyin) { zhuyin_syllables(inner) } else { syllables(inner) };
     match count {
         None => false,
-        Some(0) => head.chars().next_back().is_some_and(|c| neutral(c, inner.trim_matches(' '))),
+        Some(0) => head.chars().next_back().is_some_and(|c| neutral(c, inner.trim())),
         Some(n) => head.chars().rev().take(n).filter(|c| is_han(*c)).count() == n,
     }
 }
@@ -117,7 +117,7 @@ fn letter(c: char) -> Option<(u8, bool)> {
         'ɑ' => (b'a', false),
         'ɡ' => (b'g', false),
         'A'..='Z' => (c.to_ascii_lowercase() as u8, false),
-        ' ' | '\'' | '’' | '-' => (b' ', false),
+        ' ' | '\n' | '\'' | '’' | '-' => (b' ', false),
         '\u{300}' | '\u{301}' | '\u{304}' | '\u{30c}' => (COMBINING, true),
         _ => return None,
     })
@@ -152,7 +152,7 @@ fn is_zhuyin(c: char) -> bool {
 
 fn zhuyin_syllables(text: &str) -> Option<usize> {
     let mut count = 0;
-    for group in text.split(' ').filter(|g| !g.is_empty()) {
+    for group in text.split([' ', '\n']).filter(|g| !g.is_empty()) {
         if !group.chars().all(is_zhuyin) || group.chars().count() > 5 {
             return None;
         }

@@ -1,0 +1,166 @@
+//! Blanks inside a line that mean nothing.
+//!
+//! Chinese writes no blanks between its characters. Where one stands between two, it comes from layout, as when a page
+//! was copied from a PDF; but it separates the clauses of a headline (县长调研防汛 要求落实责任) and the names of a byline
+//! (记者李明 王强). Such pages have no blank inside a word; where one has, none of its blanks means anything.
+
+use super::{
+    NoteKind,
+    chars::is_han,
+    draft::{Changed, Draft},
+    place::Place,
+};
+
+/// Most characters of a name.
+const NAME: usize = 4;
+
+/// Words that the names of a byline follow.
+const BYLINE: [&str; 12] = [
+    "记者",
+    "通讯员",
+    "特派员",
+    "作者",
+    "编辑",
+    "责编",
+    "主编",
+    "编审",
+    "监制",
+    "校对",
+    "摄影",
+    "实习生",
+];
+
+/// Returns the text without blanks that mean nothing.
+pub(super) fn blanks(text: &str) -> Option<Changed> {
+    let mut draft = Draft::new(text);
+    let mut known = Known { text, in_words: None, line: 0, headline: false, names: 0 };
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b' ', &text.as_bytes()[at..]) {
+        let place = Place::around(text, at + found);
+        at = place.end;
+        if place.blanks().contains('\n') {
+            known.names = 0;
+        } else if known.mean_nothing(&place, draft.upto(place.start)) {
+            draft.remove(place.start..place.end, NoteKind::Blank);
+        }
+    }
+    draft.finish()
+}
+
+/// What is known of the blanks of a text.
+#[derive(Debug)]
+struct Known<'t> {
+    text: &'t str,
+    /// Whether a blank stands inside a word; found out when it is first asked for.
+    in_words: Option<bool>,
+    /// Byte up to which the line is a headline or is not.
+    line: usize,
+    /// Whether that line has no end of a sentence.
+    headline: bool,
+    /// Byte of the output behind the last blank that separates names.
+    names: usize,
+}
+
+impl Known<'_> {
+    /// Returns whether the blanks mean nothing. Calls come in text order; `out` is the output before the place.
+    fn mean_nothing(&mut self, place: &Place<'_>, out: &str) -> bool {
+        let chinese = |c: char| is_han(c) || is_mark(c);
+        let other = |c: char| c.is_ascii_alphanumeric() || c == '%';
+        match place.sides() {
+            Some((before, after)) if is_han(before) && is_han(after) => {
+                self.in_words() || !self.headline(place) && !self.separate_names(place, out)
+            }
+            Some((before, after)) if chinese(before) => chinese(after) || other(after),
+            Some((before, after)) => chinese(after) && other(before),
+            None => false,
+        }
+    }
+
+    fn in_words(&mut self) -> bool {
+        *self.in_words.get_or_insert_with(|| {
+            let bytes = self.text.as_bytes();
+            let mut at = 0;
+            while let Some(found) = memchr::memchr(b' ', &bytes[at..]) {
+                let place = Place::around(self.text, at + found);
+                if !place.blanks().contains('\n') && place.in_word() {
+                    return true;
+                }
+                at = place.end;
+            }
+            false
+        })
+    }
+
+    /// Returns whether the line of the place has no end of a sentence.
+    fn headline(&mut self, place: &Place<'_>) -> bool {
+        if place.start >= self.line {
+            let bytes = self.text.as_bytes();
+            let start = memchr::memrchr(b'\n', &bytes[..place.start]).map_or(0, |i| i + 1);
+            self.line = memchr::memchr(b'\n', &bytes[place.start..])
+                .map_or(self.text.len(), |i| place.start + i);
+            self.headline = !self.text[start..self.line].contains(['。', '！', '？', '；']);
+        }
+        self.headline
+    }
+
+    /// Returns whether the blanks separate names of a byline: （记者 李明 王强）, （李明 王强）.
+    fn separate_names(&mut self, place: &Place<'_>, out: &str) -> bool {
+        let byline = |text: &str| BYLINE.iter().any(|w| text.ends_with(w));
+        let before = out.chars().rev().take(NAME + 1).take_while(|c| is_han(*c)).count();
+        let after = place.rest().chars().take(NAME + 1).take_while(|c| is_han(*c)).count();
+        let named =
+            (2..=NAME).contains(&after) || BYLINE.iter().any(|w| place.rest().starts_with(w));
+        if !named || byline(out) {
+            return false;
+        }
+        let head = |n: usize| out.char_indices().rev().nth(n - 1).map_or("", |(at, _)| &out[..at]);
+        let separate = (2..=NAME.min(before)).any(|n| {
+            let head = head(n);
+            head.ends_with('（') || head.len() == self.names || byline(head)
+        });
+        if separate {
+            self.names = out.len() + place.blanks().len();
+        }
+        separate
+    }
+}
+
+/// Returns whether the character is a mark of Chinese text.
+fn is_mark(c: char) -> bool {
+    "，。、；：！？“”‘’（）《》【】…—·".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn without(text: &str) -> String {
+        blanks(text).map_or(text.to_owned(), |c| c.text)
+    }
+
+    #[test]
+    fn blanks_of_layout_go() {
+        for (page, text) in [
+            ("市 长到 访。", "市长到访。"),
+            ("县 长调研防汛  要求落实", "县长调研防汛要求落实"),
+            ("2023 年 8 月 2 日，GDP 增长 5% 。", "2023年8月2日，GDP增长5%。"),
+            ("会议结束。 次日返程。", "会议结束。次日返程。"),
+        ] {
+            assert_eq!(without(page), text);
+        }
+    }
+
+    #[test]
+    fn blanks_that_separate_stay() {
+        for page in [
+            "县长调研防汛 要求落实责任",
+            "（记者李明 王小强 通讯员赵月）昨日到访。",
+            "（李明 王小强）昨日到访。",
+            "Blue Sky 3 10",
+            "  昨日到访。\n  次日返程。",
+        ] {
+            assert_eq!(without(page), page);
+        }
+        assert_eq!(without("（记者 李明 王小强）昨日到访。"), "（记者李明 王小强）昨日到访。");
+    }
+}

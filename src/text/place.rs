@@ -1,0 +1,72 @@
+//! A place of the text where blanks or line ends stand, and what stands beside them.
+
+use super::chars::is_han;
+use crate::segment;
+
+/// Characters on each side of a place that are looked up in the dictionary.
+const WINDOW: usize = 4;
+
+/// Blanks and line ends between two other characters.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'t> {
+    /// The text they stand in.
+    pub(super) text: &'t str,
+    /// Their first byte.
+    pub(super) start: usize,
+    /// One past their last byte.
+    pub(super) end: usize,
+}
+
+impl<'t> Place<'t> {
+    /// Returns the place that holds the blank or line end at byte `at`.
+    pub(super) fn around(text: &'t str, at: usize) -> Self {
+        let start = text[..at].trim_end_matches(is_blank).len();
+        let end = text.len() - text[at..].trim_start_matches(is_blank).len();
+        Place { text, start, end }
+    }
+
+    /// Returns the blanks and line ends themselves.
+    pub(super) fn blanks(&self) -> &'t str {
+        &self.text[self.start..self.end]
+    }
+
+    /// Returns the text behind them.
+    pub(super) fn rest(&self) -> &'t str {
+        &self.text[self.end..]
+    }
+
+    /// Returns the characters before and behind them, or nothing at the start and end of the text.
+    pub(super) fn sides(&self) -> Option<(char, char)> {
+        Some((self.text[..self.start].chars().next_back()?, self.rest().chars().next()?))
+    }
+
+    /// Returns whether the characters before and behind them are both such.
+    pub(super) fn between(&self, such: impl Fn(char) -> bool) -> bool {
+        self.sides().is_some_and(|(before, after)| such(before) && such(after))
+    }
+
+    /// Returns whether a word of the dictionary stands across them. Other blanks and line ends are looked past.
+    pub(super) fn in_word(&self) -> bool {
+        if !self.between(is_han) {
+            return false;
+        }
+        let before = self.text[..self.start].chars().rev().filter(|c| !is_blank(*c));
+        let mut window: Vec<char> = before.take(WINDOW).take_while(|c| is_han(*c)).collect();
+        window.reverse();
+        let border = window.len();
+        let after = self.rest().chars().filter(|c| !is_blank(*c));
+        window.extend(after.take(WINDOW).take_while(|c| is_han(*c)));
+        let window: String = window.into_iter().collect();
+        let mut end = 0;
+        segment::dictionary().cut(&window, false).iter().any(|word| {
+            let start = end;
+            end += word.word.chars().count();
+            start < border && border < end
+        })
+    }
+}
+
+/// Returns whether the character may be layout.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\n')
+}
