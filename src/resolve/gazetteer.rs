@@ -1,6 +1,7 @@
 //! Rows of the place tables by name and by stem, and which lies in which.
 //!
-//! In: tables `country`, `division` and `place_short`. Out: [`Gazetteer`], asked by [`super::place`].
+//! In: tables `country`, `division`, `division_former`, `place_short`, `foreign_place`, `place_cn` and, for what a match
+//! of a town's name says, `town`. Out: [`Gazetteer`], asked by [`super::place`].
 
 use std::collections::HashMap;
 
@@ -13,6 +14,8 @@ pub(super) type AreaId = u32;
 /// How high a place stands among places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
+    /// A mountain, a station, a zone.
+    Site,
     County,
     City,
     Province,
@@ -26,8 +29,15 @@ pub(super) struct Area {
     pub(super) name: Box<str>,
     pub(super) rank: Rank,
     pub(super) outer: Option<AreaId>,
-    /// Its stem is an everyday word as well: 平安, 资源.
+    /// Its stem, or the name of a site, is an everyday word as well: 平安, 资源.
     pub(super) word: bool,
+}
+
+impl Area {
+    /// Returns whether it is no division of China and no country.
+    fn is_minor(&self) -> bool {
+        self.rank == Rank::Site
+    }
 }
 
 /// The places of the tables.
@@ -37,6 +47,8 @@ pub(super) struct Gazetteer {
     /// Full names, and short ones with `false`.
     by_name: HashMap<Box<str>, Vec<(AreaId, bool)>>,
     by_rule: HashMap<RuleId, AreaId>,
+    by_code: HashMap<Box<str>, AreaId>,
+    town: Option<u16>,
     /// One character that stands for a place (苏, 美), and words of two or more places (苏陕).
     shorts: HashMap<Box<str>, Vec<AreaId>>,
     compounds: HashMap<Box<str>, Vec<AreaId>>,
@@ -47,11 +59,10 @@ pub(super) struct Gazetteer {
 impl Gazetteer {
     pub(super) fn read(tables: &Tables) -> Self {
         let mut gazetteer = Gazetteer::default();
-        let mut by_code: HashMap<&str, AreaId> = HashMap::new();
         if loaded(tables, "country") {
             for row in tables.rows("country") {
                 let area = gazetteer.add(row.id, row.cell("name"), Rank::Country, false);
-                by_code.insert(row.cell("key"), area);
+                gazetteer.by_code.insert(row.cell("key").into(), area);
                 row.list("aliases").for_each(|alias| gazetteer.call(area, alias, true));
             }
         }
@@ -66,16 +77,38 @@ impl Gazetteer {
                 };
                 let area = gazetteer.add(row.id, row.cell("name"), rank, row.cell("word") == "yes");
                 row.list("short").for_each(|stem| gazetteer.call(area, stem, false));
-                by_code.insert(row.cell("key"), area);
+                gazetteer.by_code.insert(row.cell("key").into(), area);
                 outers.push((area, row.cell("within")));
             }
             for (area, code) in outers {
-                gazetteer.areas[area as usize].outer = by_code.get(code).copied().or(china);
+                let outer = gazetteer.by_code(code).or(china);
+                gazetteer.areas[area as usize].outer = outer;
             }
         }
+        if loaded(tables, "division_former") {
+            for row in tables.rows("division_former") {
+                let now = gazetteer.by_code(row.cell("now"));
+                let area = gazetteer.add(row.id, row.cell("name"), Rank::County, false);
+                gazetteer.areas[area as usize].outer =
+                    now.and_then(|now| gazetteer.area(now).outer);
+            }
+        }
+        for (table, outer, rank) in
+            [("foreign_place", "country", Rank::City), ("place_cn", "within", Rank::Site)]
+        {
+            if !loaded(tables, table) {
+                continue;
+            }
+            for row in tables.rows(table) {
+                let word = row.cell("word") == "yes";
+                let area = gazetteer.add(row.id, row.cell("name"), rank, word);
+                gazetteer.areas[area as usize].outer = gazetteer.by_code(row.cell(outer));
+            }
+        }
+        gazetteer.town = loaded(tables, "town").then(|| tables.index("town"));
         if loaded(tables, "place_short") {
             for row in tables.rows("place_short") {
-                let areas = row.list("means").filter_map(|code| by_code.get(code).copied());
+                let areas = row.list("means").filter_map(|code| gazetteer.by_code(code));
                 let areas: Vec<AreaId> = areas.collect();
                 match row.cell("form") {
                     "single" | "country" => {
@@ -112,8 +145,26 @@ impl Gazetteer {
     pub(super) fn longest_at(&self, text: &str, full: bool) -> Option<usize> {
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
         ends.take_while(|&end| end <= self.longest)
-            .filter(|&end| self.named(&text[..end]).any(|(_, f)| f || !full))
+            .filter(|&end| {
+                self.named(&text[..end]).any(|(area, f)| {
+                    // A word that names a site, too, is no place at the head of a longer name: 火箭 of 火箭公司.
+                    let area = self.area(area);
+                    !full || f && !(area.word && area.is_minor())
+                })
+            })
             .last()
+    }
+
+    fn by_code(&self, code: &str) -> Option<AreaId> {
+        self.by_code.get(code).copied()
+    }
+
+    /// Returns the county of a town, by the row of its table.
+    pub(super) fn county(&self, tables: &Tables, town: RuleId) -> Option<AreaId> {
+        if Some(town.table) != self.town {
+            return None;
+        }
+        self.by_code(tables.row(town).cell("within"))
     }
 
     /// Returns the places one character stands for.
@@ -138,6 +189,11 @@ impl Gazetteer {
 
     pub(super) fn area(&self, area: AreaId) -> &Area {
         &self.areas[area as usize]
+    }
+
+    /// Returns whether a place is a site whose row does not say where it lies.
+    pub(super) fn is_adrift(&self, area: AreaId) -> bool {
+        self.area(area).outer.is_none() && self.area(area).is_minor()
     }
 
     /// Returns the places a place lies in, from the inside out.

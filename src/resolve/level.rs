@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use super::{
     Entity,
     draft::Draft,
-    gazetteer::{Gazetteer, Rank},
+    gazetteer::{AreaId, Gazetteer, Rank},
     place::Prefixes,
 };
-use crate::document::{EntityKind, MentionKind};
+use crate::document::MentionKind;
 
 /// The characters that say a level.
 pub(super) const LEVEL_CHARS: [char; 8] = ['省', '市', '县', '区', '州', '旗', '镇', '乡'];
@@ -19,6 +19,8 @@ pub(super) const LEVEL_CHARS: [char; 8] = ['省', '市', '县', '区', '州', '�
 #[derive(Debug, Default)]
 pub(super) struct Levels {
     told: HashMap<char, Vec<(usize, usize)>>,
+    /// The only place of its level in the text.
+    only: HashMap<char, usize>,
     /// The district that a zone is run as one with: 新北区 of 常州国家高新区.
     district: HashMap<usize, usize>,
 }
@@ -39,6 +41,12 @@ impl Levels {
             }
         }
         levels.find_districts(gazetteer, draft);
+        for (&level, told) in &levels.told {
+            let first = levels.district_of(told[0].1);
+            if told.iter().all(|t| levels.district_of(t.1) == first) {
+                levels.only.insert(level, first);
+            }
+        }
         levels
     }
 
@@ -46,28 +54,28 @@ impl Levels {
     /// (常州国家高新区 and 新北区): the zone's 区长 is the district's.
     fn find_districts(&mut self, gazetteer: &Gazetteer, draft: &Draft<'_>) {
         let Some(told) = self.told.get(&'区') else { return };
-        let mut of_city: HashMap<usize, Vec<usize>> = HashMap::new();
-        let mut zones: Vec<usize> = Vec::new();
+        let mut of_city: HashMap<AreaId, Vec<usize>> = HashMap::new();
+        let mut zones: Vec<(usize, AreaId)> = Vec::new();
+        let area_of = |entity: usize| {
+            draft.out.entities[entity].gazetteer.and_then(|rule| gazetteer.by_rule(rule))
+        };
         for &(_, entity) in told {
-            let place = &draft.out.entities[entity];
-            let Some(rule) = place.gazetteer else {
-                zones.push(entity);
-                continue;
-            };
-            let Some(area) = gazetteer.by_rule(rule) else { continue };
-            let city = gazetteer
-                .outers(area)
-                .next()
-                .and_then(|c| draft.known(EntityKind::Place, &gazetteer.area(c).name));
-            if let Some(city) = city.filter(|_| gazetteer.area(area).rank == Rank::County) {
-                let districts = of_city.entry(city).or_default();
-                if !districts.contains(&entity) && districts.len() < 2 {
-                    districts.push(entity);
+            match area_of(entity) {
+                Some(area) if gazetteer.area(area).rank == Rank::County => {
+                    let Some(city) = gazetteer.outers(area).next() else { continue };
+                    let districts = of_city.entry(city).or_default();
+                    if !districts.contains(&entity) && districts.len() < 2 {
+                        districts.push(entity);
+                    }
+                }
+                zone => {
+                    let city = zone.and_then(|zone| gazetteer.outers(zone).next());
+                    let city = city.or_else(|| draft.out.entities[entity].within.and_then(area_of));
+                    zones.extend(city.map(|city| (entity, city)));
                 }
             }
         }
-        for zone in zones {
-            let Some(city) = draft.out.entities[zone].within else { continue };
+        for (zone, city) in zones {
             if let Some([district]) = of_city.get(&city).map(Vec::as_slice) {
                 self.district.insert(zone, *district);
             }
@@ -91,9 +99,7 @@ impl Levels {
 
     /// Returns the only place of a level in the text.
     pub(super) fn only(&self, level: char) -> Option<usize> {
-        let told = self.told.get(&level)?;
-        let first = self.district_of(told[0].1);
-        told.iter().all(|t| self.district_of(t.1) == first).then_some(first)
+        self.only.get(&level).copied()
     }
 
     /// Returns the district that is run as one with a zone, else the place itself.

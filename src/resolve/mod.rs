@@ -120,11 +120,11 @@ impl ResolveRules {
         &self,
         _options: Options,
         _rules: &Rules,
-        _tables: &Tables,
+        tables: &Tables,
         text: &Text<'_>,
         _date: Option<Moment>,
         segmented: &Segmented,
-        _matches: &Matches,
+        matches: &Matches,
         mentions: &mut Mentions,
         out: &mut Resolved,
     ) {
@@ -134,7 +134,7 @@ impl ResolveRules {
         out.entity_of.resize(mentions.all.len(), None);
         out.dates.clear();
         out.dates.resize(mentions.all.len(), None);
-        self.entities(text.clean(), segmented, mentions, out);
+        self.entities(tables, text.clean(), segmented, matches, mentions, out);
         self.quantities(text.clean(), mentions, out);
     }
 
@@ -150,13 +150,15 @@ impl ResolveRules {
     /// Fills the entities, one call per step.
     fn entities(
         &self,
+        tables: &Tables,
         clean: &str,
         segmented: &Segmented,
+        matches: &Matches,
         mentions: &Mentions,
         out: &mut Resolved,
     ) {
         let mut draft = Draft::new(clean, segmented, &mentions.all, out);
-        let prefixes = place::resolve(&self.gazetteer, &mut draft);
+        let prefixes = place::resolve(&self.gazetteer, tables, matches, &mut draft);
         let levels = level::Levels::read(&self.gazetteer, &draft, &prefixes);
         organization::resolve(&self.bodies, &levels, &prefixes, &mut draft);
         short_name::resolve(&prefixes, &mut draft);

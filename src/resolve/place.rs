@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Clean, Span,
     document::{Basis, EntityKind, MentionKind},
+    rules::{Matches, Tables},
 };
 
 /// For each organisation mention, the innermost place its name begins with (紫阳县 of 紫阳县妇幼保健院), and where the
@@ -60,10 +61,17 @@ impl Told {
 }
 
 /// Makes the place entities.
-pub(super) fn resolve(gazetteer: &Gazetteer, draft: &mut Draft<'_>) -> Prefixes {
+pub(super) fn resolve(
+    gazetteer: &Gazetteer,
+    tables: &Tables,
+    matches: &Matches,
+    draft: &mut Draft<'_>,
+) -> Prefixes {
     let mut told = stretches(gazetteer, draft);
     choose(gazetteer, &mut told);
-    entities(gazetteer, draft, &told)
+    let prefixes = entities(gazetteer, draft, &told);
+    towns(gazetteer, tables, matches, draft, &told);
+    prefixes
 }
 
 fn stretches(gazetteer: &Gazetteer, draft: &Draft<'_>) -> Vec<Told> {
@@ -83,7 +91,7 @@ fn stretches(gazetteer: &Gazetteer, draft: &Draft<'_>) -> Vec<Told> {
                 let rows: Vec<_> = gazetteer.named(draft.text(m)).collect();
                 // 常州国家高新区 lies in 常州; but 北京路 does not lie in 北京.
                 if outer.is_none()
-                    && rows.is_empty()
+                    && rows.iter().all(|&(area, _)| gazetteer.is_adrift(area))
                     && is_site(draft.text(m))
                     && let Some(len) = prefix(gazetteer, &names, draft.text(m))
                 {
@@ -97,7 +105,7 @@ fn stretches(gazetteer: &Gazetteer, draft: &Draft<'_>) -> Vec<Told> {
                 let mut at = span.start;
                 let mut outer =
                     told.len().checked_sub(1).filter(|&t| told[t].span.end == span.start);
-                // The whole name is no prefix of itself: one character at least is left.
+
                 while let Some(len) = prefix(gazetteer, &names, &draft.clean[at..span.end]) {
                     let part = Span::new(at, at + len);
                     let rows = gazetteer.named(&draft.clean[part.range()]);
@@ -118,11 +126,13 @@ fn is_site(name: &str) -> bool {
 
 /// Returns the length of the place a longer name begins with.
 fn prefix(gazetteer: &Gazetteer, told: &HashMap<&str, bool>, name: &str) -> Option<usize> {
-    let within = |len: &usize| *len < name.len();
+    // The whole name is no part of itself.
+    let (last, _) = name.char_indices().next_back()?;
+    let head = &name[..last];
     // 岚皋 of 岚皋县委 would leave 县委; the full name 岚皋县 goes before its stem.
-    let full = gazetteer.longest_at(name, true).filter(within);
+    let full = gazetteer.longest_at(head, true);
     // One character at the head of a name is not a place: the 泰 of 宁泰电气 is not 泰国.
-    let stem = gazetteer.longest_at(name, false).filter(within).filter(|&len| {
+    let stem = gazetteer.longest_at(head, false).filter(|&len| {
         let rest = &name[len..];
         if len < 6 {
             return false;
@@ -195,6 +205,7 @@ fn choose(gazetteer: &Gazetteer, told: &mut [Told]) {
                 Rank::Province => 6,
                 Rank::City => 4,
                 Rank::County => 0,
+                Rank::Site => -2,
             };
             match best {
                 Some((top, _)) if score < top => {}
@@ -218,6 +229,7 @@ fn choose(gazetteer: &Gazetteer, told: &mut [Told]) {
             told[i].outer = None;
         }
         if let (Some(o), Some(area)) = (outer, told[i].area)
+            && !gazetteer.is_adrift(area)
             && !gazetteer.outers(area).any(|a| a == o)
         {
             told[i].outer = None;
@@ -278,6 +290,47 @@ fn entities(gazetteer: &Gazetteer, draft: &mut Draft<'_>, told: &[Told]) -> Pref
         }
     }
     prefixes
+}
+
+/// Finds the rows of towns: a name that many towns share (城关镇) is decided by the county the text tells.
+fn towns(
+    gazetteer: &Gazetteer,
+    tables: &Tables,
+    matches: &Matches,
+    draft: &mut Draft<'_>,
+    told: &[Told],
+) {
+    for t in told.iter().filter(|t| t.rows.is_empty()) {
+        let Some((entity, _)) = draft.out.entity_of[t.mention] else { continue };
+        if draft.out.entities[entity].gazetteer.is_some() || t.head {
+            continue;
+        }
+        let mut rows = matches
+            .starting_in(Span::new(t.span.start, t.span.start + 1))
+            .iter()
+            .filter(|m| m.span == t.span)
+            .filter_map(|m| Some((m.rule, gazetteer.county(tables, m.rule)?)));
+        let around = |county: AreaId| {
+            let county = draft.areas.get(&county).copied();
+            county.is_some_and(|c| match draft.out.entities[entity].within {
+                Some(outer) => c == outer || draft.lies_in(c, outer),
+                None => true,
+            })
+        };
+        let mut fits = rows.clone().filter(|r| around(r.1));
+        let chosen = match (fits.next(), fits.next()) {
+            (Some(row), None) => Some(row),
+            (None, _) => rows.next().filter(|_| rows.next().is_none()),
+            _ => None,
+        };
+        if let Some((rule, county)) = chosen {
+            draft.out.entities[entity].gazetteer = Some(rule);
+            let mut outers = std::iter::once(county).chain(gazetteer.outers(county));
+            if let Some(outer) = outers.find_map(|a| draft.areas.get(&a).copied()) {
+                draft.lies_within(entity, outer);
+            }
+        }
+    }
 }
 
 /// For places that no table has, the fuller name the text gives them: 曲尺 is 曲尺乡.

@@ -84,7 +84,12 @@ const SHARED: [&str; 14] = [
 ];
 
 /// How many names are looked at, back from a title without organisation.
-const REMEMBERED: usize = 24;
+const REMEMBERED: usize = 32;
+
+/// Bounds that no news text reaches, and that keep the work on any other text in proportion to its length.
+const MOST_TITLES: usize = 24;
+const MOST_PEOPLE: usize = 256;
+const MOST_POSTS: usize = 128;
 
 /// One title of a run.
 #[derive(Debug)]
@@ -194,7 +199,10 @@ impl<'r> Posts<'r> {
             let organization = before.and_then(|b| draft.entity_of(b)).or_else(|| {
                 title.level.and_then(|level| self.levels.at(level, draft.mentions[m].span.start))
             });
-            let mut fit = known.iter().filter(|k| organization.is_none() || k.1 == organization);
+            let mut fit = known
+                .iter()
+                .take(MOST_PEOPLE)
+                .filter(|k| organization.is_none() || k.1 == organization);
             if let (Some(&(person, _)), None) = (fit.next(), fit.next()) {
                 draft.point(m, person, Basis::Title);
             }
@@ -207,7 +215,9 @@ impl<'r> Posts<'r> {
         let mut run = Run { first, last: at, held: vec![Held { title: draft.names[at], holder }] };
         loop {
             let next = run.last + 1;
-            let Some(&m) = draft.names.get(next) else { break };
+            let Some(&m) = draft.names.get(next).filter(|_| run.held.len() < MOST_TITLES) else {
+                break;
+            };
             if !JOINS.contains(&draft.between(draft.names[run.last], m)) {
                 break;
             }
@@ -330,9 +340,7 @@ impl<'r> Posts<'r> {
             "media" if before.ends_with(['（', '(', '〔', '【']) => recent
                 .find(|&m| draft.before(m).is_empty() && draft.sentence(m) == draft.sentence(first))
                 .and_then(|m| draft.entity_of(m)),
-            "company" if draft.begins_phrase(first) => recent
-                .filter_map(|m| draft.entity_of(m))
-                .find(|&e| self.bodies.is_firm(&draft.out.entities[e].name)),
+            "company" if draft.begins_phrase(first) => self.firm_spoken_of(draft, first),
             "law" if draft.begins_phrase(first) => {
                 recent.filter_map(|m| draft.entity_of(m)).find(|&e| {
                     let name = &draft.out.entities[e].name;
@@ -343,6 +351,26 @@ impl<'r> Posts<'r> {
             }
             _ => None,
         }
+    }
+
+    /// Returns the firm that the text speaks of most up to a mention, by name or as 公司; of several the last told.
+    fn firm_spoken_of(&self, draft: &Draft<'_>, m: usize) -> Option<usize> {
+        let mut firms: Vec<(usize, usize)> = Vec::new();
+        for told in (0..m).rev().take(REMEMBERED) {
+            let Some(entity) = draft.entity_of(told) else { continue };
+            let organization = &draft.out.entities[entity];
+            if organization.kind != EntityKind::Organization
+                || !self.bodies.is_firm(&organization.name)
+            {
+                continue;
+            }
+            match firms.iter_mut().find(|f| f.0 == entity) {
+                Some(firm) => firm.1 += 1,
+                None => firms.push((entity, 1)),
+            }
+        }
+        // The first of the most is the last told.
+        firms.into_iter().rev().max_by_key(|f| f.1).map(|f| f.0)
     }
 
     /// Returns the place of that level that an organisation or place is, belongs to or lies in.
@@ -374,7 +402,7 @@ fn behind(draft: &Draft<'_>, run: &Run) -> Vec<usize> {
     let shared = SHARED.iter().any(|s| draft.text(title).ends_with(s));
     let mut listed = shared;
     let mut last = next;
-    for &m in &draft.names[run.last + 2..] {
+    for &m in draft.names[run.last + 2..].iter().take(MOST_PEOPLE) {
         let gap = draft.between(last, m);
         let joined = gap == "、"
             || listed
@@ -463,6 +491,9 @@ fn status_before<'a>(draft: &Draft<'a>, run: &Run) -> Option<&'a str> {
 
 /// Adds a post unless it is told already; one with an organisation takes the place of the same without.
 fn add(posts: &mut Vec<Post>, post: Post) {
+    if posts.len() == MOST_POSTS {
+        return;
+    }
     for known in posts.iter_mut().filter(|p| p.title == post.title) {
         if known.organization == post.organization || post.organization.is_none() {
             return;

@@ -55,7 +55,7 @@ pub(super) fn resolve(prefixes: &Prefixes, draft: &mut Draft<'_>) {
         let head = prefixes.get(&m).map_or(0, |p| p.1 - draft.mentions[m].span.start);
         for form in forms(name, head) {
             let entities = short.entry(form).or_default();
-            if !entities.contains(&entity) {
+            if entities.last() != Some(&entity) {
                 entities.push(entity);
             }
         }
@@ -72,6 +72,8 @@ pub(super) fn resolve(prefixes: &Prefixes, draft: &mut Draft<'_>) {
             let forms = short.get(text).map(Vec::as_slice).unwrap_or(&[]);
             let best = forms
                 .iter()
+                .rev()
+                .take(COMPARED)
                 .copied()
                 .filter(|&e| e != own && draft.out.entities[e].name.len() > text.len())
                 .max_by_key(|e| (last_told.get(e).copied(), std::cmp::Reverse(*e)));

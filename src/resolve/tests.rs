@@ -67,7 +67,7 @@ fn read_with(clean: String, mut all: Vec<Mention>) -> Read {
     let mut resolved = Resolved::default();
     resolved.entity_of.resize(mentions.all.len(), None);
     resolved.dates.resize(mentions.all.len(), None);
-    RULES.entities(&clean, &segmented, &mentions, &mut resolved);
+    RULES.entities(&TABLES, &clean, &segmented, &matches, &mentions, &mut resolved);
     Read { clean, mentions, resolved }
 }
 
@@ -342,4 +342,22 @@ fn one_country_told_leaves_the_other_to_be_ours() {
 fn what_an_authority_tells_is_no_document() {
     let read = read("[o海州市应急管理局]通报，已处置。会议听取[l海州市]工作情况通报。");
     assert_eq!(read.found(MentionKind::Document), ["海州市工作情况通报"]);
+}
+
+#[test]
+fn towns_lie_in_the_county_the_text_tells() {
+    let read = read(
+        "[l陕西省][l岚皋县][l南宫山镇][l桂花村]。[l鹿特丹]是[l荷兰]的港口，[l城关镇]在[l岚皋县]。",
+    );
+    assert_eq!(read.within("桂花村"), "南宫山镇");
+    assert_eq!(read.within("南宫山镇"), "岚皋县");
+    assert_eq!(read.within("城关镇"), "岚皋县");
+    assert_eq!(read.within("鹿特丹"), "荷兰");
+}
+
+#[test]
+fn a_zone_lies_in_the_city_it_is_named_after() {
+    let read = read("[l无锡高新区][t区长][p高明远]到访[l南岭科技园]。");
+    assert_eq!(read.within("无锡高新区"), "无锡市");
+    assert_eq!(read.posts(), ["高明远|区长|无锡高新区"]);
 }
