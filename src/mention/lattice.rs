@@ -101,6 +101,11 @@ impl Proposals {
         candidate.score += weight;
     }
 
+    /// Returns the score of the candidate opened last.
+    pub(crate) fn last_score(&self) -> f32 {
+        self.candidates.last().map_or(0.0, |c| c.score)
+    }
+
     /// Proposes an exact reading: a date, a dateline, a registered name. More rows may be fired on it.
     pub(crate) fn exact(&mut self, span: Span<Clean>, kind: Option<MentionKind>, rule: RuleId) {
         self.propose(span, kind, rule);

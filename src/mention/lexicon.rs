@@ -154,14 +154,15 @@ pub(crate) const ORG_SUFFIX: Schema = Schema {
     ],
 };
 
-/// Surnames.
+/// Surnames; looked up, not searched.
 pub(crate) const SURNAME: Schema = Schema {
     name: "surname",
-    form: Form::Lexicon("name"),
+    form: Form::Plain,
     key: "name",
     columns: &[
         Column::required("name"),
-        Column::required("class").checked(|c| one_of(c, &["common", "compound", "rare"])),
+        Column::required("class")
+            .checked(|c| one_of(c, &["common", "compound", "japanese", "rare"])),
     ],
 };
 
@@ -216,3 +217,51 @@ pub(crate) const TITLE_PART: Schema = Schema {
             .checked(|c| one_of(c, &["rank", "time", "field", "acting", "honorary", "helper"])),
     ],
 };
+
+/// Last parts of the names of places.
+pub(crate) const PLACE_SUFFIX: Schema = Schema {
+    name: "place_suffix",
+    form: Form::Lexicon("name"),
+    key: "name",
+    columns: &[
+        Column::required("name"),
+        Column::required("class")
+            .checked(|c| one_of(c, &["settlement", "road", "nature", "site", "zone"])),
+    ],
+};
+
+/// Words beside names, and what each says about a name that stands before or after it.
+pub(crate) const CONTEXT: Schema = Schema {
+    name: "context",
+    form: Form::Lexicon("name"),
+    key: "name",
+    columns: &[
+        Column::required("name"),
+        Column::optional("before_person").checked(number),
+        Column::optional("before_place").checked(number),
+        Column::optional("before_organization").checked(number),
+        Column::optional("after_person").checked(number),
+        Column::optional("after_place").checked(number),
+        Column::optional("after_organization").checked(number),
+    ],
+};
+
+/// What features of a candidate bring.
+pub(crate) const WEIGHT: Schema = Schema {
+    name: "weight",
+    form: Form::Plain,
+    key: "id",
+    columns: &[
+        Column::required("id"),
+        Column::required("weight").checked(number),
+        Column::optional("example"),
+        Column::optional("not"),
+    ],
+};
+
+fn number(cell: &str) -> Result<(), String> {
+    match cell.parse::<f32>() {
+        Ok(number) if number.is_finite() => Ok(()),
+        _ => Err(format!("expected a number, found `{cell}`")),
+    }
+}

@@ -7,7 +7,17 @@
 
 pub(crate) mod lexicon;
 
+mod letter;
+mod sense;
+mod view;
+mod weight;
+
+mod foreign;
+mod organization;
+mod person;
+mod place;
 mod registered;
+mod title;
 
 pub(crate) mod lattice;
 
@@ -15,7 +25,11 @@ pub(crate) mod quantity;
 pub(crate) mod thing;
 
 use lattice::{Follow, Proposals};
+use letter::Letters;
 use registered::Registered;
+use sense::Senses;
+use view::View;
+use weight::{Weighed, Weights};
 
 use crate::{
     Clean, Span,
@@ -72,21 +86,38 @@ pub(crate) struct Rival {
 pub(crate) struct Mentions {
     pub(crate) all: Vec<Mention>,
     pub(crate) proposals: Proposals,
+    pub(crate) view: View,
 }
 
 /// What the stage knows from the tables.
 #[derive(Debug)]
 pub(crate) struct MentionRules {
     registered: Registered,
+    letters: Letters,
+    senses: Senses,
+    weights: Weights,
     follow: Follow,
+    /// Candidates below this score are not kept.
+    floor: f32,
     things: thing::Things,
 }
 
 impl MentionRules {
     pub(crate) fn compile(tables: &Tables) -> Result<Self, Vec<Fault>> {
+        let weights = Weights::compile(tables);
+        let mut follow = Follow::default();
+        for (row, left, right) in NEIGHBOURS {
+            if let Some((rule, weight)) = weights.get(row) {
+                follow.add(left, right, rule, weight);
+            }
+        }
         Ok(MentionRules {
             registered: Registered::compile(tables),
-            follow: Follow::default(),
+            letters: Letters::compile(tables),
+            senses: Senses::compile(tables),
+            weights,
+            follow,
+            floor: -4.0,
             things: thing::Things::compile(tables),
         })
     }
@@ -101,13 +132,52 @@ impl MentionRules {
         matches: &Matches,
         out: &mut Mentions,
     ) {
-        let Mentions { all, proposals } = out;
+        let Mentions { all, proposals, view } = out;
         all.clear();
         proposals.clear();
-        for sentence in &segmented.sentences {
+        view.clear();
+        for (index, sentence) in segmented.sentences.iter().enumerate() {
+            view.load(&self.letters, &self.senses, text.clean(), segmented, index, matches);
             self.registered.propose(sentence.span, matches, proposals);
+            place::propose(self, view, proposals);
+            title::propose(self, view, proposals);
+            organization::propose(self, view, proposals);
+            person::propose(self, view, proposals);
+            foreign::propose(self, view, proposals);
         }
         proposals.mentions(&self.follow, options.explain, all);
         self.things.find(text.clean(), segmented, matches, all);
     }
+
+    /// Fires what the words beside a candidate say, for person (0), place (1) or organisation (2).
+    fn fire_context(
+        &self,
+        view: &View,
+        start: usize,
+        end: usize,
+        kind: usize,
+        key: Span<Clean>,
+        proposals: &mut Proposals,
+    ) {
+        for (found, before) in
+            [(view.context_before(start), true), (view.context_after(end), false)]
+        {
+            let Some((rule, _, side)) = found else { continue };
+            let weight = if before { side.before[kind] } else { side.after[kind] };
+            if weight != 0.0 {
+                proposals.fire(rule, key, weight);
+            }
+        }
+    }
 }
+
+/// Rows for kinds that stand directly behind one another.
+const NEIGHBOURS: [(Weighed, MentionKind, MentionKind); 7] = [
+    (Weighed::FollowTitlePerson, MentionKind::Title, MentionKind::Person),
+    (Weighed::FollowPersonTitle, MentionKind::Person, MentionKind::Title),
+    (Weighed::FollowOrganizationTitle, MentionKind::Organization, MentionKind::Title),
+    (Weighed::FollowPlaceTitle, MentionKind::Place, MentionKind::Title),
+    (Weighed::FollowPlaceOrganization, MentionKind::Place, MentionKind::Organization),
+    (Weighed::FollowPlacePerson, MentionKind::Place, MentionKind::Person),
+    (Weighed::FollowPersonPerson, MentionKind::Person, MentionKind::Person),
+];

@@ -33,6 +33,7 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "ethnic.tsv" lexicon::ETHNIC,
     "public_body.tsv" lexicon::PUBLIC_BODY,
     "organization.tsv" lexicon::ORGANIZATION,
+    "place_suffix.tsv" lexicon::PLACE_SUFFIX,
     "org_suffix.tsv" lexicon::ORG_SUFFIX,
     "surname.tsv" lexicon::SURNAME,
     "given_char.tsv" lexicon::GIVEN_CHAR,
@@ -43,6 +44,8 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "thing_word.tsv" thing::THING_WORD,
     "pronoun.tsv" thing::PRONOUN,
     "quantity_unit.tsv" quantity::QUANTITY_UNIT,
+    "context.tsv" lexicon::CONTEXT,
+    "weight.tsv" lexicon::WEIGHT,
     "disable.tsv" DISABLE,
     "redirects.tsv" REDIRECTS,
 };
