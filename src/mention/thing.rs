@@ -6,7 +6,7 @@
 //!
 //! In: clean text, words, what the lexicons read, names. Out: mentions of the other kinds; they may hold names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Mention, quantity::Units};
 use crate::{
@@ -130,6 +130,8 @@ pub(crate) struct Things {
     pronoun: u16,
     heads: Vec<Head>,
     inner: HashMap<Box<str>, Inner>,
+    /// Words of two or more places: 苏陕.
+    compounds: HashSet<Box<str>>,
     units: Units,
 }
 
@@ -164,6 +166,11 @@ impl Things {
             pronoun: tables.index("pronoun"),
             heads,
             inner: inner.collect(),
+            compounds: tables
+                .rows("place_short")
+                .filter(|row| row.cell("form") == "compound")
+                .map(|row| row.cell("name").into())
+                .collect(),
             units: Units::read(tables),
         }
     }
@@ -252,7 +259,7 @@ impl Phrase<'_> {
         }
         let start = match row.reach {
             Reach::None => head.start,
-            Reach::Place => self.name_ending(head.start, MentionKind::Place)?.span.start,
+            Reach::Place => self.place_ending(head.start)?,
             Reach::Person => self.name_ending(head.start, MentionKind::Person)?.span.start,
             Reach::Words | Reach::Posting => self.extend(head, row, found),
             Reach::Quote => unreachable!("handled above"),
@@ -265,7 +272,7 @@ impl Phrase<'_> {
             Bare::Verb => !bare && self.name_over(before(head.start)).is_none(),
             _ if !bare => true,
             Bare::Name => true,
-            Bare::Anaphor => self.stands_alone(head),
+            Bare::Anaphor => self.stands_alone(head) && !self.heads_a_noun(head),
             Bare::No => false,
         };
         let end = match row.kind {
@@ -300,9 +307,13 @@ impl Phrase<'_> {
     fn extend(&self, head: Span<Clean>, row: &Head, found: &[Mention]) -> usize {
         // The dictionary has 情况通报 as one word.
         let word = self.segmented.word_at(head.start).map(|w| self.segmented.words[w].span);
-        let whole = word.filter(|w| w.end == head.end && self.name_over(*w).is_none());
+        let whole = word.filter(|w| {
+            let rest = self.clean.get(w.start..head.start).unwrap_or("");
+            let listed = self.things.inner.get(rest);
+            w.end == head.end && listed != Some(&Inner::Border) && self.name_over(*w).is_none()
+        });
         let mut start = whole.map_or(head.start, |w| w.start);
-        let mut named = false;
+        let (mut named, mut posted) = (false, false);
         let limit = head.end.saturating_sub(LONGEST);
         // Where the phrase would begin if what follows were cut off: verbs at its left edge are not part of it.
         let mut kept = start;
@@ -310,15 +321,23 @@ impl Phrase<'_> {
             if from < limit {
                 break;
             }
+            let end_of_verb = start;
             start = from;
             match part {
                 Part::Name => {
                     named = true;
                     kept = start;
                 }
+                // 看望慰问 | 驻紫阳支援人员: only who sends them stands before 驻.
+                _ if posted => break,
+                Part::Posting => {
+                    posted = true;
+                    kept = start;
+                }
                 Part::Noun => kept = start,
                 Part::Verb
-                    if row.kind == MentionKind::Meeting || row.kind == MentionKind::Group =>
+                    if row.kind == MentionKind::Meeting
+                        || row.kind == MentionKind::Group && end_of_verb == kept =>
                 {
                     kept = start;
                 }
@@ -336,7 +355,9 @@ impl Phrase<'_> {
         named: bool,
         found: &[Mention],
     ) -> Option<(usize, Part)> {
-        if let Some(name) = self.name_over(before(end)) {
+        let name = self.name_over(before(end));
+        // 支医人员|代表 as a title says nothing of the words inside it.
+        if let Some(name) = name.filter(|n| n.kind != MentionKind::Title || n.span.end <= end) {
             let whole = name.span.end == end;
             let fits = match name.kind {
                 MentionKind::Place | MentionKind::Organization => true,
@@ -363,6 +384,9 @@ impl Phrase<'_> {
         {
             return Some((program.span.start, Part::Name));
         }
+        if let Some(start) = self.compound(end) {
+            return Some((start, Part::Name));
+        }
         if let Some(start) = self.listed_part(end) {
             return Some((start, Part::Verb));
         }
@@ -381,7 +405,7 @@ impl Phrase<'_> {
             None => {}
         }
         if row.reach == Reach::Posting && matches!(text, "驻" | "援") {
-            return Some((word.span.start, Part::Name));
+            return Some((word.span.start, Part::Posting));
         }
         // 两|国|外交部…: a noun of one character is seldom part of a name, but a level is: 区|党政代表团.
         let two = text.chars().count() > 1;
@@ -409,6 +433,20 @@ impl Phrase<'_> {
         }
     }
 
+    /// Returns where a word of two or three places begins that ends at a byte.
+    fn compound(&self, end: usize) -> Option<usize> {
+        [6, 9].into_iter().find_map(|len| {
+            let at = end.checked_sub(len).filter(|&at| self.clean.is_char_boundary(at))?;
+            self.things.compounds.contains(&self.clean[at..end]).then_some(at)
+        })
+    }
+
+    /// Returns where the place or the word of several places begins that ends at a byte.
+    fn place_ending(&self, end: usize) -> Option<usize> {
+        let name = self.name_ending(end, MentionKind::Place).map(|name| name.span.start);
+        name.or_else(|| self.compound(end))
+    }
+
     /// Returns where a listed verb begins that the dictionary cuts in two: 支|医 of 支医人员.
     fn listed_part(&self, end: usize) -> Option<usize> {
         let at = end.checked_sub(6).filter(|&at| self.clean.is_char_boundary(at))?;
@@ -426,6 +464,18 @@ impl Phrase<'_> {
         let word = self.segmented.words[word];
         let text = &self.clean[word.span.range()];
         text != "的" && !matches!(word.pos, Pos::Measure | Pos::Number)
+    }
+
+    /// Returns whether a noun follows that the head belongs to: 项目|建设, 会议|精神.
+    fn heads_a_noun(&self, head: Span<Clean>) -> bool {
+        let Some(word) = self.segmented.word_at(head.end) else { return false };
+        let word = self.segmented.words[word];
+        let text = &self.clean[word.span.range()];
+        let inner = self.things.inner.get(text);
+        word.span.start == head.end
+            && self.name_over(word.span).is_none()
+            && inner != Some(&Inner::Border)
+            && matches!(word.pos, Pos::Noun | Pos::VerbalNoun | Pos::Spot)
     }
 
     /// Returns where the mark that a closing mark closes stands; within the sentence and the longest phrase.
@@ -493,6 +543,8 @@ enum Part {
     Name,
     Noun,
     Verb,
+    /// 驻 or 援 before a place.
+    Posting,
     /// A dash between names.
     Tie,
 }

@@ -274,10 +274,11 @@ impl<'r> Posts<'r> {
                 first -= 1;
             }
         }
-        if holder.is_none() {
-            let start = draft.mentions[title].span.start;
-            holder = self.ends.get(&start).and_then(|&m| draft.entity_of(m));
-        }
+        // The title may take in the group's last word: 新北区驻岚皋|支医人员代表.
+        let start = draft.mentions[title].span.start;
+        let mut ends = draft.text(title).char_indices().map(|(at, _)| start + at);
+        let group = ends.find_map(|end| self.ends.get(&end).and_then(|&m| draft.entity_of(m)));
+        holder = group.or(holder);
         (first, holder)
     }
 
@@ -310,7 +311,12 @@ impl<'r> Posts<'r> {
                 .or(last.filter(|_| title.level.is_none()))
                 .or_else(|| self.untold(draft, run, title.name));
             last = holder;
-            if !self.titles.is_post(title.name) {
+            // 护士 is no post by itself, but one at a hospital is: 县人民医院护士, 支医人员代表.
+            let at_body =
+                held.holder.is_some_and(|h| draft.out.entities[h].kind != EntityKind::Place);
+            let post =
+                self.titles.is_post(title.name) || at_body && self.titles.is_work(title.name);
+            if !post {
                 continue;
             }
             for &person in people {

@@ -263,6 +263,21 @@ fn groups_are_told_by_their_place_and_their_leader() {
 }
 
 #[test]
+fn a_title_may_take_in_the_last_word_of_its_group() {
+    let read = read("[l虎丘区]驻[l岚皋][t支医人员代表][p徐一]发言，看望慰问驻[l岚皋]支教人员。");
+    assert_eq!(read.found(MentionKind::Group), ["虎丘区驻岚皋支医人员", "驻岚皋支教人员"]);
+    assert_eq!(read.posts(), ["徐一|支医人员代表|虎丘区驻岚皋支医人员"]);
+}
+
+#[test]
+fn a_programme_is_named_by_its_places() {
+    let read = read("[l岚皋县]实施苏陕协作示范工程，参加项目建设。");
+    assert_eq!(read.found(MentionKind::Program), ["苏陕协作"]);
+    assert_eq!(read.found(MentionKind::Project), ["苏陕协作示范工程"]);
+    assert_eq!(read.means("苏陕协作示范工程", 0), "苏陕协作示范工程");
+}
+
+#[test]
 fn firms_are_meant_by_what_they_are() {
     let read = read(
         "[o宏远电气股份有限公司]称，公司将扩产。公司[t副总裁][p裴远]说，该公司有保险公司支持。[o宁州大学]也参与，该校派人。",

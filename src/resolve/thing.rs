@@ -108,17 +108,19 @@ impl Things {
             let names_something = !inside.is_empty()
                 || basis == Basis::ElidedHead
                 || text.contains(['《', '“'])
+                || holds_a_program(draft, m)
                 || matches!(kind, EntityKind::Program | EntityKind::Meeting);
             if !names_something && times[text] < 2 && !follows_leader(draft, m) {
                 continue;
             }
             let entity = draft.entity(kind, &name);
-            let first = inside.first().filter(|&&i| draft.starts_with(m, i));
+            let parties = parties(draft, &inside);
+            let first = inside.first().filter(|&&i| draft.starts_with(m, i) && parties.is_empty());
             if let Some(place) = first.and_then(|&i| draft.entity_of(i)) {
                 draft.lies_within(entity, place);
             }
             if kind == EntityKind::Meeting && draft.out.entities[entity].members.is_empty() {
-                draft.out.entities[entity].members = parties(draft, &inside);
+                draft.out.entities[entity].members = parties;
             }
             if let (EntityKind::Group, Some(leader)) = (kind, leader(draft, m))
                 && !draft.out.entities[entity].members.contains(&leader)
@@ -153,6 +155,15 @@ fn names_inside(draft: &Draft<'_>, m: usize) -> Vec<usize> {
         .take_while(|&n| draft.mentions[n].span.end <= span.end)
         .filter(|&n| matches!(draft.kind(n), MentionKind::Place | MentionKind::Organization))
         .collect()
+}
+
+/// Returns whether a programme is named inside a thing: 苏陕协作示范工程.
+fn holds_a_program(draft: &Draft<'_>, m: usize) -> bool {
+    let span = draft.mentions[m].span;
+    draft.mentions[m + 1..]
+        .iter()
+        .take_while(|inner| inner.span.start < span.end)
+        .any(|inner| inner.kind == MentionKind::Program)
 }
 
 /// Returns the full name of a thing told by the level of its place: 区党政代表团 is 新北区党政代表团.

@@ -62,6 +62,11 @@ impl Titles {
         self.head(title).filter(|h| !h.at_place).map(|h| &*h.family)
     }
 
+    /// Returns whether the title is somebody's work or standing among others.
+    pub(super) fn is_work(&self, title: &str) -> bool {
+        self.head(title).is_some_and(|h| !matches!(&*h.family, "honorific" | "kinship" | "sport"))
+    }
+
     /// Returns whether the title is a post a person holds; 先生, 男子 and 父亲 are not.
     pub(super) fn is_post(&self, title: &str) -> bool {
         // 科学家 and 企业家 are what a person is, no post.
