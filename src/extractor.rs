@@ -5,7 +5,8 @@ use std::sync::Arc;
 use once_cell::sync::Lazy;
 
 use crate::{
-    Convention, Document, Error, Input, Preference, event, mention,
+    Clean, Convention, Document, Error, Input, Preference, Span, event, mention,
+    mention::Fired,
     options::Options,
     output, resolve,
     rules::{Matches, Rule, Rules, Tables},
@@ -225,6 +226,14 @@ impl Extractor {
             .par_iter()
             .map_init(|| self.workspace(), |work, input| self.extract_with(work, input))
             .collect()
+    }
+}
+
+impl Workspace {
+    /// Returns the readings that the last text proposed for names, losers too: each stretch, and the rows that fired.
+    pub(crate) fn readings(&self) -> impl Iterator<Item = (Span<Clean>, &[Fired])> {
+        let proposals = &self.mentions.proposals;
+        proposals.candidates().iter().map(|c| (c.span, proposals.fired(c)))
     }
 }
 
