@@ -116,6 +116,7 @@ fn in_run(view: &View, at: usize) -> bool {
         && (word.len() == 1
             || matches!(word.pos, Pos::ForeignPerson | Pos::Person | Pos::OtherName | Pos::Other))
         && !(word.len() == 1
+            && view.letters[at].foreign < 2
             && matches!(
                 word.pos,
                 Pos::Preposition | Pos::Conjunction | Pos::Particle | Pos::Pronoun

@@ -226,7 +226,7 @@ pub(crate) const PLACE_SUFFIX: Schema = Schema {
     columns: &[
         Column::required("name"),
         Column::required("class")
-            .checked(|c| one_of(c, &["settlement", "road", "nature", "site", "zone"])),
+            .checked(|c| one_of(c, &["division", "settlement", "road", "nature", "site", "zone"])),
     ],
 };
 

@@ -65,16 +65,15 @@ fn extend(
         candidate(rules, view, suffix.start, suffix.end, suffix.rule, &rows, proposals);
     }
     let mut start = suffix.start;
-    let (mut verbs, mut loose, mut words) = (0.0f32, 0.0f32, 0);
+    let (mut verbs, mut loose, mut words, mut brackets) = (0.0f32, 0.0f32, 0, 0);
     let mut content = false;
     while start > 0 && words < WORDS && suffix.start - start < REACH {
-        // A place or body that ends here and that the segmentation does not know as one word.
         let word = view.word(start - 1);
-        let cut = word.end > start;
-        let next = if cut { word.start } else { word.start };
+        let next = word.start;
         match step(view, next, start, firm) {
             Step::Stop => break,
             Step::Verb => verbs += 1.0,
+            Step::Bracket => brackets += 1,
             Step::Open => {}
         }
         if word.len() == 1 {
@@ -91,7 +90,8 @@ fn extend(
             Needs::Place => place.is_some() || org || content,
             _ => true,
         };
-        if !satisfied {
+        // Brackets open and close inside the name: 乐维软件（大连）有限公司.
+        if !satisfied || brackets % 2 == 1 {
             continue;
         }
         let rows = [
@@ -123,6 +123,7 @@ fn extend(
 enum Step {
     Open,
     Verb,
+    Bracket,
     Stop,
 }
 
@@ -131,20 +132,22 @@ fn step(view: &View, start: usize, end: usize, firm: bool) -> Step {
     let word = view.word(start);
     let chars = &view.chars[start..end];
     if !chars.iter().all(|&c| is_han(c) || c.is_ascii_alphanumeric()) {
-        let bracket = matches!(chars, ['（' | '）' | '(' | ')']);
+        let bracket = matches!(chars, ['（' | '）' | '(' | ')' | '“' | '”' | '《' | '》']);
         let dot = matches!(chars, ['·' | '-' | '&']);
-        return if (firm && bracket) || dot { Step::Open } else { Step::Stop };
+        return match (bracket, dot) {
+            (true, _) if firm || matches!(chars, ['”' | '》' | '“' | '《']) => Step::Bracket,
+            (_, true) => Step::Open,
+            _ => Step::Stop,
+        };
     }
     let title = view.hits_to(end).any(|h| {
-        h.start <= start
-            && matches!(h.sense, Sense::Title(Stands::Post | Stands::Rank | Stands::Honorific))
+        h.start <= start && matches!(h.sense, Sense::Title(Stands::Post | Stands::Honorific))
     });
     if title {
         return Step::Stop;
     }
     match word.pos {
         Pos::Preposition | Pos::Conjunction | Pos::Pronoun | Pos::Particle => Step::Stop,
-        Pos::Adverb | Pos::Time if word.len() > 1 => Step::Stop,
         Pos::Verb | Pos::Adverb | Pos::Measure | Pos::Direction | Pos::Time => Step::Verb,
         _ => Step::Open,
     }
@@ -155,9 +158,6 @@ fn place_at(view: &View, start: usize, until: usize) -> Option<usize> {
     view.hits_from(start)
         .iter()
         .filter(|h| is_place(h.sense) && h.len() > 1 && h.end <= until)
-        .filter(|h| {
-            !matches!(h.sense, Sense::Stem { word: true, .. } | Sense::Place { word: true })
-        })
         .map(|h| h.end)
         .max()
 }

@@ -4,7 +4,7 @@ use super::{
     MentionRules,
     lattice::Proposals,
     letter::Surname,
-    sense::{Sense, Stands},
+    sense::Sense,
     view::{View, is_han},
     weight::Weighed,
 };
@@ -173,13 +173,13 @@ fn alone(
     row: Weighed,
     proposals: &mut Proposals,
 ) {
-    if !view.is_border(start) || !view.is_border(end) || end >= view.len() {
+    if end >= view.len() {
         return;
     }
-    let title = view.hits_from(end).iter().any(|h| {
-        matches!(h.sense, Sense::Title(Stands::Post | Stands::Honorific | Stands::Rank))
-            && view.is_border(h.end)
-    });
+    let title = view
+        .hits_from(end)
+        .iter()
+        .any(|h| matches!(h.sense, Sense::Title(_)) && view.is_border(h.end));
     if !title {
         return;
     }
@@ -188,6 +188,13 @@ fn alone(
     proposals.propose(span, Some(MentionKind::Person), rule);
     rules.weights.fire(Weighed::PersonSurnameTitle, span, proposals);
     rules.weights.fire(row, span, proposals);
+    if !view.is_border(start) {
+        rules.weights.fire(Weighed::PersonCutsLeft, span, proposals);
+    }
+    if !view.is_border(end) && view.word(start).pos != Pos::Person {
+        rules.weights.fire(Weighed::PersonCutsRight, span, proposals);
+    }
+    rules.fire_context(view, start, end, 0, span, proposals);
     if view.ends(MentionKind::Place, start) || view.ends(MentionKind::Organization, start) {
         rules.weights.fire(Weighed::PersonSurnameAfterName, span, proposals);
     }

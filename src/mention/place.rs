@@ -84,6 +84,7 @@ fn suffixed(rules: &MentionRules, view: &mut View, proposals: &mut Proposals) {
             continue;
         }
         let base = match class {
+            PlaceSuffix::Division => Weighed::PlaceSuffixDivision,
             PlaceSuffix::Settlement => Weighed::PlaceSettlement,
             PlaceSuffix::Road => Weighed::PlaceRoad,
             PlaceSuffix::Nature => Weighed::PlaceNature,
@@ -141,6 +142,8 @@ fn joins_place_name(view: &View, start: usize, end: usize) -> bool {
             | Pos::Other
             | Pos::Time
             | Pos::Spot
+            | Pos::Verb
+            | Pos::Organization
     ) || (word.len() == 1
         && !matches!(word.pos, Pos::Particle | Pos::Preposition | Pos::Pronoun));
     open && view.chars[start..end].iter().all(|&c| is_han(c) || c.is_ascii_digit())
@@ -204,13 +207,21 @@ fn candidate(
     }
     let suffixed = matches!(
         base,
-        Weighed::PlaceSettlement
+        Weighed::PlaceSuffixDivision
+            | Weighed::PlaceSettlement
             | Weighed::PlaceRoad
             | Weighed::PlaceNature
             | Weighed::PlaceSite
             | Weighed::PlaceZone
     );
     if suffixed {
+        let place =
+            view.hits_from(start).iter().any(|h| is_place(h.sense) && h.end < end && h.len() > 1);
+        if place {
+            weights.fire(Weighed::PlaceStartsWithPlace, span, proposals);
+        }
+        let verbs = view.words(start, end).iter().filter(|w| w.pos == Pos::Verb).count() as f32;
+        weights.fire_times(Weighed::PlaceVerbInside, span, verbs, proposals);
         let loose = view.words(start, end).iter().filter(|w| w.len() == 1).count() as f32;
         weights.fire_times(Weighed::PlaceLoose, span, loose.min(3.0), proposals);
         let length = (end - start) as f32;

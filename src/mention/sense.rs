@@ -52,6 +52,8 @@ pub(crate) enum Sense {
 /// How the last part of a place's name makes a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PlaceSuffix {
+    /// 市, 州, 县 behind a name no table has.
+    Division,
     /// 村, 镇, 街道: joins a chain of divisions.
     Settlement,
     /// 路, 大道.
@@ -144,6 +146,7 @@ impl Senses {
         each(ORGANIZATION, &organization);
         each(PLACE_SUFFIX, &|row| {
             Sense::PlaceSuffix(match row.cell("class") {
+                "division" => PlaceSuffix::Division,
                 "settlement" => PlaceSuffix::Settlement,
                 "road" => PlaceSuffix::Road,
                 "nature" => PlaceSuffix::Nature,

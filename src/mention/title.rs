@@ -4,7 +4,7 @@ use super::{
     MentionRules,
     lattice::Proposals,
     sense::{Prefix, Sense, Stands},
-    view::View,
+    view::{Hit, View},
     weight::Weighed,
 };
 use crate::{document::MentionKind, segment::Pos};
@@ -15,82 +15,129 @@ const PARTS: usize = 4;
 /// Proposes the titles of a sentence, and marks where they stand.
 pub(crate) fn propose(rules: &MentionRules, view: &mut View, proposals: &mut Proposals) {
     for end in 1..=view.len() {
-        let head = view.hits_to(end).find_map(|hit| match hit.sense {
-            Sense::Title(stands) => Some((*hit, stands)),
-            _ => None,
-        });
-        let Some((head, stands)) = head else { continue };
-        if stands == Stands::Kin {
-            if view.is_border(head.start) && view.is_border(end) {
-                view.mark_kin(end);
+        let mut longer = false;
+        for at in 0..view.hits_to_count(end) {
+            let head = view.hit_to(end, at);
+            let Sense::Title(stands) = head.sense else { continue };
+            if stands == Stands::Kin {
+                if view.is_border(head.start) && view.is_border(end) {
+                    view.mark_kin(end);
+                }
+                continue;
             }
-            continue;
-        }
-        let (start, parts) = prefixes(view, head.start);
-        let end = view
-            .hits_from(end)
-            .iter()
-            .filter(|h| h.sense == Sense::TitleSuffix)
-            .map(|h| h.end)
-            .max()
-            .unwrap_or(end);
-        let span = view.span(start, end);
-        proposals.propose(span, Some(MentionKind::Title), head.rule);
-        let weights = &rules.weights;
-        let mut fire = |row| weights.fire(row, span, proposals);
-        fire(match stands {
-            Stands::Post => Weighed::TitlePost,
-            Stands::Honorific => Weighed::TitleHonorific,
-            _ => Weighed::TitleRank,
-        });
-        if parts > 0 {
-            fire(Weighed::TitlePart);
-        }
-        if !view.is_border(start) {
-            fire(Weighed::TitleCutsLeft);
-        }
-        if !view.is_border(end) {
-            fire(Weighed::TitleCutsRight);
-        }
-        if holder_before(view, start) {
-            fire(Weighed::TitleHolderLeft);
-        }
-        if joint(view, start, end) {
-            fire(Weighed::TitleJoint);
-        }
-        if verbal(view, head.start, end) {
-            fire(Weighed::TitleVerbal);
-        }
-        if let Some(Sense::OrgSuffix { .. }) = inside_longer(view, start, end) {
-            fire(Weighed::TitleInside);
-        }
-        proposals.drop_below(rules.floor);
-        if view.is_border(start) && view.is_border(end) {
-            view.mark(MentionKind::Title, start, end);
+            compose(rules, view, head, stands, longer, proposals);
+            longer = true;
         }
     }
 }
 
-/// Walks from the head to the left over the parts that belong to the title; returns its start and their number.
-fn prefixes(view: &View, head: usize) -> (usize, usize) {
-    let (mut start, mut parts, mut field) = (head, 0, false);
-    while parts < PARTS {
-        let next = view.hits_to(start).find_map(|hit| match hit.sense {
+/// Proposes a head with each number of parts before it.
+fn compose(
+    rules: &MentionRules,
+    view: &mut View,
+    head: Hit,
+    stands: Stands,
+    longer: bool,
+    proposals: &mut Proposals,
+) {
+    let end = view
+        .hits_from(head.end)
+        .iter()
+        .filter(|h| h.sense == Sense::TitleSuffix)
+        .map(|h| h.end)
+        .max()
+        .unwrap_or(head.end);
+    let mut walk = Walk { start: head.start, parts: 0, fields: 0 };
+    loop {
+        candidate(rules, view, head, stands, end, &walk, longer, proposals);
+        if !walk.step(view) {
+            break;
+        }
+    }
+    if view.is_border(walk.start) && view.is_border(end) {
+        view.mark(MentionKind::Title, walk.start, end);
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "one candidate and where it goes")]
+fn candidate(
+    rules: &MentionRules,
+    view: &View,
+    head: Hit,
+    stands: Stands,
+    end: usize,
+    walk: &Walk,
+    longer: bool,
+    proposals: &mut Proposals,
+) {
+    let start = walk.start;
+    let span = view.span(start, end);
+    proposals.propose(span, Some(MentionKind::Title), head.rule);
+    let weights = &rules.weights;
+    weights.fire_times(Weighed::TitlePart, span, walk.parts as f32, proposals);
+    weights.fire_times(Weighed::TitleField, span, walk.fields as f32, proposals);
+    let mut fire = |row| weights.fire(row, span, proposals);
+    fire(match stands {
+        Stands::Post => Weighed::TitlePost,
+        Stands::Honorific => Weighed::TitleHonorific,
+        _ => Weighed::TitleRank,
+    });
+    if longer {
+        fire(Weighed::TitleLonger);
+    }
+    if !view.is_border(start) {
+        fire(Weighed::TitleCutsLeft);
+    }
+    if !view.is_border(end) {
+        fire(Weighed::TitleCutsRight);
+    }
+    if holder_before(view, start) {
+        fire(Weighed::TitleHolderLeft);
+    }
+    if joint(view, start, end) {
+        fire(Weighed::TitleJoint);
+    }
+    if verbal(view, head.start, end) {
+        fire(Weighed::TitleVerbal);
+    }
+    if inside_longer(view, start, end) {
+        fire(Weighed::TitleInside);
+    }
+    if view.name_may_start(end) {
+        fire(Weighed::TitleNameRight);
+    }
+    proposals.drop_below(rules.floor);
+}
+
+/// A walk from the head to the left over the parts that may belong to the title.
+struct Walk {
+    start: usize,
+    parts: usize,
+    fields: usize,
+}
+
+impl Walk {
+    /// Takes one more part in, if there is one.
+    fn step(&mut self, view: &View) -> bool {
+        if self.parts + self.fields >= PARTS {
+            return false;
+        }
+        let next = view.hits_to(self.start).find_map(|hit| match hit.sense {
+            // 前 in 目前, 代 in 一代: a part of one character is a word of its own or begins one (副书记).
             Sense::TitlePrefix(Prefix::Rank) => {
-                // 前 in 目前, 代 in 一代: a part of one character is a word of its own or begins one (副书记).
-                (hit.len() > 1 || view.is_border(hit.start)).then_some((hit.start, false))
+                (hit.len() > 1 || view.is_border(hit.start)).then_some((hit.start, 0))
             }
-            Sense::TitlePrefix(Prefix::Field) if !field => {
-                view.is_border(hit.start).then_some((hit.start, true))
+            Sense::TitlePrefix(Prefix::Field) if self.fields == 0 => {
+                view.is_border(hit.start).then_some((hit.start, 1))
             }
             _ => None,
         });
-        let Some((at, is_field)) = next else { break };
-        start = at;
-        field |= is_field;
-        parts += 1;
+        let Some((start, field)) = next else { return false };
+        self.start = start;
+        self.fields += field;
+        self.parts += 1 - field;
+        true
     }
-    (start, parts)
 }
 
 /// Returns whether a place or an organisation seems to end before the title: 岚皋县|县长, 公司|董事长.
@@ -132,10 +179,7 @@ fn verbal(view: &View, head: usize, end: usize) -> bool {
         && !view.name_may_start(end)
 }
 
-/// Returns the sense of a longer reading that begins before the title or ends behind it.
-fn inside_longer(view: &View, start: usize, end: usize) -> Option<Sense> {
-    view.hits_from(start)
-        .iter()
-        .find(|h| h.end > end && matches!(h.sense, Sense::OrgSuffix { .. }))
-        .map(|h| h.sense)
+/// Returns whether a longer reading begins with the title: 主席 in 主席团.
+fn inside_longer(view: &View, start: usize, end: usize) -> bool {
+    view.hits_from(start).iter().any(|h| h.end > end && matches!(h.sense, Sense::OrgSuffix { .. }))
 }
