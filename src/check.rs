@@ -20,6 +20,7 @@ impl Tables {
     ///   it is read on stands in the head of the file: `anchor date 2023-08-03`.
     /// - A row that code looks up (a weight) must fire on a reading at the marked words; words that its look-alike marks
     ///   must not come out by it.
+    /// - `=> none` says that no date comes out of the marked words: the row keeps look-alikes out.
     /// - The words of a lexicon are shown in the carrier sentence of the file.
     ///
     /// A user's tables are tried on top of the built-in ones.
@@ -94,6 +95,13 @@ fn broken(claim: &Claim<'_>, document: &Document, work: &Workspace) -> Option<St
     }
     for mark in &claim.example.marks {
         let words = &claim.example.text[mark.range()];
+        if claim.example.meaning.as_deref() == Some("none") {
+            let mut dates = document.mentions.iter().filter(|m| m.date.is_some());
+            match dates.find(|m| m.start < mark.end && mark.start < m.end) {
+                Some(date) => return Some(format!("a date comes out of `{}`", date.text)),
+                None => continue,
+            }
+        }
         let mut meanings: Vec<String> = Vec::new();
         for mention in mentions.iter().filter(|m| m.start < mark.end && mark.start < m.end) {
             meanings.extend(meanings_of_mention(mention, document, *mark));

@@ -16,6 +16,9 @@ pub use document::Document;
 mod options;
 pub use options::{Convention, Preference};
 
+mod dates;
+pub use dates::{DateMention, dates, dates_leaning};
+
 mod extractor;
 pub use extractor::{Extractor, ExtractorBuilder, Workspace};
 

@@ -5,6 +5,7 @@
 //! Holds: every mention names its row and the rows that fired on it.
 //! Next stage: [`crate::resolve`].
 
+pub(crate) mod date;
 pub(crate) mod lexicon;
 
 mod letter;
@@ -87,6 +88,8 @@ pub(crate) struct Mentions {
     pub(crate) all: Vec<Mention>,
     pub(crate) proposals: Proposals,
     pub(crate) view: View,
+    /// What the date mentions say, in the same order.
+    pub(crate) expressions: Vec<date::Expression>,
 }
 
 /// What the stage knows from the tables.
@@ -100,6 +103,7 @@ pub(crate) struct MentionRules {
     /// Candidates below this score are not kept.
     floor: f32,
     things: thing::Things,
+    dates: date::DateRules,
 }
 
 impl MentionRules {
@@ -119,6 +123,7 @@ impl MentionRules {
             follow,
             floor: -4.0,
             things: thing::Things::compile(tables),
+            dates: date::DateRules::compile(tables)?,
         })
     }
 
@@ -126,13 +131,13 @@ impl MentionRules {
     pub(crate) fn find(
         &self,
         options: Options,
-        _rules: &Rules,
+        rules: &Rules,
         text: &Text<'_>,
         segmented: &Segmented,
         matches: &Matches,
         out: &mut Mentions,
     ) {
-        let Mentions { all, proposals, view } = out;
+        let Mentions { all, proposals, view, expressions } = out;
         all.clear();
         proposals.clear();
         view.clear();
@@ -145,7 +150,10 @@ impl MentionRules {
             person::propose(self, view, proposals);
             foreign::propose(self, view, proposals);
         }
+        self.dates.find(rules, text.clean(), &matches.all, options.convention, expressions);
+        date::propose(expressions, proposals);
         proposals.mentions(&self.follow, options.explain, all);
+        date::keep_chosen(expressions, all);
         self.things.find(text.clean(), segmented, matches, all);
     }
 

@@ -5,6 +5,8 @@
 //! organisation. Pronouns, groups and short forms found here are added to the mentions.
 //! Next stage: [`crate::event`].
 
+pub(crate) mod date;
+
 mod draft;
 mod gazetteer;
 
@@ -87,6 +89,8 @@ pub(crate) struct Resolved {
     pub(crate) entity_of: Vec<Option<(usize, Basis)>>,
     /// For each mention, its value if it is a date.
     pub(crate) dates: Vec<Option<ResolvedDate>>,
+    /// Memory of the dates.
+    pub(crate) found: date::Dates,
     /// For each mention, its value if it is a quantity.
     pub(crate) quantities: Vec<Option<Quantity>>,
 }
@@ -100,6 +104,7 @@ pub(crate) struct ResolveRules {
     things: thing::Things,
     pronouns: anaphor::Pronouns,
     units: quantity::Units,
+    dates: date::DateResolver,
 }
 
 impl ResolveRules {
@@ -111,6 +116,7 @@ impl ResolveRules {
             things: thing::Things::read(tables),
             pronouns: anaphor::Pronouns::read(tables),
             units: quantity::Units::read(tables),
+            dates: date::DateResolver::compile(tables)?,
         })
     }
 
@@ -118,24 +124,62 @@ impl ResolveRules {
     #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
     pub(crate) fn resolve(
         &self,
-        _options: Options,
+        options: Options,
         _rules: &Rules,
         tables: &Tables,
         text: &Text<'_>,
-        _date: Option<Moment>,
+        date: Option<Moment>,
         segmented: &Segmented,
         matches: &Matches,
         mentions: &mut Mentions,
         out: &mut Resolved,
     ) {
-        out.anchor = None;
+        self.dates(options, text.clean(), date, mentions, out);
         out.entities.clear();
         out.entity_of.clear();
         out.entity_of.resize(mentions.all.len(), None);
-        out.dates.clear();
-        out.dates.resize(mentions.all.len(), None);
         self.entities(tables, text.clean(), segmented, matches, mentions, out);
         self.quantities(text.clean(), mentions, out);
+    }
+
+    /// Fills the anchor and the values of dates; takes mentions out that can be no date (2月30日).
+    fn dates(
+        &self,
+        options: Options,
+        clean: &str,
+        given: Option<Moment>,
+        mentions: &mut Mentions,
+        out: &mut Resolved,
+    ) {
+        let found = &mut out.found;
+        let preference = options.preference;
+        self.dates.resolve(clean, &mentions.expressions, given, preference, found);
+        out.anchor = found.anchor;
+        let mut values = found.values.iter();
+        mentions
+            .all
+            .retain(|m| m.kind != MentionKind::Date || values.next().is_some_and(Option::is_some));
+        let places: Vec<usize> = (0..mentions.all.len())
+            .filter(|&i| mentions.all[i].kind == MentionKind::Date)
+            .collect();
+        // Expressions without value have no mention any more, so the places of the others move.
+        let mut kept = 0;
+        let mention_of: Vec<Option<usize>> = found
+            .values
+            .iter()
+            .map(|value| {
+                value.as_ref()?;
+                kept += 1;
+                places.get(kept - 1).copied()
+            })
+            .collect();
+        out.dates.clear();
+        out.dates.resize(mentions.all.len(), None);
+        for (value, place) in found.values.drain(..).zip(&mention_of) {
+            let (Some((value, from)), Some(place)) = (value, *place) else { continue };
+            let from = from.iter().filter_map(|&f| mention_of[f]).collect();
+            out.dates[place] = Some(ResolvedDate { value, from });
+        }
     }
 
     /// Fills the values of quantities.

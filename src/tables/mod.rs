@@ -9,7 +9,8 @@ use once_cell::sync::Lazy;
 
 use crate::{
     Error,
-    mention::{lexicon, quantity, thing},
+    mention::{date, lexicon, quantity, thing},
+    resolve,
     rules::{DISABLE, Fault, Head, PART, REDIRECTS, Schema, Tables},
 };
 
@@ -46,6 +47,14 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "quantity_unit.tsv" quantity::QUANTITY_UNIT,
     "context.tsv" lexicon::CONTEXT,
     "weight.tsv" lexicon::WEIGHT,
+    "date.tsv" date::DATE,
+    "festival.tsv" date::DATE,
+    "date_word.tsv" date::DATE,
+    "period.tsv" date::DATE,
+    "era.tsv" date::DATE,
+    "date_frame.tsv" date::DATE_FRAME,
+    "date_cue.tsv" resolve::date::DATE_CUE,
+    "lunar.tsv" resolve::date::LUNAR,
     "disable.tsv" DISABLE,
     "redirects.tsv" REDIRECTS,
 };

@@ -1,0 +1,207 @@
+//! The stage of dates alone: [`dates`].
+//!
+//! In: any text, and the day it speaks from where that is known. Out: [`DateMention`]s with values.
+//! Holds: what the whole way finds as dates, without the other names that could win over them.
+
+use once_cell::sync::Lazy;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+use crate::{
+    Convention, Moment, Preference,
+    document::DateValue,
+    mention::date::{DATE, DATE_FRAME, DateRules},
+    resolve::date::{DATE_CUE, DateResolver, Dates, LUNAR},
+    rules::{Fault, Matches, PART, Rules, Tables},
+    tables::BUILT_IN,
+    text,
+};
+
+/// A date in a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateMention {
+    /// First byte in the text as it was given.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Its words, clean Simplified text.
+    pub text: String,
+    /// Id of the rule row that leads it.
+    pub rule: String,
+    /// What it means. Its `from` names other dates of the list, `d1` being the first.
+    #[serde(flatten)]
+    pub date: DateValue,
+}
+
+/// Tables, automaton and calendar of the date stage.
+struct Stage {
+    tables: Tables,
+    rules: Rules,
+    date: DateRules,
+    resolver: DateResolver,
+}
+
+static STAGE: Lazy<Stage> = Lazy::new(|| Stage::new().expect("the built-in tables are tested"));
+
+impl Stage {
+    fn new() -> Result<Self, Vec<Fault>> {
+        let names = [PART.name, DATE.name, DATE_FRAME.name, DATE_CUE.name, LUNAR.name];
+        let files: Vec<_> = BUILT_IN
+            .iter()
+            .filter(|t| names.contains(&t.0.name))
+            .map(|t| (t.0, t.1, Cow::Borrowed(t.2)))
+            .collect();
+        let tables = Tables::load(&files)?;
+        let rules = Rules::compile(&tables)?;
+        let date = DateRules::compile(&tables)?;
+        let resolver = DateResolver::compile(&tables)?;
+        Ok(Stage { tables, rules, date, resolver })
+    }
+}
+
+/// Returns the dates of a text with their values, by start.
+///
+/// This is the date stage of [`Extractor::extract`](crate::Extractor::extract) by itself; it needs no dictionary and loads in a
+/// few milliseconds. Whoever needs people and events, too, asks the extractor and gets the dates with them.
+///
+/// # Arguments
+///
+/// * `text` - any text, clean or not.
+/// * `anchor` - the day the text speaks from, such as the day of publication, with a time of day if known. A dateline in
+///   the text goes before it.
+///
+/// # Examples
+///
+/// Days are counted from the day the text speaks from:
+///
+/// ```
+/// let anchor = Some("2023-08-03".parse()?);
+/// let dates = yaowen::dates("昨日上午，新馆开放；下周二起免票。", anchor);
+/// assert_eq!(dates[0].date.value, "2023-08-02");
+/// assert_eq!(dates[0].date.part_of_day.as_deref(), Some("上午"));
+/// assert_eq!(dates[1].date.value, "2023-08-08/..");
+/// # Ok::<(), yaowen::Error>(())
+/// ```
+///
+/// What a story has told before goes on: a bare day takes month and year from it, 当天 the whole day. `from` says which
+/// date it was taken from:
+///
+/// ```
+/// let dates = yaowen::dates("2019年3月30日，船队启航。次日，风浪很大。4月2日，船队返航。", None);
+/// let values: Vec<&str> = dates.iter().map(|d| d.date.value.as_str()).collect();
+/// assert_eq!(values, ["2019-03-30", "2019-03-31", "2019-04-02"]);
+/// assert_eq!(dates[1].date.from, ["d1"]);
+/// ```
+///
+/// The dateline goes before the day of publication:
+///
+/// ```
+/// let text = "新华社西宁8月2日电　青海湖裸鲤昨天开始洄游。";
+/// let dates = yaowen::dates(text, Some("2023-08-05".parse()?));
+/// assert_eq!(dates[1].date.value, "2023-08-01");
+/// # Ok::<(), yaowen::Error>(())
+/// ```
+///
+/// Ranges, open ends, parts of the year, lengths and repeated times have values of their own:
+///
+/// ```
+/// let anchor = Some("2023-08-03".parse()?);
+/// for (text, value) in [
+///     ("8月2日至3日", "2023-08-02/2023-08-03"),
+///     ("上午9时至11时30分", "2023-08-03T09/2023-08-03T11:30"),
+///     ("自2017年以来", "2017/.."),
+///     ("截至7月31日", "../2023-07-31"),
+///     ("去年三季度", "2022-35"),
+///     ("上世纪九十年代", "199X"),
+///     ("“十四五”期间", "2021/2025"),
+///     ("8月中旬", "2023-08-11/2023-08-20"),
+///     ("两个半小时", "PT2.5H"),
+///     ("每周一", "R/XXXX-WXX-1"),
+///     ("近年来", "PAST_REF"),
+/// ] {
+///     let dates = yaowen::dates(text, anchor);
+///     assert_eq!((dates.len(), dates[0].date.value.as_str()), (1, value), "{text}");
+/// }
+/// # Ok::<(), yaowen::Error>(())
+/// ```
+///
+/// Lunar dates and feasts are converted, eras and dynasties, too:
+///
+/// ```
+/// let anchor = Some("2023-08-03".parse()?);
+/// for (text, value) in [
+///     ("2024年中秋节", "2024-09-17"),
+///     ("农历二〇二三年闰二月十五", "2023-04-05"),
+///     ("民国二十六年", "1937"),
+///     ("康熙二十年", "1681"),
+///     ("公元前221年", "-0220"),
+/// ] {
+///     assert_eq!(yaowen::dates(text, anchor)[0].date.value, value, "{text}");
+/// }
+/// # Ok::<(), yaowen::Error>(())
+/// ```
+///
+/// Look-alikes are no dates:
+///
+/// ```
+/// for text in ["五一路", "主队3:2取胜", "他一点也不着急", "4/5G网络", "13月2日", "建校30周年", "第3届大会"] {
+///     assert!(yaowen::dates(text, None).is_empty(), "{text}");
+/// }
+/// ```
+pub fn dates(text: &str, anchor: Option<Moment>) -> Vec<DateMention> {
+    dates_leaning(text, anchor, Preference::Past)
+}
+
+/// Returns the dates of a text with their values, as [`dates`] does, with a choice which way an open date leans.
+///
+/// # Examples
+///
+/// ```
+/// use yaowen::Preference;
+///
+/// let anchor = Some("2023-08-03".parse()?);
+/// let told = yaowen::dates_leaning("周一", anchor, Preference::Past);
+/// let planned = yaowen::dates_leaning("周一", anchor, Preference::Future);
+/// assert_eq!((told[0].date.value.as_str(), planned[0].date.value.as_str()), ("2023-07-31", "2023-08-07"));
+/// # Ok::<(), yaowen::Error>(())
+/// ```
+pub fn dates_leaning(
+    text: &str,
+    anchor: Option<Moment>,
+    preference: Preference,
+) -> Vec<DateMention> {
+    let stage = &*STAGE;
+    let text = text::clean(text);
+    let clean = text.clean();
+    let mut matches = Matches::default();
+    stage.rules.scan(clean, &mut matches);
+    let mut expressions = Vec::new();
+    stage.date.find(&stage.rules, clean, &matches.all, Convention::News, &mut expressions);
+    let mut found = Dates::default();
+    stage.resolver.resolve(clean, &expressions, anchor, preference, &mut found);
+    // Expressions that can be no date are left out of the list, so their places move.
+    let mut place = 0;
+    let places: Vec<usize> = found
+        .values
+        .iter()
+        .map(|v| {
+            place += usize::from(v.is_some());
+            place
+        })
+        .collect();
+    let dates = expressions.iter().zip(found.values);
+    dates
+        .filter_map(|(expression, value)| {
+            let (mut date, from) = value?;
+            date.from = from.iter().map(|f| format!("d{}", places[*f])).collect();
+            let span = text.to_original(expression.span);
+            Some(DateMention {
+                start: span.start,
+                end: span.end,
+                text: clean[expression.span.range()].to_owned(),
+                rule: stage.tables.row(expression.rule).name(),
+                date,
+            })
+        })
+        .collect()
+}

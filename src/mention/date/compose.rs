@@ -1,0 +1,629 @@
+//! Pieces side by side become one expression.
+//!
+//! From each place where a piece starts, the longest chain of pieces is sought, each finer than the one before it; then
+//! a second chain behind 至, 到 or a dash, and prepositions and suffixes around the whole.
+
+use super::{
+    DateRules,
+    frame::{Effect, Framed, Of},
+    point::{Expression, Length, Level, Meaning, Point, Reference, Unit},
+    template::{Bind, Kind, Template},
+};
+use crate::{
+    Clean, Convention, Span,
+    mention::Fired,
+    rules::{Match, Rules},
+};
+
+/// Chains looked at from one place; more than any real text has, so that hostile text costs no more either.
+const MOST_CHAINS: usize = 48;
+
+/// Words between the two ends of a range.
+const JOINS: [&str; 18] = [
+    "起至",
+    "起到",
+    "开始到",
+    "开始至",
+    "直到",
+    "直至",
+    "延至",
+    "至",
+    "到",
+    "——",
+    "--",
+    "-",
+    "—",
+    "–",
+    "−",
+    "~",
+    "～",
+    "－",
+];
+
+/// Words between the two ends of a range that 之间 or 间 closes.
+const JOINS_BETWEEN: [&str; 3] = ["和", "与", "及"];
+const BETWEEN: [&str; 3] = ["之间", "期间", "间"];
+
+/// How far a chain has got.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    end: usize,
+    kind: Option<Kind>,
+    from: Level,
+    to: Level,
+    unit: Option<Unit>,
+    /// A piece waits for a finer one behind it.
+    awaiting: bool,
+    /// It needs a preposition or suffix.
+    frame: bool,
+    lunar: bool,
+    fixed: bool,
+    modified: bool,
+    /// Its coarsest piece counts from the anchor.
+    relative: bool,
+    weekday_only: bool,
+    rank: i32,
+}
+
+#[derive(Debug, Clone)]
+struct Chain {
+    pieces: Vec<usize>,
+    state: State,
+}
+
+/// A chain, or two, with what stands around it.
+struct Candidate<'r> {
+    first: Chain,
+    second: Option<Chain>,
+    start: usize,
+    end: usize,
+    framed: Option<Framed<'r>>,
+}
+
+struct Composer<'a> {
+    date: &'a DateRules,
+    rules: &'a Rules,
+    text: &'a str,
+    pieces: Vec<Match>,
+}
+
+impl DateRules {
+    /// Fills `out` with the expressions of time in the text, by start.
+    ///
+    /// # Arguments
+    ///
+    /// * `text` - clean text.
+    /// * `matches` - what the rows read in it, by start.
+    /// * `convention` - whose guidelines the borders follow.
+    pub(crate) fn find(
+        &self,
+        rules: &Rules,
+        text: &str,
+        matches: &[Match],
+        convention: Convention,
+        out: &mut Vec<Expression>,
+    ) {
+        out.clear();
+        let marks = |m: &&Match| {
+            m.rule.table == self.table
+                && (convention == Convention::Pfr98 || !self.only_pfr98[m.rule.row as usize])
+        };
+        let pieces = matches.iter().filter(marks).copied().collect();
+        let composer = Composer { date: self, rules, text, pieces };
+        let mut free = 0;
+        let mut next = 0;
+        let mut since = self.frames.since_events(text);
+        while next < composer.pieces.len() {
+            let start = composer.pieces[next].span.start;
+            if start >= free
+                && let Some((end, expression)) = composer.best(start, free)
+            {
+                free = end;
+                out.extend(expression);
+            }
+            while next < composer.pieces.len() && composer.pieces[next].span.start == start {
+                next += 1;
+            }
+        }
+        since.retain(|s| !out.iter().any(|e| e.span.overlaps(s.span)));
+        if !since.is_empty() {
+            out.append(&mut since);
+            out.sort_by_key(|e| e.span.start);
+        }
+        if convention == Convention::Pfr98 {
+            *out = out.drain(..).flat_map(cores).collect();
+        }
+    }
+}
+
+/// The points of an expression without prepositions and suffixes, as the corpus of 1998 marks them.
+fn cores(expression: Expression) -> Vec<Expression> {
+    let [Some(first), second] = expression.cores else { return vec![expression] };
+    let one = |span, meaning| Expression { span, meaning, ..expression.clone() };
+    match (expression.meaning.clone(), second) {
+        (Meaning::Range(a, b), Some(second)) => {
+            vec![one(first, Meaning::Point(*a)), one(second, Meaning::Point(*b))]
+        }
+        (Meaning::Open(_, point), _) => vec![one(first, Meaning::Point(*point))],
+        (Meaning::Point(_) | Meaning::Range(..), _) => vec![one(first, expression.meaning.clone())],
+        _ => vec![expression],
+    }
+}
+
+impl Composer<'_> {
+    fn template(&self, piece: usize) -> &Template {
+        &self.date.templates[self.pieces[piece].rule.row as usize]
+    }
+
+    /// Returns the end of the best reading at `start`, and its expression unless it is a look-alike.
+    fn best(&self, start: usize, free: usize) -> Option<(usize, Option<Expression>)> {
+        let mut candidates = Vec::new();
+        for chain in self.chains(start) {
+            self.widen(chain, free, &mut candidates);
+        }
+        candidates.sort_by_key(|c| {
+            let rank = c.first.state.rank + c.second.as_ref().map_or(0, |s| s.state.rank);
+            std::cmp::Reverse((c.end, c.end - c.start, rank, usize::MAX - c.first.pieces.len()))
+        });
+        for candidate in &candidates {
+            if candidate.first.state.kind == Some(Kind::Not) {
+                return Some((candidate.end, None));
+            }
+            if let Some(expression) = self.evaluate(candidate) {
+                return Some((candidate.end, Some(expression)));
+            }
+        }
+        None
+    }
+
+    /// Returns the chains that start at a byte and lack nothing (but perhaps a frame).
+    fn chains(&self, start: usize) -> Vec<Chain> {
+        let mut out = Vec::new();
+        let state = State {
+            end: start,
+            kind: None,
+            from: Level::Every,
+            to: Level::Every,
+            unit: None,
+            awaiting: false,
+            frame: false,
+            lunar: false,
+            fixed: false,
+            modified: false,
+            relative: false,
+            weekday_only: false,
+            rank: 0,
+        };
+        self.grow(&mut Vec::new(), state, &mut out);
+        out
+    }
+
+    fn grow(&self, pieces: &mut Vec<usize>, state: State, out: &mut Vec<Chain>) {
+        if out.len() >= MOST_CHAINS {
+            return;
+        }
+        for (at, glue) in self.joints(&state) {
+            let from = self.pieces.partition_point(|p| p.span.start < at);
+            for piece in from..self.pieces.len() {
+                if self.pieces[piece].span.start != at {
+                    break;
+                }
+                let Some(next) = self.follow(&state, piece, glue) else { continue };
+                pieces.push(piece);
+                self.grow(pieces, next, out);
+                if !next.awaiting && next.kind.is_some() {
+                    out.push(Chain { pieces: pieces.clone(), state: next });
+                }
+                pieces.pop();
+            }
+        }
+    }
+
+    /// Returns where the next piece may start: right behind the last, or behind a blank, 的, a comma or a bracket.
+    fn joints(&self, state: &State) -> impl Iterator<Item = (usize, Glue)> + use<> {
+        let rest = &self.text[state.end..];
+        let first = state.kind.is_none() && !state.awaiting;
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        let blank =
+            (!first && (1..=2).contains(&blanks)).then_some((state.end + blanks, Glue::Blank));
+        let behind = |word: &str, glue| {
+            (!first && rest.starts_with(word)).then(|| (state.end + word.len(), glue))
+        };
+        let bracket = behind("（", Glue::Bracket).or_else(|| behind("(", Glue::Bracket));
+        let comma = behind("，", Glue::Comma)
+            .or_else(|| behind(", ", Glue::Comma))
+            .or_else(|| behind(",", Glue::Comma));
+        let and = behind("又", Glue::And).or_else(|| behind("零", Glue::And));
+        let of = behind("的", Glue::Of);
+        std::iter::once((state.end, Glue::None))
+            .chain(blank)
+            .chain(of)
+            .chain(bracket)
+            .chain(comma)
+            .chain(and)
+    }
+
+    /// Returns the state with the piece added, if it may stand there.
+    fn follow(&self, state: &State, piece: usize, glue: Glue) -> Option<State> {
+        let template = self.template(piece);
+        let span = self.pieces[piece].span;
+        let point = state.kind == Some(Kind::Point);
+        let mut next = *state;
+        next.end = span.end;
+        next.rank += template.rank;
+        let bound = match template.bind {
+            Bind::Free | Bind::Frame => true,
+            Bind::Before => state.kind.is_some(),
+            Bind::After => {
+                next.awaiting = true;
+                true
+            }
+            Bind::Either => {
+                next.awaiting = state.kind.is_none();
+                true
+            }
+            Bind::Whole => state.kind.is_none() && self.text.trim() == &self.text[span.range()],
+            Bind::Coarse => {
+                point && (Level::Era..=Level::Week).contains(&state.to) && !state.modified
+            }
+            Bind::Year => point && state.to == Level::Year,
+            Bind::Month => point && state.to == Level::Month && !state.modified && !state.lunar,
+            Bind::Lunar => point && state.lunar && state.to == Level::Month,
+            Bind::Day => point && state.to == Level::Day,
+            Bind::Era => point && state.to == Level::Era,
+            Bind::Length => state.kind == Some(Kind::Length),
+        };
+        if !bound {
+            return None;
+        }
+        if matches!(glue, Glue::And) && template.kind != Kind::Length {
+            return None;
+        }
+        match template.kind {
+            Kind::Not | Kind::Reference(_) | Kind::During | Kind::Lengths => {
+                if state.kind.is_some() || state.awaiting {
+                    return None;
+                }
+                next.kind = Some(template.kind);
+            }
+            Kind::Length => {
+                let unit = template.length_unit()?;
+                let fits = match state.kind {
+                    None => !state.awaiting,
+                    Some(Kind::Length) => state.unit.is_some_and(|u| u < unit),
+                    Some(_) => false,
+                };
+                if !fits || matches!(glue, Glue::Of | Glue::Bracket | Glue::Comma) {
+                    return None;
+                }
+                next.kind = Some(Kind::Length);
+                next.unit = Some(unit);
+                next.awaiting = false;
+                next.frame |= template.bind == Bind::Frame;
+            }
+            Kind::Neutral => {
+                if !matches!(glue, Glue::None | Glue::Blank) {
+                    return None;
+                }
+                next.lunar |= template.lunar;
+                if template.modifies {
+                    next.modified = true;
+                    next.awaiting = false;
+                }
+                match template.bind {
+                    Bind::Coarse => next.to = state.to.max(Level::Week),
+                    Bind::Era => {
+                        next.to = Level::Year;
+                        next.awaiting = false;
+                    }
+                    _ => {}
+                }
+            }
+            Kind::Point | Kind::Range => {
+                if !self.point_follows(state, template, glue) {
+                    return None;
+                }
+                if matches!(glue, Glue::Bracket) {
+                    let close =
+                        ["）", ")"].iter().find(|c| self.text[span.end..].starts_with(**c))?;
+                    next.end += close.len();
+                }
+                if state.kind.is_none() {
+                    next.from = template.from;
+                    next.relative = template.relative || template.told;
+                }
+                let leads = template.bind == Bind::Either && state.kind.is_none();
+                if template.bind != Bind::After && !leads {
+                    next.awaiting = false;
+                }
+                next.kind = Some(template.kind);
+                next.weekday_only = state.kind.is_none() && template.plain_weekday;
+                next.to =
+                    template.to.max(if state.kind.is_some() { state.to } else { template.to });
+                next.lunar |= template.lunar;
+                next.fixed |= template.fixed;
+                next.modified |= template.modifies;
+                next.frame |= template.bind == Bind::Frame;
+            }
+        }
+        Some(next)
+    }
+
+    /// Whether a piece of a point may stand behind what a chain has told.
+    fn point_follows(&self, state: &State, template: &Template, glue: Glue) -> bool {
+        match state.kind {
+            None => return !matches!(glue, Glue::Bracket | Glue::Comma | Glue::Of),
+            Some(Kind::Point) => {}
+            Some(_) => return false,
+        }
+        let apposition = matches!(glue, Glue::Bracket | Glue::Comma);
+        if state.weekday_only && template.from <= Level::Month && template.to == Level::Day {
+            return !template.relative && !template.told;
+        }
+        if state.to == Level::Day && template.plain_weekday && !state.weekday_only {
+            return !matches!(glue, Glue::Comma | Glue::Of);
+        }
+        if apposition || state.modified || state.fixed || template.told || template.fixed {
+            return false;
+        }
+        let to = state.to;
+        if template.from <= to {
+            return false;
+        }
+        match template.from {
+            Level::Every | Level::Era => false,
+            Level::Century => to == Level::Era,
+            Level::Decade => to == Level::Century,
+            Level::Year => to == Level::Era || to == Level::Every,
+            Level::Stretch | Level::Month | Level::Week => to == Level::Every || to >= Level::Year,
+            Level::Day if template.relative => to == Level::Year,
+            Level::Day if template.plain_day => {
+                (to == Level::Month
+                    && !(template.lunar && !state.lunar && state.relative && glue == Glue::Of))
+                    || to == Level::Every
+            }
+            Level::Day if template.plain_weekday => to == Level::Week || to == Level::Every,
+            Level::Day => to == Level::Every || to >= Level::Year,
+            Level::Part => to >= Level::Day || to == Level::Every,
+            Level::Clock => to >= Level::Day || to == Level::Every,
+        }
+    }
+
+    /// Adds the chain by itself, as the first end of a range, and in its frames.
+    fn widen<'s>(&'s self, chain: Chain, free: usize, out: &mut Vec<Candidate<'s>>) {
+        let start = self.pieces[chain.pieces[0]].span.start;
+        let state = chain.state;
+        if matches!(state.kind, Some(Kind::Point | Kind::Reference(Reference::Present)))
+            && !state.frame
+        {
+            for (second, end) in self.second_ends(&state) {
+                let framed = self.date.frames.around(self.text, free, start, end, Of::Range);
+                out.push(Candidate {
+                    first: chain.clone(),
+                    second: Some(second),
+                    start: start - framed.map_or(0, |f| f.left),
+                    end: end + framed.map_or(0, |f| f.right),
+                    framed,
+                });
+            }
+        }
+        let of = match state.kind {
+            Some(Kind::Point) => Some(Of::Point),
+            Some(Kind::Range) => Some(Of::Range),
+            Some(Kind::Length) => Some(Of::Length),
+            _ => None,
+        };
+        let framed =
+            of.and_then(|of| self.date.frames.around(self.text, free, start, state.end, of));
+        if state.frame && framed.is_none() {
+            return;
+        }
+        out.push(Candidate {
+            first: chain,
+            second: None,
+            start: start - framed.map_or(0, |f| f.left),
+            end: state.end + framed.map_or(0, |f| f.right),
+            framed,
+        });
+    }
+
+    /// Returns chains that can be the second end of a range that a chain begins, with the end of the whole.
+    fn second_ends(&self, first: &State) -> Vec<(Chain, usize)> {
+        let rest = self.text[first.end..].trim_start_matches(' ');
+        let word = |words: &[&'static str]| words.iter().find(|w| rest.starts_with(**w)).copied();
+        let (join, between) = match (word(&JOINS), word(&JOINS_BETWEEN)) {
+            (Some(join), _) => (join, false),
+            (None, Some(join)) => (join, true),
+            (None, None) => return Vec::new(),
+        };
+        let behind = rest[join.len()..].trim_start_matches(' ');
+        let at = self.text.len() - behind.len();
+        let dash = !join.starts_with(|c: char| c > '\u{2fff}');
+        let mut out = Vec::new();
+        for chain in self.chains(at) {
+            let state = &chain.state;
+            let fits = match state.kind {
+                Some(Kind::Point) => ends_fit(first, state, dash),
+                Some(Kind::Reference(Reference::Present)) => {
+                    !dash && first.kind == Some(Kind::Point)
+                }
+                _ => false,
+            };
+            if !fits || state.frame {
+                continue;
+            }
+            let mut end = state.end;
+            if between {
+                let Some(close) = BETWEEN.iter().find(|c| self.text[end..].starts_with(**c)) else {
+                    continue;
+                };
+                end += close.len();
+            }
+            out.push((chain, end));
+        }
+        out
+    }
+
+    fn evaluate(&self, candidate: &Candidate<'_>) -> Option<Expression> {
+        let first = &candidate.first;
+        let meaning = match (first.state.kind?, &candidate.second) {
+            (Kind::Reference(_), Some(second)) => {
+                let point = self.point(second, Point::default())?.0;
+                Meaning::Present(false, Box::new(point))
+            }
+            (Kind::Point, Some(second)) => {
+                let (left, _) = self.point(first, Point::default())?;
+                if matches!(second.state.kind, Some(Kind::Reference(_))) {
+                    Meaning::Present(true, Box::new(left))
+                } else {
+                    let base = match second.state.relative {
+                        true => Point::default(),
+                        false => left.coarser_than(second.state.from),
+                    };
+                    let (right, _) = self.point(second, base)?;
+                    Meaning::Range(Box::new(left), Box::new(right))
+                }
+            }
+            (Kind::Point | Kind::Range, None) => match self.point(first, Point::default())? {
+                (a, Some(b)) => Meaning::Range(Box::new(a), Box::new(b)),
+                (a, None) => Meaning::Point(a),
+            },
+            (Kind::Length | Kind::Lengths, _) => self.length(first),
+            (Kind::Reference(reference), None) => Meaning::Reference(reference),
+            (Kind::During, _) => Meaning::During,
+            (Kind::Not | Kind::Neutral, _) | (Kind::Range, Some(_)) => return None,
+        };
+        let meaning = match candidate.framed.map(|f| f.frame.effect) {
+            None | Some(Effect::Range) => meaning,
+            Some(Effect::Open(open)) => opened(open, meaning)?,
+            Some(Effect::SinceApart) => opened(super::point::Open::Since, meaning)?,
+            Some(Effect::Away(away)) => match meaning {
+                Meaning::Length(length) => Meaning::Away(away, length),
+                other => other,
+            },
+            Some(Effect::About) => match meaning {
+                Meaning::Length(mut length) => {
+                    length.qualifier = Some(crate::document::Qualifier::Approximate);
+                    Meaning::Length(length)
+                }
+                other => other,
+            },
+        };
+        let fired = |&piece: &usize| {
+            let found = self.pieces[piece];
+            Fired { rule: found.rule, key: found.span, weight: 0.0 }
+        };
+        let mut all: Vec<Fired> = first.pieces.iter().map(fired).collect();
+        all.extend(candidate.second.iter().flat_map(|s| &s.pieces).map(fired));
+        let span = Span::new(candidate.start, candidate.end);
+        if let Some(framed) = candidate.framed {
+            all.push(Fired { rule: framed.frame.rule, key: span, weight: 0.0 });
+        }
+        let core = |chain: &Chain| -> Span<Clean> {
+            // 左右, 期间, 约 and the like stand at the borders; 底 and 初 belong to the point.
+            let inner = |p: &&usize| {
+                let template = self.template(**p);
+                template.kind != Kind::Neutral || template.modifies || template.lunar
+            };
+            let first = chain.pieces.iter().find(inner).unwrap_or(&chain.pieces[0]);
+            let last = chain.pieces.iter().rfind(inner).unwrap_or(&chain.pieces[0]);
+            Span::new(self.pieces[*first].span.start, self.pieces[*last].span.end)
+        };
+        Some(Expression {
+            span,
+            cores: [Some(core(first)), candidate.second.as_ref().map(core)],
+            meaning,
+            rule: self.lead(first),
+            fired: all,
+        })
+    }
+
+    /// The finest piece that is no mere modifier leads the expression.
+    fn lead(&self, chain: &Chain) -> crate::rules::RuleId {
+        let lead = chain.pieces.iter().rev().find(|p| self.template(**p).kind != Kind::Neutral);
+        self.pieces[*lead.unwrap_or(&chain.pieces[0])].rule
+    }
+
+    /// Returns the point a chain tells on top of `base`, and the second end if one of its pieces is a range.
+    fn point(&self, chain: &Chain, base: Point) -> Option<(Point, Option<Point>)> {
+        let mut point = base;
+        let mut end: Option<Point> = None;
+        for &piece in &chain.pieces {
+            let template = self.template(piece);
+            let found = self.pieces[piece];
+            let groups = self.rules.captures(self.text, found);
+            if let Some(end) = &mut end
+                && !template.fill(groups.as_ref(), end)
+            {
+                return None;
+            }
+            if !template.fill(groups.as_ref(), &mut point) {
+                return None;
+            }
+            if template.kind == Kind::Range {
+                let mut second = point.coarser_than(template.to);
+                if !template.fill_second(groups.as_ref(), &mut second) {
+                    return None;
+                }
+                end = Some(second);
+            }
+        }
+        Some((point, end))
+    }
+
+    fn length(&self, chain: &Chain) -> Meaning {
+        let mut length = Length::default();
+        let mut second = None;
+        for &piece in &chain.pieces {
+            let template = self.template(piece);
+            let groups = self.rules.captures(self.text, self.pieces[piece]);
+            template.fill_length(groups.as_ref(), false, &mut length);
+            if template.kind == Kind::Lengths {
+                let mut end = Length::default();
+                template.fill_length(groups.as_ref(), true, &mut end);
+                second = Some(end);
+            }
+        }
+        match second {
+            Some(end) => Meaning::Lengths(length, end),
+            None => Meaning::Length(length),
+        }
+    }
+}
+
+/// What stands between two pieces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Glue {
+    None,
+    Blank,
+    /// 的.
+    Of,
+    Bracket,
+    Comma,
+    /// 又, 零 between lengths.
+    And,
+}
+
+fn opened(open: super::point::Open, meaning: Meaning) -> Option<Meaning> {
+    match meaning {
+        Meaning::Point(point) if point.every.is_none() => {
+            Some(Meaning::Open(open, Box::new(point)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether two chains can be the ends of one range: days with days, clock times with clock times.
+fn ends_fit(first: &State, second: &State, dash: bool) -> bool {
+    let clock = |s: &State| s.to >= Level::Clock;
+    if first.kind != Some(Kind::Point) {
+        return true;
+    }
+    if clock(first) != clock(second) {
+        return false;
+    }
+    if second.from < first.from && second.from < Level::Year {
+        return false;
+    }
+    !dash || first.to == second.to || (first.to.max(second.to) <= Level::Month)
+}

@@ -1,0 +1,196 @@
+//! Prepositions and suffixes that belong to a date: 自…以来, 截至…, …之前, 近…年, …天后.
+
+use regex::Regex;
+
+use super::point::{Away, Expression, Meaning, Open};
+use crate::{
+    Span,
+    mention::Fired,
+    rules::{Fault, RuleId, Tables},
+};
+
+/// What a frame makes of what stands in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Open(Open),
+    /// The same, when 以来 stands later in the clause.
+    SinceApart,
+    Away(Away),
+    /// 约三天.
+    About,
+    /// 从…到…: the range as it is.
+    Range,
+}
+
+/// A preposition, a suffix or both.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    pub(crate) rule: RuleId,
+    pub(crate) effect: Effect,
+    before: Vec<String>,
+    after: Vec<String>,
+    not_right: Option<Regex>,
+}
+
+/// What a frame stands around.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    Point,
+    Range,
+    Length,
+}
+
+/// The frames of points, ranges and lengths.
+#[derive(Debug, Default)]
+pub(crate) struct Frames {
+    all: [Vec<Frame>; 3],
+    /// 自…以来 around something that is no date.
+    event: Option<RuleId>,
+}
+
+/// A frame found around a stretch: bytes it adds on the left and on the right.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Framed<'f> {
+    pub(crate) frame: &'f Frame,
+    pub(crate) left: usize,
+    pub(crate) right: usize,
+}
+
+impl Frames {
+    /// Reads the rows; what is wrong with them goes to `faults`.
+    pub(crate) fn compile(tables: &Tables, faults: &mut Vec<Fault>) -> Self {
+        let mut frames = Frames::default();
+        for row in tables.rows("date_frame") {
+            let mut fault = |column, message| faults.push(row.fault(column, 0, message));
+            if row.cell("of") == "event" {
+                frames.event = Some(row.id);
+                continue;
+            }
+            let effect = match row.cell("value") {
+                "since" => Effect::Open(Open::Since),
+                "since_apart" => Effect::SinceApart,
+                "until" => Effect::Open(Open::Until),
+                "before" => Effect::Open(Open::Before),
+                "after" => Effect::Open(Open::After),
+                "ago" => Effect::Away(Away::Ago),
+                "later" => Effect::Away(Away::Later),
+                "past" | "past_since" => Effect::Away(Away::Past),
+                "next" | "next_within" => Effect::Away(Away::Next),
+                "previous" => Effect::Away(Away::Previous),
+                "following" => Effect::Away(Away::Following),
+                "units_before" => Effect::Away(Away::UnitsBefore),
+                "units_after" => Effect::Away(Away::UnitsAfter),
+                "about_length" => Effect::About,
+                "range" => Effect::Range,
+                other => {
+                    fault("value", format!("unknown effect `{other}`"));
+                    continue;
+                }
+            };
+            let list = |column: &str| match row.cell(column) {
+                "" => Vec::new(),
+                cell => cell.split('|').map(str::to_owned).collect(),
+            };
+            let not_right = match row.cell("not_right") {
+                "" => None,
+                pattern => match Regex::new(&format!("^(?:{pattern})")) {
+                    Ok(regex) => Some(regex),
+                    Err(error) => {
+                        fault("not_right", format!("pattern does not compile: {error}"));
+                        continue;
+                    }
+                },
+            };
+            let frame = Frame {
+                rule: row.id,
+                effect,
+                before: list("before"),
+                after: list("after"),
+                not_right,
+            };
+            match row.cell("of") {
+                "point" => frames.all[Of::Point as usize].push(frame),
+                "range" => frames.all[Of::Range as usize].push(frame),
+                "length" => frames.all[Of::Length as usize].push(frame),
+                other => fault("of", format!("expected point, range or length, found `{other}`")),
+            }
+        }
+        frames
+    }
+
+    /// Returns the widest frame around `start..end`; `free` is the first byte on the left that may be taken.
+    pub(crate) fn around(
+        &self,
+        text: &str,
+        free: usize,
+        start: usize,
+        end: usize,
+        of: Of,
+    ) -> Option<Framed<'_>> {
+        let left_text = &text[free..start];
+        let right_text = &text[end..];
+        let mut best: Option<Framed<'_>> = None;
+        for frame in &self.all[of as usize] {
+            let longest = |words: &[String], fits: &dyn Fn(&str) -> bool| match words {
+                [] => Some(0),
+                words => words.iter().filter(|w| fits(w)).map(String::len).max(),
+            };
+            let Some(left) = longest(&frame.before, &|w| left_text.ends_with(w)) else { continue };
+            let Some(right) = longest(&frame.after, &|w| right_text.starts_with(w)) else {
+                continue;
+            };
+            if left + right == 0 {
+                continue;
+            }
+            let follow = &right_text[right..];
+            if frame.not_right.as_ref().is_some_and(|r| r.is_match(follow)) {
+                continue;
+            }
+            if frame.effect == Effect::SinceApart
+                && (!since_follows(right_text)
+                    || left_text[..left_text.len() - left].ends_with('来'))
+            {
+                continue;
+            }
+            if best.is_none_or(|b| left + right > b.left + b.right) {
+                best = Some(Framed { frame, left, right });
+            }
+        }
+        best
+    }
+}
+
+/// The longest name that 自…以来 may hold, in bytes.
+const LONGEST_EVENT: usize = 60;
+
+impl Frames {
+    /// Returns the expressions 自…以来 of the text, whatever stands in them: 自苏陕协作以来.
+    pub(crate) fn since_events(&self, text: &str) -> Vec<Expression> {
+        let Some(rule) = self.event else { return Vec::new() };
+        let mut out = Vec::new();
+        for (at, word) in text.match_indices("以来") {
+            let from = text.floor_char_boundary(at.saturating_sub(LONGEST_EVENT));
+            let clause =
+                text[from..at].rfind(['，', '。', '；', '、', '\n', '：', '）', '！', '？']);
+            let clause = clause.map_or(from, |i| text.ceil_char_boundary(from + i + 1));
+            let Some(start) = text[clause..at].find('自').map(|i| clause + i) else { continue };
+            // 来自, 各自, 亲自: another word.
+            if text[..start].ends_with(['来', '各', '亲', '独', '私', '擅', '出', '源'])
+                || at - start <= 3
+            {
+                continue;
+            }
+            let span = Span::new(start, at + word.len());
+            let fired = vec![Fired { rule, key: span, weight: 0.0 }];
+            let meaning = Meaning::SinceEvent;
+            out.push(Expression { span, cores: [None; 2], meaning, rule, fired });
+        }
+        out
+    }
+}
+
+/// Whether 以来 stands later in the clause: 自2017年开展协作以来.
+fn since_follows(right: &str) -> bool {
+    let clause = right.split(['，', '。', '；', ',', '\n', '！', '？']).next().unwrap_or_default();
+    clause.contains("以来")
+}

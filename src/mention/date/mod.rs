@@ -1,0 +1,106 @@
+//! Words of time to expressions of time.
+//!
+//! In: what the rows of the tables of time read. Out: [`Expression`]s, which do not overlap.
+//! Holds: an expression is put together from pieces that stand side by side, coarse before fine (去年 + 8月 + 2日 + 上午),
+//! or is a range of two such, a length, or a word that points to a time; its prepositions are inside.
+//! Next stage: [`crate::resolve`], which knows the anchors.
+
+mod compose;
+mod frame;
+mod number;
+mod point;
+mod template;
+
+pub(crate) use point::{
+    Away, Count, Expression, Length, Level, Meaning, Open, Point, Reference, Unit,
+};
+
+use template::Template;
+
+use self::frame::Frames;
+use super::{Mention, lattice::Proposals};
+use crate::document::MentionKind;
+use crate::rules::{Column, Fault, Form, Schema, Tables, one_of};
+
+/// The tables of words of time: date.tsv, festival.tsv, date_word.tsv, period.tsv and era.tsv are one table in five files.
+pub(crate) const DATE: Schema = Schema {
+    name: "date",
+    form: Form::Pattern,
+    key: "id",
+    columns: &[
+        Column::required("id"),
+        Column::required("value"),
+        Column::optional("bind").checked(|cell| one_of(cell, template::BINDS)),
+        Column::optional("convention").checked(|cell| one_of(cell, &["pfr98"])),
+        Column::optional("not"),
+    ],
+};
+
+/// Prepositions and suffixes of dates.
+pub(crate) const DATE_FRAME: Schema = Schema {
+    name: "date_frame",
+    form: Form::Plain,
+    key: "id",
+    columns: &[
+        Column::required("id"),
+        Column::required("of"),
+        Column::optional("before"),
+        Column::optional("after"),
+        Column::required("value"),
+        Column::optional("not_right"),
+        Column::required("example"),
+    ],
+};
+
+/// What the stage knows from the tables of time.
+#[derive(Debug)]
+pub(crate) struct DateRules {
+    table: u16,
+    /// By row of the table.
+    templates: Vec<Template>,
+    /// By row: whether only the guidelines of the 1998 corpus mark its words.
+    only_pfr98: Vec<bool>,
+    frames: Frames,
+}
+
+impl DateRules {
+    /// Reads the values of all rows.
+    ///
+    /// # Errors
+    ///
+    /// Every value that cannot be read, with its place.
+    pub(crate) fn compile(tables: &Tables) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut templates = Vec::new();
+        let only_pfr98 = tables.rows("date").map(|r| r.cell("convention") == "pfr98").collect();
+        for row in tables.rows("date") {
+            match Template::parse(row.cell("value"), row.cell("bind"), row.rank()) {
+                Ok(template) => templates.push(template),
+                Err((byte, message)) => faults.push(row.fault("value", byte, message)),
+            }
+        }
+        let frames = Frames::compile(tables, &mut faults);
+        match faults.is_empty() {
+            true => Ok(DateRules { table: tables.index("date"), templates, only_pfr98, frames }),
+            false => Err(faults),
+        }
+    }
+}
+
+/// Proposes the expressions to the lattice, each as an exact reading.
+pub(crate) fn propose(expressions: &[Expression], proposals: &mut Proposals) {
+    for expression in expressions {
+        proposals.exact(expression.span, Some(MentionKind::Date), expression.rule);
+        for fired in expression.fired.iter().filter(|f| f.rule != expression.rule) {
+            proposals.fire(fired.rule, fired.key, fired.weight);
+        }
+    }
+}
+
+/// Keeps the expressions that the lattice has chosen.
+pub(crate) fn keep_chosen(expressions: &mut Vec<Expression>, mentions: &[Mention]) {
+    expressions.retain(|e| {
+        let at = mentions.partition_point(|m| m.span.start < e.span.start);
+        mentions.get(at).is_some_and(|m| m.kind == MentionKind::Date && m.span == e.span)
+    });
+}

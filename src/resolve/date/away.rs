@@ -1,0 +1,220 @@
+//! Lengths counted from a day: 3天前, 三天后, 近三年, 未来三天.
+
+use jiff::{
+    ToSpan,
+    civil::{Date, DateTime, Time},
+};
+
+use super::{
+    calendar::{Placed, add_months, day_text},
+    place::{Placer, reference},
+};
+use crate::{
+    document::DateType,
+    mention::date::{Away, Length, Level, Unit},
+};
+
+/// Returns the point or stretch that lies a length away.
+pub(crate) fn place(placer: &mut Placer<'_>, away: Away, length: &Length) -> Option<Placed> {
+    let back = matches!(away, Away::Ago | Away::Past | Away::Previous | Away::UnitsBefore);
+    let vague = reference(if back { -1 } else { 1 });
+    if length.parts.iter().any(|p| p.0.is_none()) {
+        return Some(vague);
+    }
+    let finest = length.parts.iter().map(|p| p.1).max()?;
+    // 三天后 goes on from the day the story has told; 三天前 looks back from the day it is told on.
+    let base = match away {
+        Away::Later => {
+            let scene = placer.scene;
+            match placer.story.last_in_paragraph(Level::Day, &scene) {
+                Some(told) => {
+                    let (day, index) = (told.days.1, told.index);
+                    placer.anchored = crate::document::Anchored::Discourse;
+                    placer.from.push(index);
+                    Some((day, None))
+                }
+                None => placer.anchor().map(|a| (a.moment.date, a.moment.time)),
+            }
+        }
+        _ => placer.anchor().map(|a| (a.moment.date, a.moment.time)),
+    };
+    let Some((day, time)) = base else { return Some(vague) };
+    if finest >= Unit::Hour {
+        return clock(away, length, finest, day, time).or(Some(vague));
+    }
+    let sign = if back { -1 } else { 1 };
+    let there = shift(day, length, sign)?;
+    Some(match away {
+        Away::Ago | Away::Later => match finest {
+            Unit::Year => {
+                // 一年半前 is told in months.
+                match length.parts.iter().any(|p| p.0.is_some_and(|n| n.fract() != 0.0)) {
+                    true => Placed::month(there.year().into(), there.month() as u8)?,
+                    false => Placed::year(there.year().into())?,
+                }
+            }
+            Unit::Quarter | Unit::Month => {
+                match length.parts.iter().any(|p| p.0.is_some_and(|n| n.fract() != 0.0)) {
+                    true => Placed::day(there),
+                    false => Placed::month(there.year().into(), there.month() as u8)?,
+                }
+            }
+            Unit::Week => Placed::week(there)?,
+            _ => Placed::day(there),
+        },
+        Away::Past => Placed::days(there, day, Level::Day),
+        Away::Next => Placed::days(day, there, Level::Day),
+        Away::Previous if finest == Unit::Month => units(day, length, sign)?,
+        Away::Following if finest == Unit::Month => units(day, length, sign)?,
+        Away::Previous => Placed::days(there, day.yesterday().ok()?, Level::Day),
+        Away::Following => Placed::days(day.tomorrow().ok()?, there, Level::Day),
+        Away::UnitsBefore | Away::UnitsAfter => units(day, length, sign)?,
+    })
+}
+
+/// Calendar units before or after the one that holds the day: 上两个月.
+fn units(day: Date, length: &Length, sign: i32) -> Option<Placed> {
+    let &(n, unit) = length.parts.first()?;
+    let n = n? as i32;
+    let (from, to, grain) = match unit {
+        Unit::Year => {
+            let first = super::calendar::date(i32::from(day.year()), 1, 1)?;
+            (
+                add_months(first, 12 * if sign < 0 { -n } else { 1 })?,
+                add_months(first, 12 * if sign < 0 { -1 } else { n })?,
+                Level::Year,
+            )
+        }
+        Unit::Month | Unit::Quarter => {
+            let n = n * if unit == Unit::Quarter { 3 } else { 1 };
+            let first = day.first_of_month();
+            (
+                add_months(first, if sign < 0 { -n } else { 1 })?,
+                add_months(first, if sign < 0 { -1 } else { n })?.last_of_month(),
+                Level::Month,
+            )
+        }
+        Unit::Week => {
+            let monday =
+                day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
+            let first =
+                monday.checked_add((i64::from(if sign < 0 { -n } else { 1 }) * 7).days()).ok()?;
+            let last =
+                monday.checked_add((i64::from(if sign < 0 { -1 } else { n }) * 7).days()).ok()?;
+            let mut placed = Placed::range(&Placed::week(first)?, &Placed::week(last)?);
+            if n == 1 {
+                placed = Placed::week(first)?;
+            }
+            return Some(placed);
+        }
+        _ => {
+            let first = day.checked_add(i64::from(if sign < 0 { -n } else { 1 }).days()).ok()?;
+            let last = day.checked_add(i64::from(if sign < 0 { -1 } else { n }).days()).ok()?;
+            (first, last, Level::Day)
+        }
+    };
+    Some(match (from == to, grain) {
+        (true, Level::Year) | (_, Level::Year) if from.year() == to.year() => {
+            Placed::year(from.year().into())?
+        }
+        (_, Level::Month) if from.first_of_month() == to.first_of_month() => {
+            Placed::month(from.year().into(), from.month() as u8)?
+        }
+        (true, _) => Placed::day(from),
+        _ => Placed::days(from, to, grain),
+    })
+}
+
+fn shift(day: Date, length: &Length, sign: i32) -> Option<Date> {
+    let mut day = day;
+    for &(n, unit) in &length.parts {
+        let n = n? * f64::from(sign);
+        day = match unit {
+            Unit::Year => add_months(day, whole(n * 12.0)?)?,
+            Unit::Quarter => add_months(day, whole(n * 3.0)?)?,
+            Unit::Month => {
+                // Half a month is 15 days.
+                let months = add_months(day, whole(n.trunc())?)?;
+                months.checked_add((whole(n.fract() * 30.0)? as i64).days()).ok()?
+            }
+            Unit::Week => day.checked_add((whole(n * 7.0)? as i64).days()).ok()?,
+            _ => day.checked_add((whole(n)? as i64).days()).ok()?,
+        };
+    }
+    Some(day)
+}
+
+/// A number of units, where it is one that calendars reach.
+fn whole(n: f64) -> Option<i32> {
+    (n.abs() < 1e6).then(|| n.round() as i32)
+}
+
+/// 3小时前 from a day with a clock time; without one nothing is invented.
+fn clock(
+    away: Away,
+    length: &Length,
+    finest: Unit,
+    day: Date,
+    time: Option<Time>,
+) -> Option<Placed> {
+    let mut seconds = 0.0;
+    for &(n, unit) in &length.parts {
+        seconds += n?
+            * match unit {
+                Unit::Hour => 3600.0,
+                Unit::Minute => 60.0,
+                Unit::Second => 1.0,
+                Unit::Day => 86400.0,
+                Unit::Week => 604_800.0,
+                _ => return None,
+            };
+    }
+    if seconds.abs() > 1e9 {
+        return None;
+    }
+    let seconds = seconds as i64;
+    let Some(time) = time else {
+        return Some(match away {
+            Away::Ago | Away::Later => Placed::day(day),
+            _ => return None,
+        });
+    };
+    let now = DateTime::from_parts(day, time);
+    let add = |from: DateTime, s: i64| from.checked_add(s.seconds()).ok();
+    let unit = match finest {
+        Unit::Hour => 3600,
+        Unit::Minute => 60,
+        _ => 1,
+    };
+    let of_day =
+        i64::from(now.hour()) * 3600 + i64::from(now.minute()) * 60 + i64::from(now.second());
+    let floor = add(now, -(of_day % unit))?;
+    let point = |at: DateTime| {
+        // The clock time handed in may be finer than the words.
+        let text = if at.second() != 0 || finest == Unit::Second {
+            format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second())
+        } else if at.minute() != 0 || finest >= Unit::Minute {
+            format!("{:02}:{:02}", at.hour(), at.minute())
+        } else {
+            format!("{:02}", at.hour())
+        };
+        Placed {
+            days: Some((at.date(), at.date())),
+            minutes: Some(i32::from(at.hour()) * 60 + i32::from(at.minute())),
+            ..Placed::bare(DateType::Datetime, format!("{}T{text}", day_text(at.date())))
+        }
+    };
+    Some(match away {
+        Away::Ago => point(add(now, -seconds)?),
+        Away::Later => point(add(now, seconds)?),
+        Away::Past => Placed::range(&point(add(now, -seconds)?), &point(now)),
+        Away::Next => Placed::range(&point(now), &point(add(now, seconds)?)),
+        Away::Previous | Away::UnitsBefore => {
+            Placed::range(&point(add(floor, -seconds)?), &point(floor))
+        }
+        Away::Following | Away::UnitsAfter => {
+            let next = add(floor, unit)?;
+            Placed::range(&point(next), &point(add(next, seconds)?))
+        }
+    })
+}

@@ -1,0 +1,137 @@
+//! Where each date stands: paragraph, sentence, quotation; datelines and publication lines.
+
+use super::story::{Cues, Scene};
+use crate::{
+    Clean, Span,
+    mention::date::{Count, Expression, Meaning, Point},
+};
+
+/// How much of a sentence is looked at on each side of a date, in bytes; news sentences are shorter.
+const AROUND: usize = 400;
+
+const SENTENCE_END: [char; 6] = ['。', '！', '？', '!', '?', '\n'];
+
+/// Returns the scene of each expression, in one pass over the text.
+pub(crate) fn scenes(text: &str, expressions: &[Expression], cues: &Cues) -> Vec<Scene> {
+    let mut out = Vec::with_capacity(expressions.len());
+    let (mut paragraph, mut sentence, mut at) = (0, 0, 0);
+    let mut depth: u32 = 0;
+    for expression in expressions {
+        for (offset, c) in text[at..expression.span.start].char_indices() {
+            let after = at + offset + c.len_utf8();
+            match c {
+                '\n' => {
+                    (paragraph, sentence) = (after, after);
+                    depth = 0;
+                }
+                '。' | '！' | '？' | '!' | '?' => sentence = after,
+                '“' | '「' | '『' => depth += 1,
+                '”' | '」' | '』' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        at = expression.span.start;
+        // A word in quotation marks (“十四五”) is no quotation.
+        let quoted = depth > 0 && is_quotation(text, expression.span);
+        let (before, after) = around(text, sentence, expression.span);
+        let told = before.chars().chain(after.chars()).filter(|c| c.is_alphabetic()).count() > 1;
+        let tense = match (cues.tense(after), cues.tense(before)) {
+            (Some(tense), _) => Some(tense),
+            (None, tense) => tense,
+        };
+        out.push(Scene { paragraph, sentence, quoted, tense, told });
+    }
+    out
+}
+
+/// What stands in the sentence before and after a span.
+fn around(text: &str, sentence: usize, span: Span<Clean>) -> (&str, &str) {
+    let from = text.floor_char_boundary(sentence.max(span.start.saturating_sub(AROUND)));
+    let to = text.floor_char_boundary((span.end + AROUND).min(text.len()));
+    let after = &text[span.end..to];
+    let end = after.find(SENTENCE_END).unwrap_or(after.len());
+    (&text[from..span.start], &after[..end])
+}
+
+/// Whether the quotation around a span is a whole utterance and not a mere name in quotation marks.
+fn is_quotation(text: &str, span: Span<Clean>) -> bool {
+    let from = text.floor_char_boundary(span.start.saturating_sub(AROUND));
+    let to = text.floor_char_boundary((span.end + AROUND).min(text.len()));
+    let open = text[from..span.start].rfind(['“', '「', '『']).map_or(0, |i| span.start - from - i);
+    let close = text[span.end..to].find(['”', '」', '』']).unwrap_or(to - span.end);
+    // Eight characters with the date or fewer are a name: “6·30”事故.
+    open + close + span.len() > 8 * 3
+}
+
+/// Returns the year that all dates of the text tell, with its expression, when there is only one.
+pub(crate) fn only_year(expressions: &[Expression], scenes: &[Scene]) -> Option<(i32, usize)> {
+    let mut found: Option<(i32, usize)> = None;
+    for (index, (expression, scene)) in expressions.iter().zip(scenes).enumerate() {
+        let Meaning::Point(Point { year: Some(Count::At(year)), era: None, .. }) =
+            expression.meaning
+        else {
+            continue;
+        };
+        if scene.quoted {
+            continue;
+        }
+        match found {
+            Some((other, _)) if other != year => return None,
+            Some(_) => {}
+            None => found = Some((year, index)),
+        }
+    }
+    found
+}
+
+/// Whether the words behind a year make it an attribute: 1952年|建成的老桥.
+pub(crate) fn is_attribute(text: &str, end: usize) -> bool {
+    text[end..]
+        .chars()
+        .take(10)
+        .take_while(|c| !matches!(c, '，' | '。' | '、' | '；' | ',' | '\n'))
+        .any(|c| c == '的')
+}
+
+/// Whether a date is that of a dateline: 新华社西宁8月2日|电, 本报讯（8月2日）.
+pub(crate) fn is_dateline(text: &str, span: Span<Clean>) -> bool {
+    let line = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
+    let before = text[line..span.start].trim_start();
+    let after = text[span.end..].trim_start();
+    if before.len() > 60 {
+        return false;
+    }
+    let agency = ["社", "报", "网", "台", "刊", "讯", "财经", "电", "新闻", "在线"]
+        .iter()
+        .any(|a| before.contains(a));
+    if before.ends_with("讯（") || before.ends_with("讯(") || before.ends_with("电（") {
+        return after.starts_with('）') || after.starts_with(')');
+    }
+    let wire = ["电", "讯", "专电", "消息", "综合", "报道"];
+    let wired = wire.iter().any(|w| after.starts_with(w))
+        && !["电话", "电视", "电影", "电力", "讯问", "消息人士", "综合"]
+            .iter()
+            .any(|w| after.starts_with(w));
+    // 大公财经3月27日北京报道
+    let reported = after.chars().take(6).collect::<String>().contains("报道（");
+    agency && (wired || reported)
+}
+
+/// Whether a full date stands in a line of the page that tells when it was published.
+pub(crate) fn is_publication_line(text: &str, span: Span<Clean>) -> bool {
+    let from = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
+    let to = text[span.end..].find('\n').map_or(text.len(), |i| span.end + i);
+    let line = text[from..to].trim();
+    if line.len() > 160 || line.contains('。') {
+        return false;
+    }
+    let others = line.len() - span.len();
+    let says = [
+        "发布", "来源", "时间", "日期", "更新", "编辑", "作者", "责编", "阅读", "浏览", "字号",
+        "刊发", "稿源",
+    ]
+    .iter()
+    .any(|w| line.contains(w));
+    let several_lines = text.trim().len() > line.len();
+    several_lines && (says || others < 12)
+}

@@ -1,0 +1,162 @@
+//! What a text has told before a date: the days, months and years it may be counted from.
+
+use jiff::civil::Date;
+
+use crate::{
+    document::Anchored,
+    input::Moment,
+    mention::date::Level,
+    rules::{Column, Fault, Form, Schema, Tables, one_of},
+};
+
+/// Words beside a date that tell whether its sentence is of the past or the future.
+pub(crate) const DATE_CUE: Schema = Schema {
+    name: "date_cue",
+    form: Form::Plain,
+    key: "word",
+    columns: &[
+        Column::required("word"),
+        Column::required("tense").checked(|cell| one_of(cell, &["past", "future"])),
+    ],
+};
+
+/// The cues, ready to be looked for.
+#[derive(Debug)]
+pub(crate) struct Cues {
+    all: Vec<Cue>,
+}
+
+#[derive(Debug)]
+struct Cue {
+    word: String,
+    future: bool,
+    /// Characters that make another word of it: 将军.
+    not: Vec<char>,
+}
+
+impl Cues {
+    pub(crate) fn compile(tables: &Tables, faults: &mut Vec<Fault>) -> Self {
+        let mut all = Vec::new();
+        for row in tables.rows("date_cue") {
+            let not = row.cell("not").trim_matches(['[', ']']).chars().collect();
+            if row.cell("word").is_empty() {
+                faults.push(row.fault("word", 0, "the word is empty".to_owned()));
+            }
+            all.push(Cue {
+                word: row.cell("word").to_owned(),
+                future: row.cell("tense") == "future",
+                not,
+            });
+        }
+        Cues { all }
+    }
+
+    /// Returns which tense a sentence tells; nothing when it does not say. What is to come wins: 将于已建成的….
+    pub(crate) fn tense(&self, sentence: &str) -> Option<Tense> {
+        let stands = |cue: &Cue| {
+            sentence
+                .match_indices(cue.word.as_str())
+                .any(|(at, word)| !sentence[at + word.len()..].starts_with(cue.not.as_slice()))
+        };
+        let mut past = false;
+        for cue in self.all.iter().filter(|c| stands(c)) {
+            if cue.future {
+                return Some(Tense::Future);
+            }
+            past = true;
+        }
+        past.then_some(Tense::Past)
+    }
+}
+
+/// Whether a sentence tells what was or what is to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tense {
+    Past,
+    Future,
+}
+
+/// A date told in the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    /// Index of its expression.
+    pub(crate) index: usize,
+    pub(crate) grain: Level,
+    /// Its last piece: of a range, the end.
+    pub(crate) days: (Date, Date),
+    pub(crate) paragraph: usize,
+    pub(crate) sentence: usize,
+    /// It stands in a quotation.
+    pub(crate) quoted: bool,
+    /// It belongs to an attribute or an open stretch, so the story does not go on from it: 1952年建成的老桥.
+    pub(crate) background: bool,
+    /// Its year stands in its own words, or was taken from one that does.
+    pub(crate) year_told: bool,
+    /// It is the dateline.
+    pub(crate) dateline: bool,
+}
+
+/// A day the text speaks from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Anchor {
+    pub(crate) moment: Moment,
+    pub(crate) how: Anchored,
+    /// Index of the expression it stands in, if any.
+    pub(crate) index: Option<usize>,
+}
+
+/// Where a date stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scene {
+    pub(crate) paragraph: usize,
+    pub(crate) sentence: usize,
+    pub(crate) quoted: bool,
+    pub(crate) tense: Option<Tense>,
+    /// Its sentence has words beside it.
+    pub(crate) told: bool,
+}
+
+/// All that was told before the date that is being resolved.
+#[derive(Debug, Default)]
+pub(crate) struct Story {
+    pub(crate) anchor: Option<Anchor>,
+    pub(crate) told: Vec<Told>,
+    /// The only year that the text's dates tell, where there is one.
+    pub(crate) only_year: Option<(i32, usize)>,
+}
+
+impl Story {
+    /// Returns the last date told that the story goes on from, at least as fine as `grain`.
+    pub(crate) fn last(&self, grain: Level, scene: &Scene) -> Option<&Told> {
+        self.told.iter().rev().find(|t| {
+            t.grain >= grain
+                && (!t.background || t.grain >= Level::Day)
+                && (!t.quoted || same_quotation(t, scene))
+        })
+    }
+
+    /// Returns the last date told before in the same paragraph, the dateline apart.
+    pub(crate) fn last_in_paragraph(&self, grain: Level, scene: &Scene) -> Option<&Told> {
+        self.last(grain, scene).filter(|t| t.paragraph == scene.paragraph && !t.dateline)
+    }
+
+    /// Returns the day that 今天 is counted from: inside a quotation the day it was spoken on, if the sentence tells it.
+    pub(crate) fn speaking_from(&self, scene: &Scene) -> Option<Anchor> {
+        let spoken = self.told.iter().rev().find(|t| {
+            scene.quoted && !t.quoted && t.sentence == scene.sentence && t.grain == Level::Day
+        });
+        match spoken {
+            Some(told) => Some(Anchor {
+                moment: Moment { date: told.days.1, time: None },
+                how: Anchored::Discourse,
+                index: Some(told.index),
+            }),
+            None => self.anchor,
+        }
+    }
+}
+
+/// Whether a date told in a quotation stands in the same one as the scene.
+fn same_quotation(told: &Told, scene: &Scene) -> bool {
+    scene.quoted && told.paragraph == scene.paragraph
+}
