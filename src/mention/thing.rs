@@ -12,7 +12,7 @@ use super::{Mention, quantity::Units};
 use crate::{
     Clean, Span,
     document::MentionKind,
-    rules::{Column, Form, Matches, RuleId, Schema, Tables, one_of},
+    rules::{Column, Form, Match, Matches, RuleId, Schema, Tables, one_of},
     segment::{Pos, Segmented},
 };
 
@@ -130,6 +130,10 @@ pub(crate) struct Things {
     pronoun: u16,
     heads: Vec<Head>,
     inner: HashMap<Box<str>, Inner>,
+    /// Tables of last words of organisations, of organisations' names, of places.
+    suffix: u16,
+    registers: [u16; 3],
+    places: [u16; 2],
     /// Words of two or more places: 苏陕.
     compounds: HashSet<Box<str>>,
     units: Units,
@@ -164,6 +168,9 @@ impl Things {
         Things {
             thing: tables.index("thing"),
             pronoun: tables.index("pronoun"),
+            suffix: tables.index("org_suffix"),
+            registers: ["name", "organization", "public_body"].map(|t| tables.index(t)),
+            places: ["country", "division"].map(|t| tables.index(t)),
             heads,
             inner: inner.collect(),
             compounds: tables
@@ -183,6 +190,7 @@ impl Things {
         matches: &Matches,
         mentions: &mut Vec<Mention>,
     ) {
+        self.take_back(clean, matches, mentions);
         let phrase = Phrase { things: self, clean, segmented, names: mentions };
         let mut found: Vec<Mention> = Vec::new();
         for hit in &matches.all {
@@ -214,6 +222,72 @@ impl Things {
         mentions.extend(found);
         mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     }
+}
+
+impl Things {
+    /// Takes back names that are phrases by their last word: 海州市党政代表团 and 2023年工作情况汇报 are no
+    /// organisations, 驻岚皋支医人员 holds no title. The place they begin with stays a name.
+    fn take_back(&self, clean: &str, matches: &Matches, names: &mut Vec<Mention>) {
+        let mut places: Vec<Mention> = Vec::new();
+        let mut taken: Vec<Span<Clean>> = Vec::new();
+        for hit in matches.all.iter().filter(|m| m.rule.table == self.thing) {
+            let head = &self.heads[hit.rule.row as usize];
+            let at = names.partition_point(|n| n.span.end <= hit.span.start);
+            let Some(name) = names.get(at).filter(|n| n.span.end == hit.span.end) else {
+                continue;
+            };
+            let taken_back = match name.kind {
+                MentionKind::Organization => {
+                    let text = &clean[hit.span.range()];
+                    let body = ["代表团", "考察团", "访问团"].iter().all(|g| !text.ends_with(g))
+                        && same_span(matches, hit.span).any(|m| m.rule.table == self.suffix);
+                    head.kind != MentionKind::Product && !self.registers(name.rule) && !body
+                }
+                MentionKind::Title => {
+                    let before = at.checked_sub(1).map(|b| &names[b]);
+                    let person = names.get(at + 1).is_some_and(|n| {
+                        n.kind == MentionKind::Person && n.span.start == name.span.end
+                    });
+                    head.reach == Reach::Posting
+                        && !person
+                        && before.is_some_and(|b| {
+                            b.span.end == name.span.start
+                                && b.kind == MentionKind::Place
+                                && clean[..b.span.start].ends_with(['驻', '援'])
+                        })
+                }
+                _ => false,
+            };
+            if !taken_back || taken.last() == Some(&name.span) {
+                continue;
+            }
+            taken.push(name.span);
+            let start = Span::new(name.span.start, name.span.start + 1);
+            let place = matches.starting_in(start).iter().rev().find(|m| {
+                self.places.contains(&m.rule.table)
+                    && m.span.end < name.span.end
+                    && m.span.len() > 6
+            });
+            places.extend(place.map(|m| mention(m.span, MentionKind::Place, m.rule)));
+        }
+        if taken.is_empty() {
+            return;
+        }
+        names.retain(|n| taken.binary_search(&n.span).is_err());
+        names.extend(places);
+        names.sort_by_key(|n| n.span);
+    }
+
+    /// Returns whether a row is an organisation's own name.
+    fn registers(&self, rule: RuleId) -> bool {
+        self.registers.contains(&rule.table)
+    }
+}
+
+/// Returns what the rows read at exactly a stretch.
+fn same_span(matches: &Matches, span: Span<Clean>) -> impl Iterator<Item = &Match> {
+    let here = matches.starting_in(Span::new(span.start, span.start + 1));
+    here.iter().filter(move |m| m.span == span)
 }
 
 fn mention(span: Span<Clean>, kind: MentionKind, rule: RuleId) -> Mention {

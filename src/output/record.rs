@@ -80,6 +80,10 @@ pub(crate) fn record(
             });
         }
     }
+    for &(kind, from, to) in &resolved.links {
+        let (from, to) = (entity_id(from), entity_id(to));
+        document.links.push(document::Link { kind, from, to });
+    }
     for (i, event) in events.all.iter().enumerate() {
         let kind = tables.row(event.kind);
         let sentence = text.to_original(segmented.sentences[event.sentence].span);

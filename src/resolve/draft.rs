@@ -236,6 +236,10 @@ impl<'a> Draft<'a> {
                 post.organization = post.organization.map(|e| place[e]);
             }
         }
+        out.links.retain(|&(_, from, to)| used[from] && used[to]);
+        for (_, from, to) in &mut out.links {
+            (*from, *to) = (place[*from], place[*to]);
+        }
         for (entity, _) in out.entity_of.iter_mut().flatten() {
             *entity = place[*entity];
         }

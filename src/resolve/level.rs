@@ -10,7 +10,7 @@ use super::{
     gazetteer::{AreaId, Gazetteer, Rank},
     place::Prefixes,
 };
-use crate::document::MentionKind;
+use crate::document::{LinkKind, MentionKind};
 
 /// The characters that say a level.
 pub(super) const LEVEL_CHARS: [char; 8] = ['省', '市', '县', '区', '州', '旗', '镇', '乡'];
@@ -100,6 +100,13 @@ impl Levels {
     /// Returns the only place of a level in the text.
     pub(super) fn only(&self, level: char) -> Option<usize> {
         self.only.get(&level).copied()
+    }
+
+    /// Links zones with the districts they are run as.
+    pub(super) fn same_areas(&self, draft: &mut Draft<'_>) {
+        let mut pairs: Vec<(usize, usize)> = self.district.iter().map(|(&z, &d)| (z, d)).collect();
+        pairs.sort_unstable();
+        draft.out.links.extend(pairs.into_iter().map(|(z, d)| (LinkKind::SameAs, z, d)));
     }
 
     /// Returns the district that is run as one with a zone, else the place itself.

@@ -31,7 +31,7 @@ mod pronoun;
 use draft::Draft;
 
 use crate::{
-    document::{AnchorSource, Basis, DateValue, EntityKind, MentionKind, Quantity},
+    document::{AnchorSource, Basis, DateValue, EntityKind, LinkKind, MentionKind, Quantity},
     input::Moment,
     mention::{Mentions, quantity},
     options::Options,
@@ -91,6 +91,8 @@ pub(crate) struct Resolved {
     pub(crate) dates: Vec<Option<ResolvedDate>>,
     /// Memory of the dates.
     pub(crate) found: date::Dates,
+    /// Entities that are the same (a zone and the district it is run as) or parts: kind, from, to.
+    pub(crate) links: Vec<(LinkKind, usize, usize)>,
     /// For each mention, its value if it is a quantity.
     pub(crate) quantities: Vec<Option<Quantity>>,
 }
@@ -136,6 +138,7 @@ impl ResolveRules {
     ) {
         self.dates(options, text.clean(), date, mentions, out);
         out.entities.clear();
+        out.links.clear();
         out.entity_of.clear();
         out.entity_of.resize(mentions.all.len(), None);
         self.entities(tables, text.clean(), segmented, matches, mentions, out);
@@ -214,6 +217,7 @@ impl ResolveRules {
         posts.stand_for_holders(&mut draft);
         let subjects = pronoun::resolve(&self.pronouns, &self.gazetteer, &levels, &mut draft);
         posts.resolve_open(&mut draft, open, |byte, sentence| subjects.before(byte, sentence));
+        levels.same_areas(&mut draft);
         draft.finish();
     }
 }

@@ -251,9 +251,8 @@ impl<'r> Posts<'r> {
             let m = draft.names[before];
             let body = matches!(draft.kind(m), MentionKind::Place | MentionKind::Organization);
             let gap = draft.between(m, title);
-            if body
-                && (draft.touch(m, title) || gap == "的" && draft.after(title).starts_with("职务"))
-            {
+            let of = gap == "的" && draft.after(title).starts_with("职务");
+            if body && (draft.touch(m, title) || of || is_note(gap)) {
                 holder = draft.entity_of(m);
                 first = before;
             } else if body && matches!(gap, "）" | ")") && before > 0 {
@@ -274,11 +273,7 @@ impl<'r> Posts<'r> {
                 first -= 1;
             }
         }
-        // The title may take in the group's last word: 新北区驻岚皋|支医人员代表.
-        let start = draft.mentions[title].span.start;
-        let mut ends = draft.text(title).char_indices().map(|(at, _)| start + at);
-        let group = ends.find_map(|end| self.ends.get(&end).and_then(|&m| draft.entity_of(m)));
-        holder = group.or(holder);
+        holder = self.ending_in(draft, title).and_then(|m| draft.entity_of(m)).or(holder);
         (first, holder)
     }
 
@@ -286,31 +281,25 @@ impl<'r> Posts<'r> {
     fn hand_out(&self, draft: &mut Draft<'_>, run: &Run, people: &[usize], status: Option<&str>) {
         let mut last: Option<usize> = None;
         for held in &run.held {
-            let words = draft.text(held.title);
-            let byte = draft.mentions[held.title].span.start;
-            let (body, words) = self.bodies.at_the_head_of(words);
+            let (body, words) = self.bodies.at_the_head_of(draft.text(held.title));
             let title = self.titles.take_apart(words);
-            let mut holder = held.holder;
-            if let Some((level, rest)) = body {
-                let place = holder
-                    .or_else(|| last.and_then(|l| self.around(draft, l, level)))
-                    .or_else(|| self.levels.at(level, byte));
-                holder = place.map(|place| {
-                    let name = format!("{}{rest}", draft.out.entities[place].name);
-                    let entity = draft.entity(EntityKind::Organization, &name);
-                    draft.lies_within(entity, place);
-                    entity
-                });
-            }
-            let holder = holder
-                .or_else(|| {
-                    let level = title.level?;
-                    last.and_then(|l| self.around(draft, l, level))
-                        .or_else(|| self.levels.at(level, byte))
-                })
-                .or(last.filter(|_| title.level.is_none()))
-                .or_else(|| self.untold(draft, run, title.name));
-            last = holder;
+            let byte = draft.mentions[held.title].span.start;
+            // A level means the place of that level in the run, else in the text.
+            let of_level = |draft: &Draft<'_>, level| {
+                let near = last.and_then(|l| self.around(draft, l, level));
+                near.or_else(|| self.levels.at(level, byte))
+            };
+            let holder = match body {
+                Some((level, rest)) => {
+                    let place = held.holder.or_else(|| of_level(draft, level));
+                    place.map(|place| body_of(draft, place, rest))
+                }
+                None => match title.level {
+                    Some(level) => held.holder.or_else(|| of_level(draft, level)),
+                    None => held.holder.or(last),
+                },
+            };
+            last = holder.or_else(|| self.untold(draft, run, title.name));
             // 护士 is no post by itself, but one at a hospital is: 县人民医院护士, 支医人员代表.
             let at_body =
                 held.holder.is_some_and(|h| draft.out.entities[h].kind != EntityKind::Place);
@@ -319,16 +308,39 @@ impl<'r> Posts<'r> {
             if !post {
                 continue;
             }
+            let name = self.spoken_for(draft, held.title).unwrap_or(title.name);
             for &person in people {
                 let post = Post {
-                    title: title.name.to_owned(),
-                    organization: holder,
+                    title: name.to_owned(),
+                    organization: last,
                     mention: held.title,
                     status: title.status.or(status).map(str::to_owned),
                 };
                 add(&mut draft.out.entities[person].posts, post);
             }
         }
+    }
+
+    /// Returns the group or the word that points back that ends before the title or in it: the title may take in the
+    /// group's last word (新北区驻岚皋|支医人员代表).
+    fn ending_in(&self, draft: &Draft<'_>, title: usize) -> Option<usize> {
+        let start = draft.mentions[title].span.start;
+        let mut ends = draft.text(title).char_indices().map(|(at, _)| start + at);
+        ends.find_map(|end| self.ends.get(&end)).copied()
+    }
+
+    /// Returns the whole title of somebody who speaks for a group: 支医人员代表 of 驻岚皋支医人员|代表.
+    fn spoken_for<'a>(&self, draft: &Draft<'a>, title: usize) -> Option<&'a str> {
+        let span = draft.mentions[title].span;
+        let group = self.ending_in(draft, title)?;
+        if !draft.text(title).ends_with("代表") || draft.kind(group) != MentionKind::Group {
+            return None;
+        }
+        // Names before the group's own words are the holder's, not the title's.
+        let start = draft.mentions[group].span.start;
+        let before = draft.names.partition_point(|&n| draft.mentions[n].span.end <= span.start);
+        let name = draft.names[..before].last().map_or(0, |&n| draft.mentions[n].span.end);
+        Some(&draft.clean[start.max(name)..span.end])
     }
 
     /// Returns the organisation that a run without one leaves out: the outlet of a byline, the firm a financial
@@ -392,6 +404,14 @@ impl<'r> Posts<'r> {
         }
         None
     }
+}
+
+/// Returns the body of a place that its level stands for: 县委 of 岚皋县.
+fn body_of(draft: &mut Draft<'_>, place: usize, rest: &str) -> usize {
+    let name = format!("{}{rest}", draft.out.entities[place].name);
+    let entity = draft.entity(EntityKind::Organization, &name);
+    draft.lies_within(entity, place);
+    entity
 }
 
 /// Returns the people a run stands right before.
@@ -472,6 +492,12 @@ fn takes_up(draft: &Draft<'_>, run: &Run) -> Option<Option<&'static str>> {
     let weak =
         verb.chars().count() == 1 || matches!(*verb, "作为" | "现为" | "代理" | "任命为" | "聘为");
     (!weak).then_some(*status)
+}
+
+/// Returns whether a gap is one note in brackets: 党工委|（区委）|副书记 where 区委 is no name of its own.
+fn is_note(gap: &str) -> bool {
+    let inside = gap.strip_prefix(['（', '(']).and_then(|g| g.strip_suffix(['）', ')']));
+    inside.is_some_and(|i| i.len() < 40 && !i.contains(['（', '(', '）', ')', '，', '。']))
 }
 
 /// Returns what follows a note in brackets: 某某（女，白族）为.

@@ -134,6 +134,16 @@ fn a_zone_and_the_district_of_its_city_share_their_head() {
         ]
     );
     assert_eq!(read.means("区委", 0), "虎丘区委");
+    let (kind, zone, district) = read.resolved.links[0];
+    assert_eq!(kind, LinkKind::SameAs);
+    assert_eq!(read.resolved.entities[zone].name, "苏州高新区");
+    assert_eq!(read.resolved.entities[district].name, "虎丘区");
+}
+
+#[test]
+fn a_note_between_organisation_and_title_is_passed_over() {
+    let read = read("[o海州高新区党工委]（区委）[t副书记][p高明远]到访。");
+    assert_eq!(read.posts(), ["高明远|副书记|海州高新区党工委"]);
 }
 
 #[test]
@@ -267,6 +277,19 @@ fn a_title_may_take_in_the_last_word_of_its_group() {
     let read = read("[l虎丘区]驻[l岚皋][t支医人员代表][p徐一]发言，看望慰问驻[l岚皋]支教人员。");
     assert_eq!(read.found(MentionKind::Group), ["虎丘区驻岚皋支医人员", "驻岚皋支教人员"]);
     assert_eq!(read.posts(), ["徐一|支医人员代表|虎丘区驻岚皋支医人员"]);
+    let read = self::read("[l虎丘区]驻[l岚皋]支医人员[t代表][p徐一]发言。");
+    assert_eq!(read.posts(), ["徐一|支医人员代表|虎丘区驻岚皋支医人员"]);
+}
+
+#[test]
+fn what_ends_like_a_phrase_is_no_organisation() {
+    let read = read(
+        "欢迎[o新北区党政代表团]，听取[o岚皋县帮扶工作情况汇报]，感谢[o海州蓝天救援队]，看望驻[l岚皋][t支教人员]。",
+    );
+    assert_eq!(read.found(MentionKind::Organization), ["海州蓝天救援队"]);
+    assert_eq!(read.found(MentionKind::Place), ["新北区", "岚皋县", "岚皋"]);
+    assert_eq!(read.found(MentionKind::Group), ["新北区党政代表团", "驻岚皋支教人员"]);
+    assert_eq!(read.found(MentionKind::Document), ["岚皋县帮扶工作情况汇报"]);
 }
 
 #[test]
