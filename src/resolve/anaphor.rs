@@ -136,7 +136,10 @@ pub(super) fn resolve(
                 let level = pronoun.levels.first().and_then(|l| l.chars().next());
                 match level {
                     Some(level) => levels.before(level, byte).into_iter().collect(),
-                    None => last(&told.places, 1, |e| !is_country(gazetteer, draft, e)),
+                    None => {
+                        let near = last(&told.places, 1, |e| !is_country(gazetteer, draft, e));
+                        if near.is_empty() { last(&told.places, 1, |_| true) } else { near }
+                    }
                 }
             }
             (Means::Company, n) => {
@@ -225,25 +228,12 @@ fn last_places(
     levels: &[Box<str>],
     n: usize,
 ) -> Vec<usize> {
-    let mut chosen: Vec<usize> = Vec::new();
-    for &entity in told.places.iter().rev().take(REMEMBERED) {
-        let name = &draft.out.entities[entity].name;
-        let fits = match levels.first() {
-            Some(level) => name.ends_with(&**level),
-            None => !is_country(gazetteer, draft, entity),
-        };
-        let nests = chosen
-            .iter()
-            .any(|&c| c == entity || draft.lies_in(c, entity) || draft.lies_in(entity, c));
-        if fits && !nests {
-            chosen.push(entity);
-            if chosen.len() == n {
-                chosen.reverse();
-                return chosen;
-            }
-        }
-    }
-    Vec::new()
+    let fitting =
+        told.places.iter().rev().take(REMEMBERED).copied().filter(|&e| match levels.first() {
+            Some(level) => draft.out.entities[e].name.ends_with(&**level),
+            None => !is_country(gazetteer, draft, e),
+        });
+    last_apart(draft, fitting, n)
 }
 
 /// Returns the country that 塞方 speaks for: the last told whose name begins so, else the one it is short for.
@@ -273,25 +263,39 @@ fn pointed(draft: &Draft<'_>, m: usize) -> bool {
     draft.text(m).starts_with(['该', '这', '上', '本', '两', '三'])
 }
 
-/// Returns the two sides: of the sentence so far, else of the one before, and so on; organisations go before places and
-/// those before persons.
+/// Returns the two sides: of the sentence so far, else of the one before, and so on; in a sentence organisations go
+/// before places and those before persons. When no sentence tells both, the last told of a kind are meant.
 fn sides(draft: &Draft<'_>, told: &Told, sentence: usize, n: usize) -> Vec<usize> {
-    for kind in [EntityKind::Organization, EntityKind::Place, EntityKind::Person] {
-        let mut found: Vec<usize> = Vec::new();
-        let recent = told.by_sentence.iter().rev().take(REMEMBERED);
-        for &(_, _, entity) in
-            recent.filter(|t| t.1 == kind && sentence.saturating_sub(t.0) <= SENTENCES_BACK)
-        {
-            let nests = found
-                .iter()
-                .any(|&f| f == entity || draft.lies_in(f, entity) || draft.lies_in(entity, f));
-            if !nests {
-                found.push(entity);
-            }
-            if found.len() == n {
-                found.reverse();
+    let kinds = [EntityKind::Organization, EntityKind::Place, EntityKind::Person];
+    let one_by_one = (0..=SENTENCES_BACK).filter_map(|back| sentence.checked_sub(back));
+    let together = (sentence.saturating_sub(SENTENCES_BACK), sentence);
+    for (from, to) in one_by_one.map(|s| (s, s)).chain([together]) {
+        for kind in kinds {
+            let recent = told.by_sentence.iter().rev().take(REMEMBERED);
+            let fitting = recent.filter(|t| t.1 == kind && from <= t.0 && t.0 <= to).map(|t| t.2);
+            let found = last_apart(draft, fitting, n);
+            if !found.is_empty() {
                 return found;
             }
+        }
+    }
+    Vec::new()
+}
+
+/// Returns the first `n` different entities of which none lies in another, in the opposite order; nothing if there are
+/// fewer.
+fn last_apart(draft: &Draft<'_>, entities: impl Iterator<Item = usize>, n: usize) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for entity in entities {
+        let nests = found
+            .iter()
+            .any(|&f| f == entity || draft.lies_in(f, entity) || draft.lies_in(entity, f));
+        if !nests {
+            found.push(entity);
+        }
+        if found.len() == n {
+            found.reverse();
+            return found;
         }
     }
     Vec::new()

@@ -150,6 +150,9 @@ impl<'r> Posts<'r> {
             at = run.last + 1;
             let (people, verb) = match behind(draft, &run) {
                 people if !people.is_empty() => (people, None),
+                _ if addresses(draft, &run).is_some() => {
+                    (addresses(draft, &run).into_iter().collect(), None)
+                }
                 _ => before(draft, &run).map_or((Vec::new(), None), |(p, v)| (vec![p], v)),
             };
             let told = status_before(draft, &run);
@@ -267,7 +270,10 @@ impl<'r> Posts<'r> {
             while first > 0
                 && at - first < 8
                 && holder.is_some()
-                && draft.kind(draft.names[first - 1]) == MentionKind::Place
+                && matches!(
+                    draft.kind(draft.names[first - 1]),
+                    MentionKind::Place | MentionKind::Organization
+                )
                 && draft.touch(draft.names[first - 1], draft.names[first])
             {
                 first -= 1;
@@ -445,22 +451,35 @@ fn behind(draft: &Draft<'_>, run: &Run) -> Vec<usize> {
     people
 }
 
+/// Returns the person whose name a title without organisation follows at once: 龚旗煌院士, 石区长.
+fn addresses(draft: &Draft<'_>, run: &Run) -> Option<usize> {
+    let m = draft.names[run.first.checked_sub(1)?];
+    let one = run.first == run.last && run.held.iter().all(|h| h.holder.is_none());
+    let named = draft.kind(m) == MentionKind::Person && draft.touch(m, draft.names[run.first]);
+    (one && named).then(|| draft.entity_of(m))?
+}
+
 /// Returns the person a run stands behind, and what the words between say of the post's standing.
 fn before(draft: &Draft<'_>, run: &Run) -> Option<(usize, Option<&'static str>)> {
     let first = draft.names[run.first];
     let title = draft.names[run.last];
-    // Dates may stand between: 某某2020年起任局长.
-    let m = draft.names[..run.first]
-        .iter()
-        .rev()
-        .take(4)
-        .copied()
-        .find(|&m| draft.kind(m) != MentionKind::Date)?;
+    // Dates may stand between, 某某2020年起任局长, and a form of address: 某某同志任局长.
+    let mut before = draft.names[..run.first].iter().rev().take(4).copied().peekable();
+    let mut last = first;
+    let m = loop {
+        let m = before.next()?;
+        match draft.kind(m) {
+            MentionKind::Date => {}
+            MentionKind::Title if before.peek().is_some_and(|&b| draft.touch(b, m)) => last = m,
+            _ => break m,
+        }
+    };
     if draft.kind(m) != MentionKind::Person || draft.sentence(m) != draft.sentence(first) {
         return None;
     }
     let person = draft.entity_of(m)?;
-    let gap = without_note(draft.between(m, first).trim());
+    let from = if last == first { m } else { last };
+    let gap = without_note(draft.between(from, first).trim());
     let after = draft.after(title);
     let closed =
         after.is_empty() || after.starts_with(['，', '。', '；', '）', ',', ')', ';', '、']);

@@ -84,7 +84,8 @@ pub(super) fn resolve(prefixes: &Prefixes, draft: &mut Draft<'_>) {
                 fuller.next().filter(|_| fuller.next().is_none()).map(|f| f.1)
             })
         });
-        let entity = match full.filter(|_| basis == Basis::Name) {
+        // 泰山队 of the table is 山东泰山队 of the text; 县医院 is the one of its county.
+        let entity = match full.filter(|_| basis != Basis::ElidedHead) {
             Some(full) if full != own => {
                 draft.point(m, full, Basis::ShortName);
                 full

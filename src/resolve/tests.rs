@@ -170,6 +170,21 @@ fn titles_behind_a_name_belong_to_it() {
 }
 
 #[test]
+fn forms_of_address_stand_between_nobody_and_the_post() {
+    let read = read(
+        "[p王立]同志任[o中共]绍兴市委委员。[p盛春][t同志]不再担任[o中共][o绍兴市委][t书记]职务。[o海州大学][t校长][p龚一][t院士]到访。",
+    );
+    assert_eq!(read.posts(), ["盛春|书记|绍兴市委|不再担任", "龚一|校长|海州大学", "龚一|院士|-",]);
+}
+
+#[test]
+fn two_sides_are_told_in_one_sentence() {
+    let read =
+        read("[o海州电气]和[o宁州集团]签约。[p刘东]说，[l海州]愿与[l柬埔寨]合作。双方将扩大贸易。");
+    assert_eq!(read.means("双方", 0), "海州、柬埔寨");
+}
+
+#[test]
 fn former_and_acting_posts_say_so() {
     let read =
         read("时任[l岚皋县][t县长][p张平]和[l紫阳县][t代县长][p何方]，[o县委][t原副书记][p马力]。");
