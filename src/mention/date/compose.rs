@@ -6,7 +6,7 @@
 use super::{
     DateRules,
     frame::{Effect, Framed, Of},
-    point::{Expression, Length, Level, Meaning, Point, Reference, Unit},
+    point::{Count, Expression, Length, Level, Meaning, Point, Reference, Unit},
     template::{Bind, Kind, Template},
 };
 use crate::{
@@ -62,6 +62,8 @@ struct State {
     /// Its coarsest piece counts from the anchor.
     relative: bool,
     weekday_only: bool,
+    /// A bracket is open: 周四（4月.
+    bracket: bool,
     rank: i32,
 }
 
@@ -106,7 +108,8 @@ impl DateRules {
         out.clear();
         let marks = |m: &&Match| {
             m.rule.table == self.table
-                && (convention == Convention::Pfr98 || !self.only_pfr98[m.rule.row as usize])
+                && self.conventions[m.rule.row as usize]
+                    .is_none_or(|c| (c == Convention::Pfr98) == (convention == Convention::Pfr98))
         };
         let pieces = matches.iter().filter(marks).copied().collect();
         let composer = Composer { date: self, rules, text, pieces };
@@ -131,21 +134,31 @@ impl DateRules {
             out.sort_by_key(|e| e.span.start);
         }
         if convention == Convention::Pfr98 {
-            *out = out.drain(..).flat_map(cores).collect();
+            *out = out.drain(..).flat_map(|e| cores(text, e)).collect();
         }
     }
 }
 
-/// The points of an expression without prepositions and suffixes, as the corpus of 1998 marks them.
-fn cores(expression: Expression) -> Vec<Expression> {
-    let [Some(first), second] = expression.cores else { return vec![expression] };
+/// The points of an expression without prepositions and suffixes, as the corpus of 1998 marks them; lengths counted from
+/// somewhere (三年来, 几天前) it does not mark, but the word of time before them (过去三年).
+fn cores(text: &str, expression: Expression) -> Vec<Expression> {
     let one = |span, meaning| Expression { span, meaning, ..expression.clone() };
+    let [Some(first), second] = expression.cores else {
+        let marked = !matches!(expression.meaning, Meaning::During | Meaning::SinceEvent);
+        return if marked { vec![expression] } else { Vec::new() };
+    };
     match (expression.meaning.clone(), second) {
         (Meaning::Range(a, b), Some(second)) => {
             vec![one(first, Meaning::Point(*a)), one(second, Meaning::Point(*b))]
         }
         (Meaning::Open(_, point), _) => vec![one(first, Meaning::Point(*point))],
         (Meaning::Point(_) | Meaning::Range(..), _) => vec![one(first, expression.meaning.clone())],
+        (Meaning::Away(..), _) => {
+            let words = &text[expression.span.range()];
+            let word = ["过去", "未来", "今后", "最近"].iter().find(|w| words.starts_with(**w));
+            let span = |w: &&str| Span::new(expression.span.start, expression.span.start + w.len());
+            word.map(|w| one(span(w), Meaning::Reference(Reference::Past))).into_iter().collect()
+        }
         _ => vec![expression],
     }
 }
@@ -192,6 +205,7 @@ impl Composer<'_> {
             modified: false,
             relative: false,
             weekday_only: false,
+            bracket: false,
             rank: 0,
         };
         self.grow(&mut Vec::new(), state, &mut out);
@@ -211,7 +225,7 @@ impl Composer<'_> {
                 let Some(next) = self.follow(&state, piece, glue) else { continue };
                 pieces.push(piece);
                 self.grow(pieces, next, out);
-                if !next.awaiting && next.kind.is_some() {
+                if !next.awaiting && !next.bracket && next.kind.is_some() {
                     out.push(Chain { pieces: pieces.clone(), state: next });
                 }
                 pieces.pop();
@@ -323,10 +337,11 @@ impl Composer<'_> {
                 if !self.point_follows(state, template, glue) {
                     return None;
                 }
-                if matches!(glue, Glue::Bracket) {
-                    let close =
-                        ["）", ")"].iter().find(|c| self.text[span.end..].starts_with(**c))?;
+                next.bracket |= glue == Glue::Bracket;
+                let close = ["）", ")"].iter().find(|c| self.text[span.end..].starts_with(**c));
+                if let (true, Some(close)) = (next.bracket, close) {
                     next.end += close.len();
+                    next.bracket = false;
                 }
                 if state.kind.is_none() {
                     next.from = template.from;
@@ -338,8 +353,12 @@ impl Composer<'_> {
                 }
                 next.kind = Some(template.kind);
                 next.weekday_only = state.kind.is_none() && template.plain_weekday;
-                next.to =
-                    template.to.max(if state.kind.is_some() { state.to } else { template.to });
+                let repeats = state.weekday_only && template.from <= Level::Month;
+                next.awaiting |= repeats && template.to < Level::Day;
+                next.to = match state.kind {
+                    Some(_) if !repeats => template.to.max(state.to),
+                    _ => template.to,
+                };
                 next.lunar |= template.lunar;
                 next.fixed |= template.fixed;
                 next.modified |= template.modifies;
@@ -357,8 +376,9 @@ impl Composer<'_> {
             Some(_) => return false,
         }
         let apposition = matches!(glue, Glue::Bracket | Glue::Comma);
-        if state.weekday_only && template.from <= Level::Month && template.to == Level::Day {
-            return !template.relative && !template.told;
+        if state.weekday_only && template.from <= Level::Month {
+            // 周日，8月6日: the day of the week repeats what follows.
+            return apposition && !template.relative && !template.told;
         }
         if state.to == Level::Day && template.plain_weekday && !state.weekday_only {
             return !matches!(glue, Glue::Comma | Glue::Of);
@@ -520,10 +540,13 @@ impl Composer<'_> {
             all.push(Fired { rule: framed.frame.rule, key: span, weight: 0.0 });
         }
         let core = |chain: &Chain| -> Span<Clean> {
-            // 左右, 期间, 约 and the like stand at the borders; 底 and 初 belong to the point.
+            // 左右, 期间, 约 and the like stand at the borders; 底 and 初 belong to 去年 and 下月, not to 1997年.
+            let relative = chain.pieces.iter().any(|p| self.template(*p).relative);
             let inner = |p: &&usize| {
                 let template = self.template(**p);
-                template.kind != Kind::Neutral || template.modifies || template.lunar
+                template.kind != Kind::Neutral
+                    || (template.modifies && relative && chain.pieces.len() == 2)
+                    || template.lunar
             };
             let first = chain.pieces.iter().find(inner).unwrap_or(&chain.pieces[0]);
             let last = chain.pieces.iter().rfind(inner).unwrap_or(&chain.pieces[0]);
@@ -563,6 +586,14 @@ impl Composer<'_> {
             if template.kind == Kind::Range {
                 let mut second = point.coarser_than(template.to);
                 if !template.fill_second(groups.as_ref(), &mut second) {
+                    return None;
+                }
+                // 2、1月28日 is a list's number before a date.
+                if let (Some(Count::At(a)), Some(Count::At(b))) = (point.month, second.month)
+                    && template.from == Level::Month
+                    && template.to == Level::Month
+                    && a >= b
+                {
                     return None;
                 }
                 end = Some(second);

@@ -29,6 +29,8 @@ pub(crate) struct Frame {
     pub(crate) effect: Effect,
     before: Vec<String>,
     after: Vec<String>,
+    /// Characters before it that make another word of it: 最|后几天.
+    not_left: Vec<char>,
     not_right: Option<Regex>,
 }
 
@@ -106,6 +108,7 @@ impl Frames {
                 effect,
                 before: list("before"),
                 after: list("after"),
+                not_left: row.cell("not_left").trim_matches(['[', ']']).chars().collect(),
                 not_right,
             };
             match row.cell("of") {
@@ -140,6 +143,9 @@ impl Frames {
                 continue;
             };
             if left + right == 0 {
+                continue;
+            }
+            if left_text[..left_text.len() - left].ends_with(frame.not_left.as_slice()) {
                 continue;
             }
             let follow = &right_text[right..];

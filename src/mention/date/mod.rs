@@ -19,8 +19,8 @@ use template::Template;
 
 use self::frame::Frames;
 use super::{Mention, lattice::Proposals};
-use crate::document::MentionKind;
 use crate::rules::{Column, Fault, Form, Schema, Tables, one_of};
+use crate::{Convention, document::MentionKind};
 
 /// The tables of words of time: date.tsv, festival.tsv, date_word.tsv, period.tsv and era.tsv are one table in five files.
 pub(crate) const DATE: Schema = Schema {
@@ -31,7 +31,7 @@ pub(crate) const DATE: Schema = Schema {
         Column::required("id"),
         Column::required("value"),
         Column::optional("bind").checked(|cell| one_of(cell, template::BINDS)),
-        Column::optional("convention").checked(|cell| one_of(cell, &["pfr98"])),
+        Column::optional("convention").checked(|cell| one_of(cell, &["news", "pfr98"])),
         Column::optional("not"),
     ],
 };
@@ -47,6 +47,7 @@ pub(crate) const DATE_FRAME: Schema = Schema {
         Column::optional("before"),
         Column::optional("after"),
         Column::required("value"),
+        Column::optional("not_left"),
         Column::optional("not_right"),
         Column::required("example"),
     ],
@@ -58,8 +59,8 @@ pub(crate) struct DateRules {
     table: u16,
     /// By row of the table.
     templates: Vec<Template>,
-    /// By row: whether only the guidelines of the 1998 corpus mark its words.
-    only_pfr98: Vec<bool>,
+    /// By row: whose guidelines mark its words, if not everybody's.
+    conventions: Vec<Option<Convention>>,
     frames: Frames,
 }
 
@@ -72,7 +73,8 @@ impl DateRules {
     pub(crate) fn compile(tables: &Tables) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut templates = Vec::new();
-        let only_pfr98 = tables.rows("date").map(|r| r.cell("convention") == "pfr98").collect();
+        let conventions =
+            tables.rows("date").map(|r| Convention::from_word(r.cell("convention"))).collect();
         for row in tables.rows("date") {
             match Template::parse(row.cell("value"), row.cell("bind"), row.rank()) {
                 Ok(template) => templates.push(template),
@@ -81,7 +83,7 @@ impl DateRules {
         }
         let frames = Frames::compile(tables, &mut faults);
         match faults.is_empty() {
-            true => Ok(DateRules { table: tables.index("date"), templates, only_pfr98, frames }),
+            true => Ok(DateRules { table: tables.index("date"), templates, conventions, frames }),
             false => Err(faults),
         }
     }

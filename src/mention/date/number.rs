@@ -26,7 +26,8 @@ fn cardinal(text: &str) -> Option<f64> {
     let (mut total, mut section, mut pending) = (0.0, 0.0, None);
     for c in text.chars() {
         if let Some(d) = digit(c) {
-            pending = Some(d);
+            // 零 only holds a place: 零十五 is fifteen.
+            pending = (d > 0.0).then_some(d);
         } else if let Some(tens) = fused_tens(c) {
             section += tens;
         } else if c == '半' {
@@ -105,6 +106,7 @@ mod tests {
             ("千二百二十二", 1222.0),
             ("一百二十万", 1.2e6),
             ("半", 0.5),
+            ("零十五", 15.0),
         ] {
             assert_eq!(number(text), Some(value), "{text}");
         }

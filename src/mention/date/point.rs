@@ -111,7 +111,7 @@ pub(crate) struct Point {
     pub(crate) lunar: bool,
     /// The month is a leap month (闰月).
     pub(crate) leap: bool,
-    /// 1 上旬 to 3 下旬.
+    /// 1 上旬 to 3 下旬; 4 and 5 the halves of the month.
     pub(crate) third: Option<u8>,
     pub(crate) week: Option<Count>,
     /// 1 Monday to 7 Sunday.

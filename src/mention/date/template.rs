@@ -474,8 +474,8 @@ impl Assignment {
             }
             Field::Third => {
                 let name = groups.and_then(|g| g.name(&o.word)).map_or("", |g| g.as_str());
-                point.third =
-                    "上中下".chars().position(|c| name.starts_with(c)).map(|p| p as u8 + 1);
+                let names = ["上", "中", "下", "上半", "下半"];
+                point.third = names.iter().position(|n| *n == name).map(|p| p as u8 + 1);
                 point.third.is_some()
             }
             Field::Week => {

@@ -39,7 +39,10 @@ pub(crate) fn place(placer: &mut Placer<'_>, away: Away, length: &Length) -> Opt
         _ => placer.anchor().map(|a| (a.moment.date, a.moment.time)),
     };
     let Some((day, time)) = base else { return Some(vague) };
-    if finest >= Unit::Hour {
+    // 一天半以来 is counted in hours where the hour is known.
+    let half_days =
+        finest == Unit::Day && length.parts.iter().any(|p| p.0.is_some_and(|n| n.fract() != 0.0));
+    if finest >= Unit::Hour || (half_days && time.is_some() && away == Away::Past) {
         return clock(away, length, finest, day, time).or(Some(vague));
     }
     let sign = if back { -1 } else { 1 };

@@ -390,9 +390,13 @@ fn present(placer: &mut Placer<'_>, last: bool, point: &Point) -> Option<Placed>
     let placed = placer.place(point)?;
     let now_text = match now {
         Some(Anchor { moment: Moment { date, time: Some(time) }, .. })
-            if placed.grain == Level::Clock =>
+            if placed.grain == Level::Clock || time != jiff::civil::Time::midnight() =>
         {
-            format!("{}T{:02}:{:02}", day_text(date), time.hour(), time.minute())
+            let seconds = match time.second() {
+                0 => String::new(),
+                s => format!(":{s:02}"),
+            };
+            format!("{}T{:02}:{:02}{seconds}", day_text(date), time.hour(), time.minute())
         }
         Some(anchor) => day_text(anchor.moment.date),
         None => "..".to_owned(),

@@ -156,7 +156,12 @@ impl<'a> Placer<'a> {
             Year::Known(year) => year,
             Year::Unknown => return self.without_year(p),
         };
-        self.within_year(p, year)
+        self.within_year(p, year).or_else(|| {
+            // 2月29日 in a common year was in the last leap year.
+            let leap_day =
+                p.year.is_none() && p.month == Some(Count::At(2)) && p.day == Some(Count::At(29));
+            (1..=8).filter(|_| leap_day).find_map(|back| self.within_year(p, year - back))
+        })
     }
 
     fn day_without_year(&self, p: &Point) -> bool {
@@ -524,8 +529,13 @@ impl<'a> Placer<'a> {
     fn part_of(&mut self, p: &Point, whole: Placed) -> Option<Placed> {
         let (first, last) = whole.days?;
         if let Some(third) = p.third {
-            let from = date(first.year().into(), first.month() as u8, third * 10 - 9)?;
-            let to = if third == 3 { last } else { from.checked_add(9.days()).ok()? };
+            let (from, days) = match third {
+                4 => (1, 15),
+                5 => (16, 31),
+                n => (n * 10 - 9, if n == 3 { 31 } else { 10 }),
+            };
+            let from = date(first.year().into(), first.month() as u8, from)?;
+            let to = from.checked_add((days - 1).days()).ok()?.min(last);
             return Some(Placed::days(from, to, Level::Day));
         }
         if let Some((n, unit)) = p.nth {
@@ -587,6 +597,11 @@ impl<'a> Placer<'a> {
         };
         let month = month as u8;
         match p.day {
+            _ if p.last_day => {
+                // 2024年除夕 is the eve of the feast of 2024; 除夕 alone ends the lunar year.
+                let year = if p.year.is_some() { year - 1 } else { year };
+                Some(Placed::day(self.lunar.month(year, month, false)?.1))
+            }
             Some(Count::At(day)) => {
                 let day = self.lunar.day(year, month, p.leap, day as u8)?;
                 Some(Placed::day(day.checked_add(i64::from(p.shift).days()).ok()?))
