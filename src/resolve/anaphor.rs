@@ -10,6 +10,7 @@ use super::{
     gazetteer::{Gazetteer, Rank},
     level::Levels,
     organization::Bodies,
+    place::LEVELS,
 };
 use crate::{
     document::{Basis, EntityKind, MentionKind},
@@ -150,6 +151,7 @@ pub(super) fn resolve(
                     bodies.is_firm(&draft.out.entities[e].name)
                 })
             }
+            (Means::Organization, _) if !pointed(draft, m) && !draft.begins_phrase(m) => continue,
             (Means::Organization, n) => last(&told.organizations, n.unwrap_or(1), |e| {
                 let name = &draft.out.entities[e].name;
                 pronoun.levels.is_empty() || pronoun.levels.iter().any(|l| name.ends_with(&**l))
@@ -231,7 +233,7 @@ fn last_places(
     let fitting =
         told.places.iter().rev().take(REMEMBERED).copied().filter(|&e| match levels.first() {
             Some(level) => draft.out.entities[e].name.ends_with(&**level),
-            None => !is_country(gazetteer, draft, e),
+            None => is_region(gazetteer, draft, e),
         });
     last_apart(draft, fitting, n)
 }
@@ -258,28 +260,41 @@ fn is_country(gazetteer: &Gazetteer, draft: &Draft<'_>, entity: usize) -> bool {
     draft.out.entities[entity].gazetteer.is_some_and(|rule| gazetteer.is_country(rule))
 }
 
+/// Returns whether a place is one of the 两地 of a text: a province, city, county or town, no country, port or mountain.
+fn is_region(gazetteer: &Gazetteer, draft: &Draft<'_>, entity: usize) -> bool {
+    let place = &draft.out.entities[entity];
+    match place.gazetteer.and_then(|rule| gazetteer.by_rule(rule)) {
+        Some(area) => {
+            let rank = gazetteer.area(area).rank;
+            rank != Rank::Country && rank != Rank::Site
+        }
+        None => LEVELS.iter().any(|level| place.name.ends_with(level)),
+    }
+}
+
 /// Returns whether the words point by themselves: 该公司, 这家企业.
 fn pointed(draft: &Draft<'_>, m: usize) -> bool {
     draft.text(m).starts_with(['该', '这', '上', '本', '两', '三'])
 }
 
 /// Returns the two sides: of the sentence so far, else of the one before, and so on; in a sentence organisations go
-/// before places and those before persons. When no sentence tells both, the last told of a kind are meant.
+/// before places. When no sentence tells both, the last told of a kind are meant. Persons are sides only where the
+/// text tells no bodies: it is firms and countries that sign.
 fn sides(draft: &Draft<'_>, told: &Told, sentence: usize, n: usize) -> Vec<usize> {
-    let kinds = [EntityKind::Organization, EntityKind::Place, EntityKind::Person];
     let one_by_one = (0..=SENTENCES_BACK).filter_map(|back| sentence.checked_sub(back));
-    let together = (sentence.saturating_sub(SENTENCES_BACK), sentence);
-    for (from, to) in one_by_one.map(|s| (s, s)).chain([together]) {
-        for kind in kinds {
-            let recent = told.by_sentence.iter().rev().take(REMEMBERED);
-            let fitting = recent.filter(|t| t.1 == kind && from <= t.0 && t.0 <= to).map(|t| t.2);
-            let found = last_apart(draft, fitting, n);
-            if !found.is_empty() {
-                return found;
-            }
-        }
-    }
-    Vec::new()
+    let stretches =
+        one_by_one.map(|s| (s, s)).chain([(sentence.saturating_sub(SENTENCES_BACK), sentence)]);
+    let told_in = |kind: EntityKind, (from, to): (usize, usize)| {
+        let recent = told.by_sentence.iter().rev().take(REMEMBERED);
+        let fitting = recent.filter(|t| t.1 == kind && from <= t.0 && t.0 <= to).map(|t| t.2);
+        Some(last_apart(draft, fitting, n)).filter(|found| !found.is_empty())
+    };
+    let bodies = stretches.clone().find_map(|stretch| {
+        told_in(EntityKind::Organization, stretch).or_else(|| told_in(EntityKind::Place, stretch))
+    });
+    bodies
+        .or_else(|| stretches.clone().find_map(|stretch| told_in(EntityKind::Person, stretch)))
+        .unwrap_or_default()
 }
 
 /// Returns the first `n` different entities of which none lies in another, in the opposite order; nothing if there are

@@ -302,6 +302,10 @@ impl<'r> Posts<'r> {
                 }
                 None => match title.level {
                     Some(level) => held.holder.or_else(|| of_level(draft, level)),
+                    // 中共中央总书记、国家主席: the second is not held at the first's body.
+                    None if title.name.starts_with("国家") || title.name == "国务委员" => {
+                        held.holder
+                    }
                     None => held.holder.or(last),
                 },
             };
@@ -508,8 +512,10 @@ fn before(draft: &Draft<'_>, run: &Run) -> Option<(usize, Option<&'static str>)>
 fn takes_up(draft: &Draft<'_>, run: &Run) -> Option<Option<&'static str>> {
     let before = draft.before(draft.names[run.first]);
     let (verb, status) = VERBS.iter().find(|(verb, _)| before.ends_with(verb))?;
-    let weak =
-        verb.chars().count() == 1 || matches!(*verb, "作为" | "现为" | "代理" | "任命为" | "聘为");
+    let dated = draft.before(draft.names[run.first]).len() - verb.len();
+    let dated = draft.before(draft.names[run.first])[..dated].ends_with(['年', '月', '起', '后']);
+    let weak = verb.chars().count() == 1 && !dated
+        || matches!(*verb, "作为" | "现为" | "代理" | "任命为" | "聘为");
     (!weak).then_some(*status)
 }
 

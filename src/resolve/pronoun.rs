@@ -270,7 +270,7 @@ impl People<'_, '_> {
         let mut members: Vec<usize> = Vec::new();
         let mut told_in = None;
         for seen in self.seen.iter().rev().take(REMEMBERED) {
-            if sentence - seen.sentence > 3 {
+            if sentence - seen.sentence > pronoun.count.map_or(3, |_| SENTENCES_BACK) {
                 break;
             }
             // 他们 are the persons of one sentence; 两人 may have been told one after the other.

@@ -178,6 +178,24 @@ fn forms_of_address_stand_between_nobody_and_the_post() {
 }
 
 #[test]
+fn posts_of_a_life_are_its_own() {
+    let read = read(
+        "[p薛坤][d1984年]毕业于[o海州大学]，[d2013年]任[o清河大学][t副校长]。[o中共中央][t总书记]、[t国家主席][p李一]颁奖。",
+    );
+    assert_eq!(read.posts(), ["薛坤|副校长|清河大学", "李一|总书记|中共中央", "李一|国家主席|-",]);
+}
+
+#[test]
+fn bodies_are_meant_by_what_they_are() {
+    let read = read(
+        "[o海州市人民法院]开庭。法院认为，罪名成立。[o海州中学]派人，学校领导出席。[p甲一]、[p乙二]到场，两人发言。",
+    );
+    assert_eq!(read.means("法院", 0), "海州市人民法院");
+    assert_eq!(read.means("学校", 0), "海州中学");
+    assert_eq!(read.means("两人", 0), "甲一、乙二");
+}
+
+#[test]
 fn two_sides_are_told_in_one_sentence() {
     let read =
         read("[o海州电气]和[o宁州集团]签约。[p刘东]说，[l海州]愿与[l柬埔寨]合作。双方将扩大贸易。");
