@@ -206,6 +206,30 @@ impl ExtractorBuilder {
     }
 }
 
+#[cfg(feature = "train")]
+impl Extractor {
+    /// Fills `matches` with what the tables read, for the trainer.
+    pub(crate) fn scan(&self, clean: &str, matches: &mut Matches) {
+        self.shared.rules.scan(clean, matches);
+    }
+
+    /// Fills `sight` with a sentence as the learned rows see it, and `set` with what the set rows propose, for the
+    /// trainer.
+    #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
+    pub(crate) fn sight(
+        &self,
+        clean: &str,
+        segmented: &Segmented,
+        sentence: usize,
+        matches: &Matches,
+        view: &mut mention::View,
+        sight: &mut mention::learned::Sight,
+        set: &mut Vec<mention::learned::Proposal>,
+    ) {
+        self.shared.mention.see(clean, segmented, sentence, matches, view, sight, set);
+    }
+}
+
 #[cfg(feature = "parallel")]
 impl Extractor {
     /// Returns the records of many texts, in their order, read on all cores (those of rayon's current pool).

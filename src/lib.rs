@@ -40,3 +40,6 @@ mod resolve;
 mod event;
 
 pub mod output;
+
+#[cfg(feature = "train")]
+pub mod learn;

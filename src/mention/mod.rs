@@ -8,8 +8,10 @@
 pub(crate) mod date;
 pub(crate) mod lexicon;
 
+pub(crate) mod learned;
+
 mod letter;
-mod sense;
+pub(crate) mod sense;
 mod view;
 mod weight;
 
@@ -19,6 +21,7 @@ mod person;
 mod place;
 mod registered;
 mod title;
+mod told;
 
 pub(crate) mod lattice;
 
@@ -29,7 +32,7 @@ use lattice::{Follow, Proposals};
 use letter::Letters;
 use registered::Registered;
 use sense::Senses;
-use view::View;
+pub(crate) use view::View;
 use weight::{Weighed, Weights};
 
 use crate::{
@@ -104,12 +107,17 @@ pub(crate) struct MentionRules {
     floor: f32,
     things: thing::Things,
     dates: date::DateRules,
+    learned: Option<learned::Learned>,
 }
 
 impl MentionRules {
     pub(crate) fn compile(tables: &Tables) -> Result<Self, Vec<Fault>> {
         let weights = Weights::compile(tables);
         let mut follow = Follow::default();
+        let learned = learned::Learned::built_in(tables);
+        if let Some(learned) = &learned {
+            learned.follow(&mut follow);
+        }
         for (row, left, right) in NEIGHBOURS {
             if let Some((rule, weight)) = weights.get(row) {
                 follow.add(left, right, rule, weight);
@@ -124,6 +132,7 @@ impl MentionRules {
             floor: -4.0,
             things: thing::Things::compile(tables),
             dates: date::DateRules::compile(tables)?,
+            learned,
         })
     }
 
@@ -144,17 +153,46 @@ impl MentionRules {
         for (index, sentence) in segmented.sentences.iter().enumerate() {
             view.load(&self.letters, &self.senses, text.clean(), segmented, index, matches);
             self.registered.propose(sentence.span, matches, proposals);
-            place::propose(self, view, proposals);
-            title::propose(self, view, proposals);
-            organization::propose(self, view, proposals);
-            person::propose(self, view, proposals);
-            foreign::propose(self, view, proposals);
+            let first = proposals.candidates().len();
+            self.propose(view, proposals);
+            if let Some(learned) = &self.learned {
+                learned.weigh(view, options.convention, options.explain, first, proposals);
+            }
         }
+        told::vote(text.clean(), &self.weights, &self.follow, proposals);
         self.dates.find(rules, text.clean(), &matches.all, options.convention, expressions);
         date::propose(expressions, proposals);
         proposals.mentions(&self.follow, options.explain, all);
         date::keep_chosen(expressions, all);
         self.things.find(text.clean(), segmented, matches, all);
+    }
+
+    /// Proposes the names and titles of the sentence in view, by the rows whose weights are set.
+    fn propose(&self, view: &mut View, proposals: &mut Proposals) {
+        place::propose(self, view, proposals);
+        title::propose(self, view, proposals);
+        organization::propose(self, view, proposals);
+        person::propose(self, view, proposals);
+        foreign::propose(self, view, proposals);
+    }
+
+    /// Fills `sight` with a sentence and `set` with what the set rows propose, for the trainer.
+    #[cfg(feature = "train")]
+    pub(crate) fn see(
+        &self,
+        clean: &str,
+        segmented: &Segmented,
+        sentence: usize,
+        matches: &Matches,
+        view: &mut View,
+        sight: &mut learned::Sight,
+        set: &mut Vec<learned::Proposal>,
+    ) {
+        let mut proposals = Proposals::default();
+        view.load(&self.letters, &self.senses, clean, segmented, sentence, matches);
+        self.propose(view, &mut proposals);
+        sight.load(view);
+        learned::gather(view, &proposals, 0, set);
     }
 
     /// Fires what the words beside a candidate say, for person (0), place (1) or organisation (2).

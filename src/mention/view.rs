@@ -196,6 +196,11 @@ impl View {
         Span::new(self.bytes[start], self.bytes[end])
     }
 
+    /// Returns the border at a byte of the clean text.
+    pub(crate) fn position(&self, byte: usize) -> usize {
+        self.bytes.partition_point(|&b| b < byte)
+    }
+
     /// Returns whether a word starts or the sentence ends at the border.
     pub(crate) fn is_border(&self, at: usize) -> bool {
         at == 0 || at == self.len() || self.word[at] != self.word[at - 1]

@@ -126,6 +126,9 @@ weighed! {
     TitlePost = "weight.title_post",
     TitleRank = "weight.title_rank",
     TitleVerbal = "weight.title_verbal",
+    ToldAgain = "weight.told_again",
+    ToldLonger = "weight.told_longer",
+    ToldOtherwise = "weight.told_otherwise",
 }
 
 /// The rows with their weights; a row that a user disabled is silent.

@@ -9,7 +9,7 @@ use once_cell::sync::Lazy;
 
 use crate::{
     Error,
-    mention::{date, lexicon, quantity, thing},
+    mention::{date, learned, lexicon, quantity, thing},
     resolve,
     rules::{DISABLE, Fault, Head, PART, REDIRECTS, Schema, Tables},
 };
@@ -55,6 +55,7 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "date_frame.tsv" date::DATE_FRAME,
     "date_cue.tsv" resolve::date::DATE_CUE,
     "lunar.tsv" resolve::date::LUNAR,
+    "feature.tsv" learned::FEATURE,
     "disable.tsv" DISABLE,
     "redirects.tsv" REDIRECTS,
 };

@@ -1,0 +1,146 @@
+//! Rewrites annotated names to the guidelines of [`crate::Convention::News`], so that text annotated under others can
+//! be learned from twice: as it is, and as our readers expect it.
+
+use crate::mention::{
+    View,
+    sense::{Needs, Sense},
+};
+
+/// Start, end (characters), kind (0 person, 1 place, 2 organisation).
+pub(super) type Name = (usize, usize, usize);
+
+const PLACE: usize = 1;
+const ORGANIZATION: usize = 2;
+
+/// Last parts of what other guidelines call organisations and ours call groups or meetings.
+const NO_ORGANIZATION: [&str; 14] = [
+    "代表团",
+    "考察团",
+    "访问团",
+    "调查组",
+    "工作组",
+    "领导小组",
+    "会议",
+    "全会",
+    "论坛",
+    "峰会",
+    "博览会",
+    "运动会",
+    "座谈会",
+    "大会",
+];
+
+/// Returns the names of a sentence as the news guidelines have them.
+pub(super) fn news(view: &View, names: &[Name]) -> Vec<Name> {
+    let mut out: Vec<Name> = Vec::new();
+    for &(start, end, kind) in names {
+        match kind {
+            PLACE => place(view, start, end, &mut out),
+            ORGANIZATION if is_no_organization(view, start, end) => {}
+            _ => out.push((start, end, kind)),
+        }
+    }
+    compounds(view, names, &mut out);
+    governments(view, &mut out);
+    bare_bodies(view, &mut out);
+    out.sort_unstable();
+    out
+}
+
+fn is_place(sense: Sense) -> bool {
+    use Sense::{Country, Division, Former, Place, Region, Stem, Town, Zone};
+    matches!(
+        sense,
+        Division | Stem { .. } | Former | Town | Country | Place { .. } | Zone | Region { .. }
+    )
+}
+
+/// 江苏徐州 and 青海省海南州兴海县 are chains, one place a member; 成都地铁 is a place and a word; 苏 alone is no name.
+fn place(view: &View, start: usize, end: usize, out: &mut Vec<Name>) {
+    if end - start == 1 {
+        return;
+    }
+    let whole = view.hits_from(start).iter().any(|h| h.end == end && is_place(h.sense));
+    let first = view
+        .hits_from(start)
+        .iter()
+        .filter(|h| h.end < end && h.len() > 1 && is_place(h.sense))
+        .map(|h| h.end)
+        .max();
+    let ends_as_place =
+        view.hits_to(end).any(|h| matches!(h.sense, Sense::PlaceSuffix(_)) && h.start > start);
+    match first {
+        Some(border) if !whole => {
+            let goes_on = view
+                .hits_from(border)
+                .iter()
+                .any(|h| h.len() > 1 && h.end <= end && is_place(h.sense));
+            let rest_is_place = view
+                .hits_to(end)
+                .any(|h| matches!(h.sense, Sense::PlaceSuffix(_)) && h.start > border);
+            // 长江大桥 is one name: its rest is no name of its own.
+            if goes_on || (rest_is_place && end - border > 2) {
+                out.push((start, border, PLACE));
+                place(view, border, end, out);
+            } else if ends_as_place || end - border < 2 {
+                out.push((start, end, PLACE));
+            } else {
+                out.push((start, border, PLACE));
+            }
+        }
+        _ => out.push((start, end, PLACE)),
+    }
+}
+
+fn is_no_organization(view: &View, start: usize, end: usize) -> bool {
+    let name: String = view.chars[start..end].iter().collect();
+    NO_ORGANIZATION.iter().any(|last| name.ends_with(last) && !name.ends_with("代表大会"))
+        // 十五大, 十六届四中全会.
+        || (name.ends_with('大') && name.chars().all(|c| "一二三四五六七八九十大".contains(c)))
+}
+
+/// 苏|陕 annotated one by one are one word, 苏陕, where the table of short forms has it.
+fn compounds(view: &View, names: &[Name], out: &mut Vec<Name>) {
+    for hit in view.hits.iter().filter(|h| matches!(h.sense, Sense::Compound { .. })) {
+        let members = names.iter().filter(|n| n.2 == PLACE && hit.start <= n.0 && n.1 <= hit.end);
+        if members.count() == hit.len() {
+            out.push((hit.start, hit.end, PLACE));
+        }
+    }
+}
+
+/// 中国|政府 is one body.
+fn governments(view: &View, out: &mut [Name]) {
+    for i in 0..out.len() {
+        let (start, end, kind) = out[i];
+        if kind != PLACE {
+            continue;
+        }
+        let body = view.hits_from(end).iter().filter(|h| {
+            h.len() > 1
+                && matches!(h.sense, Sense::OrgSuffix { needs: Needs::Place | Needs::Nothing, .. })
+        });
+        let Some(border) = body.map(|h| h.end).max() else { continue };
+        if out.iter().all(|n| n.0 >= border || n.1 <= end) && view.is_border(border) {
+            out[i] = (start, border, ORGANIZATION);
+        }
+    }
+}
+
+/// 县委 alone is a body when the text tells of which county.
+fn bare_bodies(view: &View, out: &mut Vec<Name>) {
+    for hit in &view.hits {
+        let bare =
+            matches!(hit.sense, Sense::OrgSuffix { needs: Needs::Place, .. }) && hit.len() > 1;
+        let level = view.chars[hit.start];
+        if bare
+            && "省市县区州镇乡".contains(level)
+            && view.level_known(level)
+            && view.is_border(hit.start)
+            && view.is_border(hit.end)
+            && out.iter().all(|n| n.1 <= hit.start || hit.end <= n.0)
+        {
+            out.push((hit.start, hit.end, ORGANIZATION));
+        }
+    }
+}
