@@ -65,6 +65,9 @@ const VERBS: [(&str, Option<&str>); 44] = [
 /// Words before a dismissed person's name: 免去某某的局长职务.
 const DISMISS: [&str; 6] = ["免去", "免除", "撤销", "罢免", "解除", "接受"];
 
+/// Titles that are verbs right behind whoever acts: 魏小林代表县委, 他指挥救援.
+const ACTS: [&str; 8] = ["代表", "领导", "指挥", "导演", "编辑", "主持", "监督", "翻译"];
+
 /// Titles that several people of a list hold together: 县领导甲、乙; 记者甲和乙.
 const SHARED: [&str; 14] = [
     "领导",
@@ -148,6 +151,9 @@ impl<'r> Posts<'r> {
             }
             let run = self.run(draft, at);
             at = run.last + 1;
+            if is_act(draft, &run) {
+                continue;
+            }
             let (people, verb) = match behind(draft, &run) {
                 people if !people.is_empty() => (people, None),
                 _ if addresses(draft, &run).is_some() => {
@@ -453,6 +459,17 @@ fn behind(draft: &Draft<'_>, run: &Run) -> Vec<usize> {
         last = m;
     }
     people
+}
+
+/// Returns whether the run is a verb, not a title.
+fn is_act(draft: &Draft<'_>, run: &Run) -> bool {
+    let title = draft.names[run.first];
+    let alone = run.first == run.last && run.held.iter().all(|h| h.holder.is_none());
+    // Pronouns are no names; whatever mention ends right before the title acts.
+    let acts = title.checked_sub(1).is_some_and(|m| {
+        draft.touch(m, title) && matches!(draft.kind(m), MentionKind::Person | MentionKind::Pronoun)
+    });
+    alone && acts && ACTS.contains(&draft.text(title))
 }
 
 /// Returns the person whose name a title without organisation follows at once: 龚旗煌院士, 石区长.

@@ -196,6 +196,12 @@ fn bodies_are_meant_by_what_they_are() {
 }
 
 #[test]
+fn who_speaks_for_others_holds_no_post_by_it() {
+    let read = read("[p梁远][t代表][o海州市委]讲话，他[t代表][p王一]致谢。[t代表][p李二]发言。");
+    assert_eq!(read.posts(), ["李二|代表|-"]);
+}
+
+#[test]
 fn two_sides_are_told_in_one_sentence() {
     let read =
         read("[o海州电气]和[o宁州集团]签约。[p刘东]说，[l海州]愿与[l柬埔寨]合作。双方将扩大贸易。");
