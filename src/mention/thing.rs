@@ -12,7 +12,7 @@ use super::{Mention, quantity::Units};
 use crate::{
     Clean, Span,
     document::MentionKind,
-    rules::{Column, Form, Match, Matches, RuleId, Schema, Tables, one_of},
+    rules::{Column, Form, Matches, RuleId, Schema, Tables, one_of},
     segment::{Pos, Segmented},
 };
 
@@ -87,6 +87,9 @@ pub(crate) fn without_pointer(phrase: &str) -> &str {
     let rest = POINTERS.iter().find_map(|pointer| phrase.strip_prefix(pointer));
     rest.filter(|rest| rest.chars().count() > 1).unwrap_or(phrase)
 }
+
+/// Groups that the table of organisations' last words has, too, and that are seldom names.
+const NO_BODIES: [&str; 6] = ["代表团", "党政代表团", "考察团", "访问团", "企业", "部门"];
 
 /// How far a head reaches to its left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,9 +241,15 @@ impl Things {
             };
             let taken_back = match name.kind {
                 MentionKind::Organization => {
+                    // 海州市人民代表大会 is a body, 海州市职工大会 none; 蓝天救援队 is one, 海州企业 and 代表团 are none.
                     let text = &clean[hit.span.range()];
-                    let body = ["代表团", "考察团", "访问团"].iter().all(|g| !text.ends_with(g))
-                        && same_span(matches, hit.span).any(|m| m.rule.table == self.suffix);
+                    let seldom = head.kind != MentionKind::Group || NO_BODIES.contains(&text);
+                    let body = matches.starting_in(name.span).iter().any(|m| {
+                        m.rule.table == self.suffix
+                            && m.span.end == name.span.end
+                            && (m.span.start < hit.span.start
+                                || !seldom && m.span.start == hit.span.start)
+                    });
                     head.kind != MentionKind::Product && !self.registers(name.rule) && !body
                 }
                 MentionKind::Title => {
@@ -266,7 +275,7 @@ impl Things {
             let place = matches.starting_in(start).iter().rev().find(|m| {
                 self.places.contains(&m.rule.table)
                     && m.span.end < name.span.end
-                    && m.span.len() > 6
+                    && m.span.len() >= 6
             });
             places.extend(place.map(|m| mention(m.span, MentionKind::Place, m.rule)));
         }
@@ -282,12 +291,6 @@ impl Things {
     fn registers(&self, rule: RuleId) -> bool {
         self.registers.contains(&rule.table)
     }
-}
-
-/// Returns what the rows read at exactly a stretch.
-fn same_span(matches: &Matches, span: Span<Clean>) -> impl Iterator<Item = &Match> {
-    let here = matches.starting_in(Span::new(span.start, span.start + 1));
-    here.iter().filter(move |m| m.span == span)
 }
 
 fn mention(span: Span<Clean>, kind: MentionKind, rule: RuleId) -> Mention {

@@ -323,11 +323,11 @@ fn a_title_may_take_in_the_last_word_of_its_group() {
 #[test]
 fn what_ends_like_a_phrase_is_no_organisation() {
     let read = read(
-        "欢迎[o新北区党政代表团]，听取[o岚皋县帮扶工作情况汇报]，感谢[o海州蓝天救援队]，看望驻[l岚皋][t支教人员]。",
+        "欢迎[o新北区党政代表团]，听取[o岚皋县帮扶工作情况汇报]，感谢[o海州蓝天救援队]和[o中国企业]，[o海州市人民代表大会]开会，看望驻[l岚皋][t支教人员]。",
     );
-    assert_eq!(read.found(MentionKind::Organization), ["海州蓝天救援队"]);
-    assert_eq!(read.found(MentionKind::Place), ["新北区", "岚皋县", "岚皋"]);
-    assert_eq!(read.found(MentionKind::Group), ["新北区党政代表团", "驻岚皋支教人员"]);
+    assert_eq!(read.found(MentionKind::Organization), ["海州蓝天救援队", "海州市人民代表大会"]);
+    assert_eq!(read.found(MentionKind::Place), ["新北区", "岚皋县", "中国", "岚皋"]);
+    assert_eq!(read.found(MentionKind::Group), ["新北区党政代表团", "中国企业", "驻岚皋支教人员"]);
     assert_eq!(read.found(MentionKind::Document), ["岚皋县帮扶工作情况汇报"]);
 }
 
