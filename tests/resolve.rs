@@ -108,3 +108,62 @@ fn ids_of_entities_and_mentions_hold_together() {
     let ordered = document.mentions.windows(2).all(|w| w[0].start <= w[1].start);
     assert!(ordered);
 }
+
+#[test]
+fn a_firm_is_meant_by_its_short_name_and_by_what_it_is() {
+    let document = read(
+        "深圳市腾云科技股份有限公司（以下简称“腾云科技”）8日发布年报。腾云科技董事长李卫东表示，公司将扩大投资。",
+    );
+    let full = "深圳市腾云科技股份有限公司";
+    assert_eq!(means(&document, "腾云科技", 0), full);
+    assert_eq!(means(&document, "公司", 0), full);
+    assert_eq!(posts(&document), [format!("李卫东|董事长|{full}")]);
+}
+
+#[test]
+fn ministers_are_of_their_countries() {
+    let document = read("韩国总统李明博与日本首相安倍晋三举行会谈。两国将加强合作，日方表示欢迎。");
+    assert_eq!(posts(&document), ["李明博|总统|韩国", "安倍晋三|首相|日本"]);
+    assert_eq!(means(&document, "两国", 0), "韩国、日本");
+    assert_eq!(means(&document, "日方", 0), "日本");
+}
+
+#[test]
+fn teams_are_told_with_and_without_their_place() {
+    let document =
+        read("山东泰山队战胜上海海港队。海港队主教练王建国赛后说，球队尽力了，他很满意。");
+    assert_eq!(means(&document, "海港队", 0), "上海海港队");
+    assert_eq!(means(&document, "球队", 0), "上海海港队");
+    assert_eq!(means(&document, "他", 0), "王建国");
+    assert_eq!(posts(&document), ["王建国|主教练|上海海港队"]);
+}
+
+#[test]
+fn a_group_is_led_and_told_again() {
+    let document =
+        read("常州市新北区区长李卫东率区党政代表团赴岚皋县考察。会后，代表团参观了企业。");
+    assert_eq!(means(&document, "区党政代表团", 0), "新北区党政代表团");
+    assert_eq!(means(&document, "代表团", 0), "新北区党政代表团");
+    let group = document.entities.iter().find(|e| e.kind == EntityKind::Group).unwrap();
+    let leader = entity(&document, &group.members[0]);
+    assert_eq!(leader.name, "李卫东");
+}
+
+#[test]
+fn any_text_is_read() {
+    for text in [
+        "",
+        "他",
+        "两国双方",
+        "县县县县",
+        "《《《》》》",
+        "，区长，",
+        "该公司公司公司",
+        "（（（区委）））副书记",
+    ] {
+        let document = read(text);
+        for entity in &document.entities {
+            assert!(!entity.name.is_empty());
+        }
+    }
+}
