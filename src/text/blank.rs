@@ -14,6 +14,9 @@ use super::{
 /// Most characters of a name.
 const NAME: usize = 4;
 
+/// Most names of a byline that are looked at.
+const NAMES: usize = 16;
+
 /// Words that the names of a byline follow.
 const BYLINE: [&str; 12] = [
     "记者",
@@ -107,10 +110,7 @@ impl Known<'_> {
     fn separate_names(&mut self, place: &Place<'_>, out: &str) -> bool {
         let byline = |text: &str| BYLINE.iter().any(|w| text.ends_with(w));
         let before = out.chars().rev().take(NAME + 1).take_while(|c| is_han(*c)).count();
-        let after = place.rest().chars().take(NAME + 1).take_while(|c| is_han(*c)).count();
-        let named =
-            (2..=NAME).contains(&after) || BYLINE.iter().any(|w| place.rest().starts_with(w));
-        if !named || byline(out) {
+        if byline(out) || !names(place.rest()) {
             return false;
         }
         let head = |n: usize| out.char_indices().rev().nth(n - 1).map_or("", |(at, _)| &out[..at]);
@@ -123,6 +123,25 @@ impl Known<'_> {
         }
         separate
     }
+}
+
+/// Returns whether the text starts with names, blanks between them.
+fn names(text: &str) -> bool {
+    let mut rest = text;
+    for _ in 0..NAMES {
+        if BYLINE.iter().any(|w| rest.starts_with(w)) {
+            return true;
+        }
+        let behind = rest.trim_start_matches(is_han);
+        if !(2..=NAME).contains(&rest[..rest.len() - behind.len()].chars().count()) {
+            return false;
+        }
+        rest = behind.trim_start_matches(' ');
+        if rest.len() == behind.len() || !rest.starts_with(is_han) {
+            return true;
+        }
+    }
+    true
 }
 
 /// Returns whether the character is a mark of Chinese text.

@@ -46,6 +46,11 @@ impl<'t> Draft<'t> {
         self.source
     }
 
+    /// Returns how many bytes of the source were changed or dropped or stand before such.
+    pub(super) fn taken(&self) -> usize {
+        self.taken
+    }
+
     /// Returns the output for the source up to byte `to`.
     pub(super) fn upto(&mut self, to: usize) -> &str {
         if !self.changed {

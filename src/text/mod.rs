@@ -8,6 +8,7 @@
 //!
 //! | step | what it does | table |
 //! |---|---|---|
+//! | `torn` | text torn by readings that were put in byte by byte is mended | `reading.tsv` |
 //! | `strip` | one form for every character (３ → 3); tags, references, invisible characters and readings (`國(guó)`) go | `form.tsv` |
 //! | `rewrite` | `fold`: Traditional characters and variants to Simplified ones; `mark`: `,` `;` `:` `?` `!` `(` `)` in Chinese text to `，` `；` `：` `？` `！` `（` `）` | `fold.tsv`, `fold_exception.tsv` |
 //! | `line` | line ends inside sentences go | |
@@ -34,6 +35,14 @@ mod fold;
 mod mark;
 
 mod rewrite;
+
+mod gbk;
+
+mod likelihood;
+
+mod mender;
+
+mod torn;
 
 mod place;
 
@@ -91,6 +100,10 @@ pub enum NoteKind {
     Blank,
     /// A line end inside a sentence was left out.
     LineEnd,
+    /// Damaged text was repaired; it cannot be divided.
+    Repaired,
+    /// Damaged text that could not be repaired.
+    Damaged,
 }
 
 impl NoteKind {
@@ -102,6 +115,8 @@ impl NoteKind {
             NoteKind::Invisible => "invisible",
             NoteKind::Blank => "blank",
             NoteKind::LineEnd => "line_end",
+            NoteKind::Repaired => "repaired",
+            NoteKind::Damaged => "damaged",
         }
     }
 }
@@ -123,6 +138,7 @@ pub fn clean(original: &str) -> Text<'_> {
     if u32::try_from(original.len()).is_err() {
         return text;
     }
+    text.step(torn::mend);
     let mut classes = 0;
     text.step(|t| {
         let (changed, seen) = strip::strip(t);
@@ -160,6 +176,15 @@ impl<'a> Text<'a> {
     /// Returns what was repaired, removed or marked, in text order.
     pub fn notes(&self) -> &[Note] {
         &self.notes
+    }
+
+    /// Returns whether the span holds or touches text that is damaged and could not be repaired: no name, date or event
+    /// can be read across it.
+    pub fn is_damaged(&self, span: Span<Clean>) -> bool {
+        let span = self.to_original(span);
+        self.notes.iter().any(|n| {
+            n.kind == NoteKind::Damaged && n.span.start <= span.end && span.start <= n.span.end
+        })
     }
 
     /// Runs one step on the text as the steps before left it.

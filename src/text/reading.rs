@@ -42,6 +42,11 @@ pub(super) fn plain(head: &str, rest: &str) -> Option<usize> {
     fits(head, &inner[..end]).then_some(end + 2)
 }
 
+/// Returns whether the text is one syllable with a tone mark.
+pub(super) fn is_syllable(text: &str) -> bool {
+    syllables(text) == Some(1)
+}
+
 /// Returns whether `inner` is the reading of the last characters of `head`.
 fn fits(head: &str, inner: &str) -> bool {
     let count = if inner.contains(is_zhuyin) { zhuyin_syllables(inner) } else { syllables(inner) };

@@ -10,7 +10,7 @@ use super::{
     draft::{Changed, Draft},
     entity,
     markup::{self, Kind},
-    reading,
+    reading, torn,
 };
 
 /// Returns the text with one form for every character and without what does not belong to it, and the classes of
@@ -78,8 +78,12 @@ impl Strip<'_> {
     fn close(&mut self, c: char, end: usize) -> Option<char> {
         match c {
             ')' | '）' => {
-                let from = reading::start(self.draft.upto(end))?;
-                self.reduce(from, end, "", NoteKind::Reading);
+                let out = self.draft.upto(end);
+                if let Some(from) = reading::start(out) {
+                    self.reduce(from, end, "", NoteKind::Reading);
+                } else if let Some(from) = torn::remnant(out) {
+                    self.reduce(from, end, "", NoteKind::Damaged);
+                }
             }
             '<' => {
                 let at = self.draft.upto(end).len() - 1;
