@@ -4,6 +4,24 @@
 //! Holds: every argument says how it was found; one event is one record, with lists of participants.
 //! Next stage: [`crate::output`].
 
+mod amount;
+mod atom;
+mod clause;
+mod fit;
+mod frame;
+mod merge;
+mod nominal;
+mod ontology;
+mod standing;
+mod tell;
+mod trigger;
+mod words;
+
+pub(crate) use frame::FRAME;
+pub(crate) use ontology::ONTOLOGY;
+pub(crate) use standing::STANDING;
+pub(crate) use trigger::TRIGGER;
+
 use crate::{
     Clean, Span,
     document::{Basis, Level, LinkKind, Modality, Polarity, Quantity, Tense},
@@ -79,11 +97,26 @@ pub(crate) struct Events {
 pub(crate) struct EventRules {
     /// The closed set of roles: the union of the ontology's `roles` column.
     pub(crate) roles: Vec<String>,
+    ontology: ontology::Ontology,
+    triggers: trigger::Triggers,
+    frames: frame::Frames,
+    cues: standing::Cues,
+    known: tell::Known,
 }
 
 impl EventRules {
-    pub(crate) fn compile(_tables: &Tables) -> Result<Self, Vec<Fault>> {
-        Ok(EventRules { roles: Vec::new() })
+    /// Returns the compiled tables of the stage, or every row that names no type, role or filler that is.
+    pub(crate) fn compile(tables: &Tables) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let ontology = ontology::Ontology::compile(tables);
+        let triggers = trigger::Triggers::compile(tables, &ontology, &mut faults);
+        let frames = frame::Frames::compile(tables, &ontology, &mut faults);
+        let cues = standing::Cues::compile(tables);
+        let known = tell::Known::find(&ontology);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(EventRules { roles: ontology.roles.clone(), ontology, triggers, frames, cues, known })
     }
 
     /// Fills `out` with the events of the text.
@@ -92,14 +125,16 @@ impl EventRules {
         &self,
         _rules: &Rules,
         _tables: &Tables,
-        _text: &Text<'_>,
-        _segmented: &Segmented,
-        _matches: &Matches,
-        _mentions: &Mentions,
-        _resolved: &Resolved,
+        text: &Text<'_>,
+        segmented: &Segmented,
+        matches: &Matches,
+        mentions: &Mentions,
+        resolved: &Resolved,
         out: &mut Events,
     ) {
         out.all.clear();
         out.links.clear();
+        tell::Teller::new(self, text.clean(), segmented, matches, mentions, resolved).tell(out);
+        merge::merge(self, text.clean(), segmented, out);
     }
 }

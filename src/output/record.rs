@@ -89,7 +89,7 @@ pub(crate) fn record(
         let sentence = text.to_original(segmented.sentences[event.sentence].span);
         document.events.push(document::Event {
             id: event_id(i),
-            kind: kind.cell("id").to_owned(),
+            kind: kind.cell("type").to_owned(),
             trigger: writer.words(event.trigger),
             also: event.also.iter().map(|&s| writer.words(s)).collect(),
             arguments: event

@@ -8,7 +8,7 @@ use std::{borrow::Cow, fs, io, path::Path};
 use once_cell::sync::Lazy;
 
 use crate::{
-    Error,
+    Error, event,
     mention::{date, learned, lexicon, quantity, thing},
     resolve,
     rules::{DISABLE, Fault, Head, PART, REDIRECTS, Schema, Tables},
@@ -56,6 +56,10 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "date_cue.tsv" resolve::date::DATE_CUE,
     "lunar.tsv" resolve::date::LUNAR,
     "feature.tsv" learned::FEATURE,
+    "ontology.tsv" event::ONTOLOGY,
+    "trigger.tsv" event::TRIGGER,
+    "frame.tsv" event::FRAME,
+    "standing.tsv" event::STANDING,
     "disable.tsv" DISABLE,
     "redirects.tsv" REDIRECTS,
 };

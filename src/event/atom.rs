@@ -1,0 +1,140 @@
+//! A sentence as a row of atoms: names, triggers, amounts, and the words between them.
+
+use super::{
+    amount::{self, Amount},
+    trigger::{Hit, Triggers},
+};
+use crate::{
+    Clean, Span,
+    document::MentionKind,
+    mention::Mentions,
+    resolve::Resolved,
+    rules::Matches,
+    segment::{Pos, Segmented, Word},
+};
+
+/// What an atom is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A mention that lies in no other, by index.
+    Mention(usize),
+    /// A trigger, index into [`Atoms::hits`].
+    Hit(usize),
+    /// A number with its unit, index into [`Atoms::amounts`].
+    Amount(usize),
+    Word(Pos),
+    /// A mark of punctuation.
+    Mark(char),
+}
+
+/// A stretch of the sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Atom {
+    pub(super) span: Span<Clean>,
+    pub(super) sort: Sort,
+}
+
+/// The atoms of one sentence. They cover it, but for white space. Its memory is reused.
+#[derive(Debug, Default)]
+pub(super) struct Atoms {
+    pub(super) all: Vec<Atom>,
+    pub(super) hits: Vec<Hit>,
+    pub(super) amounts: Vec<Amount>,
+    covers: Vec<Atom>,
+}
+
+impl Atoms {
+    #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
+    /// Reads a sentence; `mentions` are the indices of those that start in it, by start, longest first.
+    pub(super) fn read(
+        &mut self,
+        text: &str,
+        segmented: &Segmented,
+        sentence: usize,
+        matches: &Matches,
+        triggers: &Triggers,
+        mentions: &Mentions,
+        of_sentence: &[usize],
+        resolved: &Resolved,
+    ) {
+        let span = segmented.sentences[sentence].span;
+        amount::read(text, span, mentions, of_sentence, resolved, &mut self.amounts);
+        self.covers.clear();
+        let mut end = span.start;
+        for &index in of_sentence {
+            let mention = &mentions.all[index];
+            let inner = mention.span.start < end || mention.span.end > span.end;
+            if !inner && mention.kind != MentionKind::Quantity {
+                self.covers.push(Atom { span: mention.span, sort: Sort::Mention(index) });
+                end = mention.span.end;
+            }
+        }
+        let words = &segmented.words[segmented.sentences[sentence].words.clone()];
+        // A trigger is told by whole words, or by the end of one: 发布 in 发布会 is none, 上涨 in 价格上涨 is.
+        let may_stand = |hit: Span<Clean>| {
+            let tail = hit.len() >= 6;
+            !cuts(words, hit.end)
+                && (tail || !cuts(words, hit.start))
+                && !overlaps(&self.covers, hit)
+        };
+        triggers.find(matches, span, may_stand, &mut self.hits);
+        let hits = self.hits.iter().enumerate();
+        self.covers.extend(hits.map(|(i, hit)| Atom { span: hit.span, sort: Sort::Hit(i) }));
+        self.covers.sort_unstable_by_key(|c| c.span);
+        let taken = self.covers.len();
+        for (index, amount) in self.amounts.iter().enumerate() {
+            if !overlaps(&self.covers[..taken], amount.span) {
+                self.covers.push(Atom { span: amount.span, sort: Sort::Amount(index) });
+            }
+        }
+        self.covers.sort_unstable_by_key(|c| c.span);
+        self.all.clear();
+        let mut covers = self.covers.iter().copied().peekable();
+        let mut at = span.start;
+        for word in words {
+            let mut from = word.span.start.max(at);
+            while let Some(cover) = covers.next_if(|c| c.span.start < word.span.end) {
+                push_word(text, from, cover.span.start, word.pos, word.span, &mut self.all);
+                self.all.push(cover);
+                at = cover.span.end;
+                from = at.max(word.span.start);
+            }
+            push_word(text, from, word.span.end, word.pos, word.span, &mut self.all);
+        }
+    }
+}
+
+/// Returns whether a byte lies strictly inside a word.
+fn cuts(words: &[Word], at: usize) -> bool {
+    let word = words.partition_point(|w| w.span.end <= at);
+    words.get(word).is_some_and(|w| w.span.start < at)
+}
+
+/// Returns whether a span overlaps one of the sorted, disjoint covers.
+fn overlaps(covers: &[Atom], span: Span<Clean>) -> bool {
+    let after = covers.partition_point(|c| c.span.end <= span.start);
+    covers.get(after).is_some_and(|c| c.span.overlaps(span))
+}
+
+fn push_word(text: &str, from: usize, to: usize, pos: Pos, word: Span<Clean>, out: &mut Vec<Atom>) {
+    if from >= to {
+        return;
+    }
+    let span = Span::new(from, to);
+    let words = &text[span.range()];
+    let mut chars = words.chars();
+    let (Some(first), None) = (chars.next(), chars.next()) else {
+        if !words.trim().is_empty() {
+            // Part of a word that a name was cut out of is a word of its own.
+            out.push(Atom { span, sort: Sort::Word(if span == word { pos } else { Pos::Noun }) });
+        }
+        return;
+    };
+    if first.is_whitespace() {
+        out.push(Atom { span, sort: Sort::Mark(' ') });
+    } else if first.is_alphanumeric() {
+        out.push(Atom { span, sort: Sort::Word(pos) });
+    } else {
+        out.push(Atom { span, sort: Sort::Mark(first) });
+    }
+}

@@ -1,0 +1,472 @@
+//! Fits a frame around a trigger: which chunk fills which role.
+
+use super::{
+    amount::{Amount, Measured},
+    clause::{Chunk, Clauses, Head, Member, Part},
+    frame::{Accepts, Frame, Slot},
+    ontology::Role,
+};
+use crate::{Clean, Span, document::MentionKind, mention::Mentions};
+
+/// How far a trigger sees, as indices of chunks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Region {
+    /// First chunk of the clauses before that tell no event of their own.
+    pub(super) from: usize,
+    /// First chunk of its own clause.
+    pub(super) own: usize,
+    /// The trigger.
+    pub(super) at: usize,
+    /// One past the last chunk of its clause.
+    pub(super) to: usize,
+    /// One past the last chunk its content may reach.
+    pub(super) end: usize,
+}
+
+/// What fills a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Value {
+    /// The members of a phrase that the role takes.
+    Chunk(usize, Accepts),
+    /// An amount of the sentence.
+    Amount(usize),
+    /// The words themselves.
+    Words(Span<Clean>),
+}
+
+/// A frame that fits.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Fit {
+    pub(super) values: Vec<(Role, Value)>,
+    /// The subject's role, if the frame has one that nothing fills.
+    pub(super) open_subject: Option<Role>,
+    /// The chunk of the subject.
+    pub(super) subject: Option<(Role, usize)>,
+    required: usize,
+}
+
+/// What the fitting sees of a sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sight<'a> {
+    pub(super) text: &'a str,
+    pub(super) clauses: &'a Clauses,
+    pub(super) amounts: &'a [Amount],
+    pub(super) mentions: &'a Mentions,
+    /// The role whose words reach to the end of the sentence: content.
+    pub(super) content: Role,
+    /// Roles that are told by the words of the clause: purpose, topic.
+    pub(super) phrases: &'a [Role],
+}
+
+/// How many chunks a trigger sees on each side; clauses are shorter.
+const SIGHT: usize = 80;
+
+/// How many chunks a quotation has at most.
+const LONGEST_QUOTATION: usize = 400;
+
+impl Region {
+    /// Returns what a trigger at a chunk sees.
+    pub(super) fn around(clauses: &Clauses, at: usize) -> Self {
+        let chunks = &clauses.chunks;
+        let first = at.saturating_sub(SIGHT);
+        let last = chunks.len().min(at + SIGHT);
+        let border = |c: &Chunk| matches!(c.part, Part::Comma | Part::Colon | Part::Open);
+        let own = chunks[first..at].iter().rposition(border).map_or(first, |i| first + i + 1);
+        let mut from = own;
+        while from > first && chunks[from - 1].part == Part::Comma {
+            let before = chunks[first..from - 1].iter().rposition(border);
+            let before = before.map_or(first, |i| first + i + 1);
+            let tells = |c: &Chunk| matches!(c.part, Part::Hit(_) | Part::Close);
+            // A clause inside 在…的会上 tells an event, but what stands behind it is ours.
+            if chunks[before..from - 1].iter().any(tells) {
+                break;
+            }
+            from = before;
+        }
+        let stop = |c: &Chunk| matches!(c.part, Part::Comma | Part::Colon);
+        let to = chunks[at + 1..last].iter().position(stop).map_or(last, |i| at + 1 + i);
+        Region { from, own, at, to, end: chunks.len() }
+    }
+}
+
+impl Sight<'_> {
+    /// Returns the best of the frames.
+    pub(super) fn best<'f>(
+        &self,
+        frames: impl Iterator<Item = &'f Frame>,
+        region: Region,
+    ) -> Option<(&'f Frame, Fit)> {
+        let mut best: Option<(&Frame, Fit)> = None;
+        for frame in frames {
+            let Some(fit) = self.fit(frame, region) else { continue };
+            let score = |f: &Fit| (f.required, f.values.len());
+            if best.as_ref().is_none_or(|(_, b)| score(&fit) > score(b)) {
+                best = Some((frame, fit));
+            }
+        }
+        best
+    }
+
+    fn fit(&self, frame: &Frame, region: Region) -> Option<Fit> {
+        let trigger = self.words(region.at);
+        if !frame.words.is_empty() && !frame.words.iter().any(|w| trigger.contains(w.as_str())) {
+            return None;
+        }
+        let mut fit = Fit { values: Vec::new(), open_subject: None, subject: None, required: 0 };
+        let mut used: Vec<usize> = Vec::new();
+        // Marked phrases first, so that what a word marks is no subject or object.
+        let marked = frame.slots.iter().filter(|s| !s.markers.is_empty());
+        for slot in marked {
+            match self.marked(slot, frame, region, &mut used) {
+                Some(value) => {
+                    fit.required += usize::from(slot.required);
+                    if let (Some(role), Some(value)) = (slot.role, value) {
+                        fit.values.push((role, value));
+                    }
+                }
+                None if slot.required => return None,
+                None => {}
+            }
+        }
+        if frame.closed {
+            if self.object(Role::MAX, Accepts::ANY, region, &mut used.clone()).is_some() {
+                return None;
+            }
+            fit.required += 1;
+        }
+        let has_object =
+            frame.slots.iter().any(|s| !s.left && s.markers.is_empty() && !s.accepts.is_amount());
+        for slot in frame.slots.iter().filter(|s| s.markers.is_empty()) {
+            let Some(role) = slot.role else { continue };
+            let value = if slot.accepts.is_amount() {
+                self.amount(slot.accepts, region, &mut used)
+            } else if slot.left {
+                self.subject(slot.accepts, region, has_object, &mut used)
+            } else {
+                self.object(role, slot.accepts, region, &mut used)
+            };
+            let is_subject = slot.left && !slot.accepts.is_amount() && fit.subject.is_none();
+            match value {
+                Some(value) => {
+                    if let (Value::Chunk(chunk, _), true) = (value, is_subject) {
+                        fit.subject = Some((role, chunk));
+                    }
+                    fit.required += usize::from(slot.required);
+                    fit.values.push((role, value));
+                }
+                None if slot.required => return None,
+                None if is_subject && fit.open_subject.is_none() => fit.open_subject = Some(role),
+                None => {}
+            }
+        }
+        Some(fit)
+    }
+
+    fn words(&self, chunk: usize) -> &str {
+        &self.text[self.clauses.chunks[chunk].span.range()]
+    }
+
+    /// Finds a marked phrase, nearest to the trigger; `Some(None)` for a word that stands alone.
+    fn marked(
+        &self,
+        slot: &Slot,
+        frame: &Frame,
+        region: Region,
+        used: &mut Vec<usize>,
+    ) -> Option<Option<Value>> {
+        let range = if slot.left { region.from..region.at } else { region.at + 1..region.to };
+        let found =
+            |i: usize| !used.contains(&i) && slot.markers.iter().any(|m| m == self.words(i));
+        let Some(role) = slot.role else {
+            // 被免职: the trigger brings the word itself.
+            let trigger = self.words(region.at);
+            if slot.left && slot.markers.iter().any(|m| trigger.starts_with(m.as_str())) {
+                return Some(None);
+            }
+            let mut range = range;
+            let at =
+                if slot.left { range.rev().find(|&i| found(i)) } else { range.find(|&i| found(i)) };
+            return at.map(|_| None);
+        };
+        let mut candidates = range.clone();
+        loop {
+            let at = if slot.left { candidates.next_back() } else { candidates.next() }?;
+            if !found(at) {
+                continue;
+            }
+            if self.phrases.contains(&role) {
+                let end = if slot.left { region.at } else { region.to };
+                if let Some(span) = self.stretch(frame, at + 1, end) {
+                    used.push(at);
+                    return Some(Some(Value::Words(span)));
+                }
+                continue;
+            }
+            let phrase = (at + 1..range.end).find(|&i| {
+                !matches!(self.clauses.chunks[i].part, Part::Skip | Part::Time(_) | Part::Open)
+            });
+            let Some(phrase) = phrase else { continue };
+            if self.takes(phrase, slot.accepts) && !used.contains(&phrase) {
+                used.push(at);
+                used.push(phrase);
+                return Some(Some(Value::Chunk(phrase, slot.accepts)));
+            }
+        }
+    }
+
+    /// Returns the words from a chunk up to the next light verb, the next word of the frame or the end.
+    fn stretch(&self, frame: &Frame, from: usize, end: usize) -> Option<Span<Clean>> {
+        let marks = |words: &str| frame.slots.iter().any(|s| s.markers.iter().any(|m| m == words));
+        let mut last = None;
+        for i in from..end {
+            let chunk = &self.clauses.chunks[i];
+            match chunk.part {
+                Part::Marker { .. }
+                    if last.is_some()
+                        && (super::nominal::is_light(self.words(i)) || marks(self.words(i))) =>
+                {
+                    break;
+                }
+                Part::Comma | Part::Colon => break,
+                Part::Skip => {}
+                _ => last = Some(i),
+            }
+        }
+        let last = last?;
+        Some(Span::new(self.clauses.chunks[from].span.start, self.clauses.chunks[last].span.end))
+    }
+
+    /// Returns whether a chunk is a phrase with a member the role takes.
+    pub(super) fn takes(&self, chunk: usize, accepts: Accepts) -> bool {
+        let chunk = &self.clauses.chunks[chunk];
+        chunk.part == Part::Phrase
+            && self.clauses.members(chunk).iter().any(|m| self.kind(m, chunk).meets(accepts))
+    }
+
+    /// Returns what kind of filler a member is.
+    pub(super) fn kind(&self, member: &Member, chunk: &Chunk) -> Accepts {
+        match member.head {
+            Head::Mention(m) => match self.mentions.all[m].kind {
+                MentionKind::Person => Accepts::PERSON,
+                MentionKind::Organization => Accepts::ORGANIZATION,
+                MentionKind::Place => Accepts::PLACE,
+                MentionKind::Title | MentionKind::Group | MentionKind::Pronoun => Accepts::SOMEBODY,
+                MentionKind::Quantity => Accepts::COUNT,
+                MentionKind::Date => Accepts::DURATION,
+                _ => Accepts::THING,
+            },
+            Head::Amount(a) => measured(self.amounts[a].of),
+            Head::Common if chunk.placed || is_spot(&self.text[member.span.range()]) => {
+                Accepts(Accepts::SPOT.0 | Accepts::NOUN.0)
+            }
+            Head::Common => Accepts::NOUN,
+        }
+    }
+
+    /// The phrase the clause is about: no preposition before it, nor a verb whose object it is.
+    fn subject(
+        &self,
+        accepts: Accepts,
+        region: Region,
+        has_object: bool,
+        used: &mut Vec<usize>,
+    ) -> Option<Value> {
+        let chunks = &self.clauses.chunks;
+        let take = |i: usize, used: &mut Vec<usize>| {
+            used.push(i);
+            Some(Value::Chunk(i, accepts))
+        };
+        let free = |i: usize| {
+            let before = (0..i).rev().find(|&j| chunks[j].part != Part::Skip);
+            let unmarked = before.is_none_or(|j| {
+                !matches!(chunks[j].part, Part::Marker { .. } | Part::Hit(_) | Part::De)
+            });
+            unmarked && !chunks[i].placed
+        };
+        let who = Accepts::PERSON.meets(accepts);
+        for (from, to) in [(region.own, region.at), (region.from, region.own)] {
+            let fits = |i: &usize| !used.contains(i) && self.takes(*i, accepts) && free(*i);
+            // Somebody before something: 昨天下午天气晴朗，市长…
+            let named = Accepts::PERSON;
+            let first = (from..to).find(|i| fits(i) && who && self.takes(*i, named));
+            if let Some(i) = first.or_else(|| (from..to).find(fits)) {
+                return take(i, used);
+            }
+        }
+        // 在会上发言的张华…: behind 的, when nothing else can be meant.
+        if !has_object
+            && let Some(i) = self.relative_head(region)
+            && self.takes(i, accepts)
+        {
+            return take(i, used);
+        }
+        // The object of a verb before is the subject of this one: 派出医疗队支援…
+        let soft = |i: &usize| {
+            let before = (region.own..*i).rev().find(|&j| chunks[j].part != Part::Skip);
+            let preposition = before.is_some_and(|j| {
+                matches!(chunks[j].part, Part::Marker { preposition: true } | Part::De)
+            });
+            !used.contains(i) && self.takes(*i, accepts) && !preposition && !chunks[*i].placed
+        };
+        let last = (region.own..region.at).rev().find(soft);
+        last.and_then(|i| take(i, used))
+    }
+
+    /// The phrase in T的N.
+    fn relative_head(&self, region: Region) -> Option<usize> {
+        let chunks = &self.clauses.chunks;
+        let mut next = (region.at + 1..region.to).filter(|&i| chunks[i].part != Part::Skip);
+        let de = next.next()?;
+        let head = next.next()?;
+        (chunks[de].part == Part::De && chunks[head].part == Part::Phrase).then_some(head)
+    }
+
+    fn object(
+        &self,
+        role: Role,
+        accepts: Accepts,
+        region: Region,
+        used: &mut Vec<usize>,
+    ) -> Option<Value> {
+        let chunks = &self.clauses.chunks;
+        if role == self.content {
+            return self.content_of(region).map(Value::Words);
+        }
+        if let Some(head) = self.relative_head(region)
+            && !used.contains(&head)
+            && self.takes(head, accepts)
+        {
+            used.push(head);
+            return Some(Value::Chunk(head, accepts));
+        }
+        if self.phrases.contains(&role) {
+            let from = (region.at + 1..region.to)
+                .find(|&i| chunks[i].part != Part::Skip && !used.contains(&i))?;
+            return self.stretch_to(from, region.to).map(Value::Words);
+        }
+        let mut i = region.at + 1;
+        while i < region.to {
+            match chunks[i].part {
+                Part::Skip | Part::Time(_) | Part::Open | Part::Close => i += 1,
+                Part::Phrase if used.contains(&i) => i += 1,
+                Part::Phrase => {
+                    // 发布他研制的产品: the phrase behind 的 is meant.
+                    let i = self.behind_relative(i, region.to).unwrap_or(i);
+                    if self.takes(i, accepts) && !used.contains(&i) {
+                        used.push(i);
+                        return Some(Value::Chunk(i, accepts));
+                    }
+                    return None;
+                }
+                Part::Marker { preposition: true } => {
+                    // A marked phrase may stand between: 派往灾区…
+                    i += 1;
+                    while i < region.to && chunks[i].part == Part::Phrase {
+                        i += 1;
+                    }
+                }
+                Part::Hit(_) | Part::Marker { .. } => {
+                    let head = self.behind_relative(i, region.to)?;
+                    if self.takes(head, accepts) && !used.contains(&head) {
+                        used.push(head);
+                        return Some(Value::Chunk(head, accepts));
+                    }
+                    return None;
+                }
+                Part::De | Part::Comma | Part::Colon => return None,
+            }
+        }
+        None
+    }
+
+    /// Returns the phrase behind `verb … 的` when a relative clause starts at the chunk or behind it.
+    fn behind_relative(&self, from: usize, to: usize) -> Option<usize> {
+        let chunks = &self.clauses.chunks;
+        let mut verb = false;
+        for i in from..to.min(from + 6) {
+            match chunks[i].part {
+                Part::Hit(_) | Part::Marker { .. } => verb = true,
+                Part::De if verb => {
+                    let head = i + 1;
+                    return (head < to && chunks[head].part == Part::Phrase).then_some(head);
+                }
+                Part::Phrase | Part::Skip | Part::Time(_) | Part::Open | Part::Close => {
+                    if !verb && i > from {
+                        return None;
+                    }
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn stretch_to(&self, from: usize, end: usize) -> Option<Span<Clean>> {
+        let chunks = &self.clauses.chunks;
+        let last =
+            (from..end).rev().find(|&i| !matches!(chunks[i].part, Part::Skip | Part::Comma))?;
+        let start = chunks[from].span.start;
+        (chunks[last].span.end > start).then(|| Span::new(start, chunks[last].span.end))
+    }
+
+    /// The words said: behind the trigger and its comma or colon, to the end; in a quotation, to its end.
+    fn content_of(&self, region: Region) -> Option<Span<Clean>> {
+        let chunks = &self.clauses.chunks;
+        let mut from = region.at + 1;
+        while from < region.end
+            && matches!(chunks[from].part, Part::Comma | Part::Colon | Part::Skip | Part::Open)
+        {
+            if chunks[from].part == Part::Open {
+                let most = region.end.min(from + LONGEST_QUOTATION);
+                let close = (from..most).find(|&i| chunks[i].part == Part::Close);
+                return self.stretch_to(from + 1, close.unwrap_or(region.end));
+            }
+            from += 1;
+        }
+        (from < region.end).then(|| self.stretch_to(from, region.end)).flatten()
+    }
+
+    fn amount(&self, accepts: Accepts, region: Region, used: &mut Vec<usize>) -> Option<Value> {
+        let chunks = &self.clauses.chunks;
+        let trigger = chunks[region.at].span;
+        let (lo, hi) = (chunks[region.own].span.start, chunks[region.to - 1].span.end);
+        let fits = |i: &usize| {
+            measured(self.amounts[*i].of).meets(accepts) && !used.contains(&(*i + AMOUNT))
+        };
+        let at = |byte: usize| self.amounts.partition_point(|a| a.span.start < byte);
+        let after = (at(trigger.end)..at(hi)).find(fits);
+        let before = (at(lo)..at(trigger.start)).rev().find(fits);
+        let found = after.or(before)?;
+        used.push(found + AMOUNT);
+        Some(Value::Amount(found))
+    }
+}
+
+/// Returns whether a noun phrase without name says where: 湖南多地, 一处工地.
+pub(super) fn is_spot(words: &str) -> bool {
+    const PLACES: &[&str] = &[
+        "路", "街", "村", "镇", "县", "市", "省", "区", "山", "河", "湖", "海", "港", "岛", "桥",
+        "站", "场", "馆", "厅", "楼", "校园", "公园", "园区", "中心", "现场", "附近", "境内",
+        "海域", "路段", "家中", "地区", "公路", "高速", "国道", "小区", "医院", "酒店", "基地",
+        "路口", "门口", "出口", "入口", "店", "厂", "矿", "多地", "各地", "工地", "全境", "沿线",
+        "一带", "灾区", "大堤", "河堤", "大坝", "岸边", "街头", "车站", "机场", "市场", "工厂",
+        "农场", "景区", "社区",
+    ];
+    PLACES.iter().any(|p| words.ends_with(p))
+}
+
+/// Indices of amounts and of chunks share one list of what is used.
+const AMOUNT: usize = 1 << 32;
+
+fn measured(of: Measured) -> Accepts {
+    match of {
+        Measured::Money => Accepts::MONEY,
+        Measured::Count => Accepts::COUNT,
+        Measured::Percent => Accepts::PERCENT,
+        Measured::Score => Accepts::SCORE,
+        Measured::Level => Accepts::LEVEL,
+        Measured::Share => Accepts::SHARE,
+        Measured::Age => Accepts::AGE,
+        Measured::Length => Accepts::LENGTH,
+    }
+}
