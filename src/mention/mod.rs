@@ -28,6 +28,8 @@ pub(crate) mod lattice;
 pub(crate) mod quantity;
 pub(crate) mod thing;
 
+mod given;
+
 use lattice::{Follow, Proposals};
 use letter::Letters;
 use registered::Registered;
@@ -164,6 +166,7 @@ impl MentionRules {
         date::propose(expressions, proposals);
         proposals.mentions(&self.follow, options.explain, all);
         date::keep_chosen(expressions, all);
+        given::find(text.clean(), all);
         self.things.find(text.clean(), segmented, matches, all);
     }
 

@@ -24,11 +24,11 @@ mod thing;
 mod anaphor;
 
 mod post;
-mod title;
 
 mod pronoun;
 
 use draft::Draft;
+pub(crate) use post::POST_WORD;
 
 use crate::{
     document::{AnchorSource, Basis, DateValue, EntityKind, LinkKind, MentionKind, Quantity},
@@ -102,7 +102,8 @@ pub(crate) struct Resolved {
 pub(crate) struct ResolveRules {
     gazetteer: gazetteer::Gazetteer,
     bodies: organization::Bodies,
-    titles: title::Titles,
+    words: post::PostWords,
+    titles: post::Titles,
     things: thing::Things,
     pronouns: anaphor::Pronouns,
     units: quantity::Units,
@@ -114,7 +115,8 @@ impl ResolveRules {
         Ok(ResolveRules {
             gazetteer: gazetteer::Gazetteer::read(tables),
             bodies: organization::Bodies::read(tables),
-            titles: title::Titles::read(tables),
+            words: post::PostWords::read(tables),
+            titles: post::Titles::read(tables),
             things: thing::Things::read(tables),
             pronouns: anaphor::Pronouns::read(tables),
             units: quantity::Units::read(tables),
@@ -212,7 +214,7 @@ impl ResolveRules {
         person::resolve(&mut draft);
         self.things.resolve(&levels, &mut draft);
         anaphor::resolve(&self.pronouns, &self.gazetteer, &self.bodies, &levels, &mut draft);
-        let posts = post::Posts::new(&self.titles, &self.bodies, &levels, &draft);
+        let posts = post::Posts::new(&self.words, &self.titles, &self.bodies, &levels, &draft);
         let open = posts.resolve(&mut draft);
         posts.stand_for_holders(&mut draft);
         let subjects = pronoun::resolve(&self.pronouns, &self.gazetteer, &levels, &mut draft);

@@ -1,11 +1,13 @@
 //! What a title's words say: its head, whose it is, and whether it is held still.
 //!
-//! In: tables `title` and `title_part`. Out: [`Titles`], asked by [`super::post`].
+//! In: tables `title` and `title_part`. Out: [`Titles`], asked by [`super::Posts`].
 
 use std::collections::HashMap;
 
-use super::{level::LEVEL_CHARS, loaded};
-use crate::rules::Tables;
+use crate::{
+    resolve::{level::LEVEL_CHARS, loaded},
+    rules::Tables,
+};
 
 /// Words before a title that say when or how it is held; they are no part of it.
 const STATUS: [&str; 12] =
@@ -22,23 +24,23 @@ struct Head {
 
 /// The heads of titles.
 #[derive(Debug, Default)]
-pub(super) struct Titles {
+pub(in crate::resolve) struct Titles {
     heads: HashMap<Box<str>, Head>,
 }
 
 /// A title's words, taken apart.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Title<'t> {
+pub(in crate::resolve) struct Title<'t> {
     /// As a reader says it: 副书记.
-    pub(super) name: &'t str,
+    pub(in crate::resolve) name: &'t str,
     /// 原, 前, 时任, 代, ….
-    pub(super) status: Option<&'t str>,
+    pub(in crate::resolve) status: Option<&'t str>,
     /// The level it begins with: 县 of 副县长 and 县领导.
-    pub(super) level: Option<char>,
+    pub(in crate::resolve) level: Option<char>,
 }
 
 impl Titles {
-    pub(super) fn read(tables: &Tables) -> Self {
+    pub(in crate::resolve) fn read(tables: &Tables) -> Self {
         let mut titles = Titles::default();
         if loaded(tables, "title") {
             for row in tables.rows("title") {
@@ -58,17 +60,17 @@ impl Titles {
     }
 
     /// Returns the family of a title that may be held at an organisation: company, law, media, ….
-    pub(super) fn organization_family(&self, title: &str) -> Option<&str> {
+    pub(in crate::resolve) fn organization_family(&self, title: &str) -> Option<&str> {
         self.head(title).filter(|h| !h.at_place).map(|h| &*h.family)
     }
 
     /// Returns whether the title is somebody's work or standing among others.
-    pub(super) fn is_work(&self, title: &str) -> bool {
+    pub(in crate::resolve) fn is_work(&self, title: &str) -> bool {
         self.head(title).is_some_and(|h| !matches!(&*h.family, "honorific" | "kinship" | "sport"))
     }
 
     /// Returns whether the title is a post a person holds; 先生, 男子 and 父亲 are not.
-    pub(super) fn is_post(&self, title: &str) -> bool {
+    pub(in crate::resolve) fn is_post(&self, title: &str) -> bool {
         // 科学家 and 企业家 are what a person is, no post.
         if title.ends_with('家') {
             return false;
@@ -92,7 +94,7 @@ impl Titles {
     }
 
     /// Takes a title's words apart.
-    pub(super) fn take_apart<'t>(&self, words: &'t str) -> Title<'t> {
+    pub(in crate::resolve) fn take_apart<'t>(&self, words: &'t str) -> Title<'t> {
         let mut name = words;
         let mut status = None;
         while let Some((word, rest)) = STATUS.iter().find_map(|word| {

@@ -1,0 +1,88 @@
+//! Words that join persons and posts.
+//!
+//! In: table `post_word`. Out: [`PostWords`], asked by [`super::beside`].
+
+use std::collections::{HashMap, HashSet};
+
+use crate::rules::{Column, Form, Schema, Tables, one_of};
+
+/// Words between persons and posts.
+pub(crate) const POST_WORD: Schema = Schema {
+    name: "post_word",
+    form: Form::Plain,
+    key: "",
+    columns: &[
+        Column::required("name"),
+        Column::required("class")
+            .checked(|cell| one_of(cell, &["verb", "weak", "dismiss", "act", "shared"])),
+        Column::optional("status"),
+    ],
+};
+
+/// A verb of taking up, holding or leaving a post.
+#[derive(Debug)]
+pub(super) struct Verb {
+    /// A common word otherwise: 为, 任.
+    pub(super) weak: bool,
+    /// What it says of the post's standing: 曾任, 辞去, ….
+    pub(super) status: Option<Box<str>>,
+}
+
+/// The table of words.
+#[derive(Debug, Default)]
+pub(in crate::resolve) struct PostWords {
+    verbs: HashMap<Box<str>, Verb>,
+    dismiss: HashSet<Box<str>>,
+    acts: HashSet<Box<str>>,
+    shared: HashSet<Box<str>>,
+    /// Bytes of the longest one.
+    longest: usize,
+}
+
+impl PostWords {
+    pub(in crate::resolve) fn read(tables: &Tables) -> Self {
+        let mut words = PostWords::default();
+        for row in tables.rows("post_word") {
+            let name = row.cell("name");
+            words.longest = words.longest.max(name.len());
+            let class = row.cell("class");
+            match class {
+                "dismiss" => drop(words.dismiss.insert(name.into())),
+                "act" => drop(words.acts.insert(name.into())),
+                "shared" => drop(words.shared.insert(name.into())),
+                _ => {
+                    let status = Some(row.cell("status")).filter(|s| !s.is_empty());
+                    let verb = Verb { weak: class == "weak", status: status.map(Into::into) };
+                    words.verbs.insert(name.into(), verb);
+                }
+            }
+        }
+        words
+    }
+
+    /// Returns the longest verb that a text ends with.
+    pub(super) fn verb_ending<'t>(&self, text: &'t str) -> Option<(&'t str, &Verb)> {
+        self.endings(text).find_map(|end| Some((end, self.verbs.get(end)?)))
+    }
+
+    /// Returns the word of dismissing that a text ends with.
+    pub(super) fn dismissal_ending<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.endings(text).find(|end| self.dismiss.contains(*end))
+    }
+
+    /// Returns whether a title is a verb right behind whoever acts.
+    pub(super) fn is_act(&self, title: &str) -> bool {
+        self.acts.contains(title)
+    }
+
+    /// Returns whether the people of a list hold a title together.
+    pub(super) fn is_shared(&self, title: &str) -> bool {
+        self.endings(title).any(|end| self.shared.contains(end))
+    }
+
+    /// Returns the ends of a text, the longest first.
+    fn endings<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        let from = text.ceil_char_boundary(text.len().saturating_sub(self.longest));
+        text[from..].char_indices().map(move |(at, _)| &text[from + at..])
+    }
+}
