@@ -14,6 +14,9 @@
 //! | `line` | line ends inside sentences go | |
 //! | `blank` | blanks inside sentences go | |
 
+mod decode;
+pub use decode::{Decoding, Unreadable, decode};
+
 mod table;
 
 mod chars;
@@ -178,13 +181,11 @@ impl<'a> Text<'a> {
         &self.notes
     }
 
-    /// Returns whether the span holds or touches text that is damaged and could not be repaired: no name, date or event
+    /// Returns whether the span holds text that is damaged and could not be repaired: no name, date or event
     /// can be read across it.
     pub fn is_damaged(&self, span: Span<Clean>) -> bool {
         let span = self.to_original(span);
-        self.notes.iter().any(|n| {
-            n.kind == NoteKind::Damaged && n.span.start <= span.end && span.start <= n.span.end
-        })
+        self.notes.iter().any(|n| n.kind == NoteKind::Damaged && n.span.overlaps(span))
     }
 
     /// Runs one step on the text as the steps before left it.
