@@ -61,9 +61,10 @@ impl Decoding {
 ///
 /// let (text, decoding) = text::decode(b"\xca\xd0\xb3\xa4\xb5\xbd\xb7\xc3\xa1\xa3");
 /// assert_eq!((text.as_str(), decoding.encoding()), ("市长到访。", "gb18030"));
-/// let (text, decoding) = text::decode(b"GDP\xff");
-/// assert_eq!(text, "GDP\u{fffd}");
-/// assert_eq!(decoding.unreadable()[0].bytes, 3..4);
+/// let cut = &"市长昨日到紫云县调研。".as_bytes()[..31];
+/// let (text, decoding) = text::decode(cut);
+/// assert_eq!(text, "市长昨日到紫云县调研\u{fffd}");
+/// assert_eq!(decoding.unreadable()[0].bytes, 30..31);
 /// ```
 pub fn decode(bytes: &[u8]) -> (String, Decoding) {
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -130,7 +131,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().bytes().filter(|b| *b >= 0xc0).count();
-        bad += chunk.invalid().len();
+        bad += usize::from(!chunk.invalid().is_empty());
     }
     good >= 8 * bad && good > 0
 }
