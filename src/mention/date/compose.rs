@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Clean, Convention, Span,
+    document::Qualifier,
     mention::Fired,
     rules::{Match, Rules},
 };
@@ -267,7 +268,9 @@ impl Composer<'_> {
         next.rank += template.rank;
         let bound = match template.bind {
             Bind::Free | Bind::Frame => true,
-            Bind::Before => state.kind.is_some(),
+            Bind::Before => {
+                matches!(state.kind, Some(Kind::Point | Kind::Range | Kind::Length | Kind::Lengths))
+            }
             Bind::After => {
                 next.awaiting = true;
                 true
@@ -518,12 +521,17 @@ impl Composer<'_> {
             Some(Effect::Open(open)) => opened(open, meaning)?,
             Some(Effect::SinceApart) => opened(super::point::Open::Since, meaning)?,
             Some(Effect::Away(away)) => match meaning {
-                Meaning::Length(length) => Meaning::Away(away, length),
+                Meaning::Length(mut length) => {
+                    if self.text[candidate.start..].starts_with(['约', '大']) {
+                        length.qualifier = Some(Qualifier::Approximate);
+                    }
+                    Meaning::Away(away, length)
+                }
                 other => other,
             },
             Some(Effect::About) => match meaning {
                 Meaning::Length(mut length) => {
-                    length.qualifier = Some(crate::document::Qualifier::Approximate);
+                    length.qualifier = Some(Qualifier::Approximate);
                     Meaning::Length(length)
                 }
                 other => other,

@@ -16,6 +16,11 @@ use crate::{
 
 /// Returns the point or stretch that lies a length away.
 pub(crate) fn place(placer: &mut Placer<'_>, away: Away, length: &Length) -> Option<Placed> {
+    let placed = counted(placer, away, length)?;
+    Some(Placed { qualifier: length.qualifier, ..placed })
+}
+
+fn counted(placer: &mut Placer<'_>, away: Away, length: &Length) -> Option<Placed> {
     let back = matches!(away, Away::Ago | Away::Past | Away::Previous | Away::UnitsBefore);
     let vague = reference(if back { -1 } else { 1 });
     if length.parts.iter().any(|p| p.0.is_none()) {
