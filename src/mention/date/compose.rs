@@ -62,7 +62,10 @@ struct State {
     modified: bool,
     /// Its coarsest piece counts from the anchor.
     relative: bool,
+    /// It tells a day of the week and nothing else.
     weekday_only: bool,
+    /// It tells a day that is counted from elsewhere, and nothing else: 昨天.
+    counted_day_only: bool,
     /// A bracket is open: 周四（4月.
     bracket: bool,
     rank: i32,
@@ -206,6 +209,7 @@ impl Composer<'_> {
             modified: false,
             relative: false,
             weekday_only: false,
+            counted_day_only: false,
             bracket: false,
             rank: 0,
         };
@@ -356,7 +360,11 @@ impl Composer<'_> {
                 }
                 next.kind = Some(template.kind);
                 next.weekday_only = state.kind.is_none() && template.plain_weekday;
-                let repeats = state.weekday_only && template.from <= Level::Month;
+                next.counted_day_only = state.kind.is_none()
+                    && template.from >= Level::Week
+                    && template.to == Level::Day
+                    && (template.relative || template.told);
+                let repeats = repeats(state, template);
                 next.awaiting |= repeats && template.to < Level::Day;
                 next.to = match state.kind {
                     Some(_) if !repeats => template.to.max(state.to),
@@ -379,9 +387,8 @@ impl Composer<'_> {
             Some(_) => return false,
         }
         let apposition = matches!(glue, Glue::Bracket | Glue::Comma);
-        if state.weekday_only && template.from <= Level::Month {
-            // 周日，8月6日: the day of the week repeats what follows.
-            return apposition && !template.relative && !template.told;
+        if repeats(state, template) {
+            return glue == Glue::Bracket || (glue == Glue::Comma && state.weekday_only);
         }
         if state.to == Level::Day && template.plain_weekday && !state.weekday_only {
             return !matches!(glue, Glue::Comma | Glue::Of);
@@ -652,13 +659,25 @@ fn opened(open: super::point::Open, meaning: Meaning) -> Option<Meaning> {
     }
 }
 
+/// Whether a piece tells the day over again: 周日，8月6日 or 昨天（8月2日）.
+fn repeats(state: &State, template: &Template) -> bool {
+    (state.weekday_only || state.counted_day_only)
+        && template.from <= Level::Month
+        && template.kind == Kind::Point
+        && !template.relative
+        && !template.told
+}
+
 /// Whether two chains can be the ends of one range: days with days, clock times with clock times.
 fn ends_fit(first: &State, second: &State, dash: bool) -> bool {
     let clock = |s: &State| s.to >= Level::Clock;
     if first.kind != Some(Kind::Point) {
         return true;
     }
-    if clock(first) != clock(second) {
+    let part = |s: &State| s.to == Level::Part;
+    // 9日晚10时至10日凌晨 joins a clock time and a part of a day.
+    let mixed = (clock(first) && part(second)) || (part(first) && clock(second));
+    if clock(first) != clock(second) && !mixed {
         return false;
     }
     if second.from < first.from && second.from < Level::Year {

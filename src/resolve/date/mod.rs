@@ -265,6 +265,13 @@ fn value(
 
 fn range(placer: &mut Placer<'_>, first: &Point, last: &Point) -> Option<Placed> {
     let (mut first, mut last) = (first.clone(), last.clone());
+    if first.every.is_some() {
+        // 每天9时至17时, 每年3月至5月.
+        last.every = first.every;
+        let (from, to) = (set(&first), set(&last));
+        let to = to.value.trim_start_matches("R/");
+        return Some(Placed { value: format!("{}/{to}", from.value), ..from });
+    }
     let open_year = |p: &Point| p.year.is_none() && p.month.is_some();
     let mut borrowed = false;
     if open_year(&first) && matches!(last.year, Some(Count::At(_))) && first.era.is_none() {
