@@ -95,6 +95,8 @@ impl Titles {
 
     /// Takes a title's words apart.
     pub(in crate::resolve) fn take_apart<'t>(&self, words: &'t str) -> Title<'t> {
+        // 创始人|兼首席执行官: the join is no part of the second title.
+        let words = words.trim_start_matches(['兼', '暨']);
         let mut name = words;
         let mut status = None;
         while let Some((word, rest)) = STATUS.iter().find_map(|word| {
@@ -138,6 +140,7 @@ mod tests {
         assert_eq!(title("副县长"), ("副县长", None, Some('县')));
         assert_eq!(title("原副县长"), ("副县长", Some("原"), Some('县')));
         assert_eq!(title("代理市长"), ("市长", Some("代理"), Some('市')));
+        assert_eq!(title("兼副市长"), ("副市长", None, Some('市')));
         assert_eq!(title("代表"), ("代表", None, None));
         assert_eq!(title("区领导"), ("区领导", None, Some('区')));
     }
