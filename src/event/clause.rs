@@ -224,6 +224,7 @@ impl Clauses {
         }
         // 嫌疑人5名: the number only counts the noun.
         let counted = atoms.iter().rposition(|a| !matches!(a.sort, Sort::Amount(_)));
+        let counted = counted.filter(|&last| matches!(atoms[last].sort, Sort::Mention(_)));
         let atoms = counted.map_or(atoms, |last| &atoms[..=last]);
         let last = atoms[atoms.len() - 1];
         let whole = Span::new(atoms[0].span.start, last.span.end);
@@ -233,11 +234,25 @@ impl Clauses {
                 Member { span: whole, head: Head::Mention(m) }
             }
             Sort::Mention(m) => Member { span: last.span, head: Head::Mention(m) },
-            Sort::Amount(a) => Member { span: last.span, head: Head::Amount(a) },
+            Sort::Amount(a) if atoms.len() == 1 => {
+                Member { span: last.span, head: Head::Amount(a) }
+            }
             _ => Member { span: whole, head: Head::Common },
         };
         self.members.push(member);
     }
+}
+
+/// Nouns that are verbs before another verb: 大股东计划减持.
+static PLANS: WordList =
+    WordList::new("计划 商定 决定 打算 准备 原定 考虑 预计 开始 继续 原计划 拟定 要求 建议");
+
+fn leads_verb(atoms: &[Atom], at: usize) -> bool {
+    let next = atoms.get(at + 1).map(|a| a.sort);
+    matches!(
+        next,
+        Some(Sort::Hit(_) | Sort::Word(Pos::Verb | Pos::Adverb | Pos::Preposition | Pos::Time))
+    )
 }
 
 fn is_name(kind: MentionKind) -> bool {
@@ -267,6 +282,9 @@ fn noun_like(text: &str, atoms: &[Atom], mentions: &Mentions, at: usize) -> bool
         Sort::Amount(_) => true,
         Sort::Word(pos) => {
             let words = &text[atom.span.range()];
+            if PLANS.holds(words) && leads_verb(atoms, at) {
+                return false;
+            }
             match pos {
                 Pos::Noun
                 | Pos::Person
@@ -287,6 +305,10 @@ fn noun_like(text: &str, atoms: &[Atom], mentions: &Mentions, at: usize) -> bool
                     at > 0
                         && &text[atoms[at - 1].span.range()] == "的"
                         && atoms.get(at + 1).is_none_or(|a| matches!(a.sort, Sort::Mark(_)))
+                }
+                // 尼日利亚北部一座村庄
+                Pos::Direction if words.chars().count() > 1 => {
+                    leads_noun(text, atoms, mentions, at)
                 }
                 Pos::Adjective => leads_noun(text, atoms, mentions, at),
                 Pos::Other => words.chars().all(char::is_alphanumeric) && !is_marker(words),

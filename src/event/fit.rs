@@ -43,6 +43,8 @@ pub(super) struct Fit {
     /// The chunk of the subject.
     pub(super) subject: Option<(Role, usize)>,
     required: usize,
+    /// Chunks of words that the frame took as markers.
+    pub(super) marks: Vec<usize>,
 }
 
 /// What the fitting sees of a sentence.
@@ -112,7 +114,7 @@ impl Sight<'_> {
         if !frame.words.is_empty() && !frame.words.iter().any(|w| trigger.contains(w.as_str())) {
             return None;
         }
-        let mut fit = Fit { values: Vec::new(), open_subject: None, subject: None, required: 0 };
+        let mut fit = Fit::default();
         let mut used: Vec<usize> = Vec::new();
         // Marked phrases first, so that what a word marks is no subject or object.
         let marked = frame.slots.iter().filter(|s| !s.markers.is_empty());
@@ -132,13 +134,18 @@ impl Sight<'_> {
             if self.object(Role::MAX, Accepts::ANY, region, &mut used.clone()).is_some() {
                 return None;
             }
+            // 评审结果公布 tells what was announced before the verb, 教育部公布，… behind it.
+            let told = frame.slots.iter().any(|s| s.role == Some(self.content));
+            if told && self.content_of(region.at, region).is_some() {
+                return None;
+            }
             fit.required += 1;
         }
         let has_object =
             frame.slots.iter().any(|s| !s.left && s.markers.is_empty() && !s.accepts.is_amount());
         for slot in frame.slots.iter().filter(|s| s.markers.is_empty()) {
             let Some(role) = slot.role else { continue };
-            let value = if slot.accepts.is_amount() {
+            let value = if slot.accepts.is_amount() && !slot.accepts.meets(Accepts::DURATION) {
                 self.amount(slot.accepts, region, &mut used)
             } else if slot.left {
                 self.subject(slot.accepts, region, has_object, &mut used)
@@ -159,6 +166,9 @@ impl Sight<'_> {
                 None => {}
             }
         }
+        let is_hit =
+            |i: &usize| self.clauses.chunks.get(*i).is_some_and(|c| matches!(c.part, Part::Hit(_)));
+        fit.marks.extend(used.iter().copied().filter(is_hit));
         Some(fit)
     }
 
@@ -330,7 +340,16 @@ impl Sight<'_> {
     ) -> Option<Value> {
         let chunks = &self.clauses.chunks;
         if role == self.content {
-            return self.content_of(region).map(Value::Words);
+            // 要求各地排查隐患: what is asked stands behind who is asked.
+            let behind =
+                used.iter().copied().filter(|i| (region.at + 1..region.to).contains(i)).max();
+            return self.content_of(behind.unwrap_or(region.at), region).map(Value::Words);
+        }
+        if accepts.meets(Accepts::DURATION)
+            && let Some(time) =
+                (region.at + 1..region.to).find(|&i| matches!(chunks[i].part, Part::Time(_)))
+        {
+            return Some(Value::Words(chunks[time].span));
         }
         if let Some(head) = self.relative_head(region)
             && !used.contains(&head)
@@ -410,9 +429,9 @@ impl Sight<'_> {
     }
 
     /// The words said: behind the trigger and its comma or colon, to the end; in a quotation, to its end.
-    fn content_of(&self, region: Region) -> Option<Span<Clean>> {
+    fn content_of(&self, behind: usize, region: Region) -> Option<Span<Clean>> {
         let chunks = &self.clauses.chunks;
-        let mut from = region.at + 1;
+        let mut from = behind + 1;
         while from < region.end
             && matches!(chunks[from].part, Part::Comma | Part::Colon | Part::Skip | Part::Open)
         {
@@ -436,7 +455,16 @@ impl Sight<'_> {
         let at = |byte: usize| self.amounts.partition_point(|a| a.span.start < byte);
         let after = (at(trigger.end)..at(hi)).find(fits);
         let before = (at(lo)..at(trigger.start)).rev().find(fits);
-        let found = after.or(before)?;
+        // 签下…项目，合同额2.7亿美元; 享年88岁: a clause behind that tells no event of its own.
+        let next = (region.to..region.end.min(region.to + SIGHT))
+            .take_while(|&i| !matches!(self.clauses.chunks[i].part, Part::Hit(_)))
+            .last();
+        let trailing = accepts.meets(Accepts::MONEY)
+            || accepts.meets(Accepts::AGE)
+            || accepts.meets(Accepts::LENGTH);
+        let next = next.filter(|_| trailing).map_or(hi, |i| self.clauses.chunks[i].span.end);
+        let later = || (at(hi)..at(next)).find(fits);
+        let found = after.or(before).or_else(later)?;
         used.push(found + AMOUNT);
         Some(Value::Amount(found))
     }

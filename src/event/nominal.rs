@@ -13,7 +13,7 @@ use crate::{document::MentionKind, mention::Mentions, rules::RuleId, segment::Po
 /// Verbs that leave the telling to the noun behind them.
 static LIGHT: WordList = WordList::new(
     "表示 表达 致以 给予 提供 作出 做出 作 做 进行 举行 开展 得到 受到 获得 获 予以 加以 送上 遭到 遭受 遭遇 遭 发生 实施 \
-                     寄予 发表 发起 提起 展开 接受 作了 做了 发来 发出 提出 达成 宣布 引发 突发 致 赢得 取得 组织 启动 完成 造成",
+                     寄予 发表 发起 提起 展开 接受 作了 做了 发来 发出 提出 引发 突发 致 赢得 取得 组织 启动 完成 造成",
 );
 
 /// Verbs whose object is a kind of act, not an act: 加强合作.
@@ -37,6 +37,23 @@ static DONE_BY: WordList = WordList::new(
                        学者 干部 干警 民警 医院 对象 伙伴",
 );
 
+/// Verbs that speak of an act.
+static SPEAKS_OF: WordList = WordList::new(
+    "显示 表明 取得 成为 进入 面临 迎来 呈现 达到 受到 得到 引发 引起 证实 认为 发现 是 为 有 离不开 需要 有助于 有利于 \
+     日益 不断 持续 稳步 走向 迈向 涉及 包括 在内 仍 还",
+);
+
+/// Nouns behind 的 that make the act before them one that is only spoken of: 合作的意愿.
+static ABSTRACT: WordList = WordList::new(
+    "意愿 可能 可能性 结果 原因 必要 必要性 问题 条件 基础 方式 方法 过程 目的 意义 机会 权利 权力 义务 责任 能力 \
+     重要性 前提 内容 范围 标准 规定 要求 时候 想法 愿望 需要 情况 水平 力度 信心 决心 途径 领域 方向 建议 计划",
+);
+
+/// Nouns that tell how much of it was done: 质押比例 means that shares are pledged.
+static FIGURES: WordList = WordList::new(
+    "比例 金额 额度 额 价格 规模 数量 股份 资产 项目 案件 案 资金 仪式 协议 登记 期限 方 单位 人 人数",
+);
+
 /// Returns whether the word is a light verb.
 pub(super) fn is_light(word: &str) -> bool {
     LIGHT.holds(word)
@@ -48,11 +65,13 @@ pub(super) fn settle(
     atoms: &mut [Atom],
     hits: &[super::trigger::Hit],
     triggers: &Triggers,
+    tells: &[bool],
     mentions: &Mentions,
 ) {
     for at in 0..atoms.len() {
         let Sort::Hit(hit) = atoms[at].sort else { continue };
-        let context = Context { text, atoms, triggers, mentions, at };
+        let tells = tells[triggers.of(hits[hit].rule).kind as usize];
+        let context = Context { tells, text, atoms, triggers, mentions, at };
         if context.is_nominal(hits[hit].rule) {
             atoms[at].sort = Sort::Word(Pos::VerbalNoun);
         }
@@ -60,6 +79,8 @@ pub(super) fn settle(
 }
 
 struct Context<'a> {
+    /// Whether the name of such an act says that it took place: deals, courts, lives, disasters; not 合作 or 支持.
+    tells: bool,
     text: &'a str,
     atoms: &'a [Atom],
     triggers: &'a Triggers,
@@ -82,9 +103,15 @@ impl<'a> Context<'a> {
             return false;
         }
         let (before, after) = (self.at.checked_sub(1), Some(self.at + 1));
-        // 长期以来的支持: a noun, unless a light verb tells it.
+        // 长期以来的支持: a noun, unless a light verb tells it; 佩雷拉的加盟 tells who joined.
         if self.word(before) == "的" {
-            return !self.light_before();
+            let told =
+                self.tells && matches!(self.sort(self.at.checked_sub(2)), Some(Sort::Mention(_)));
+            return !told && !self.light_before();
+        }
+        // 应总统邀请，; 经检查，: what the clause behind the comma rests on.
+        if matches!(self.sort(after), Some(Sort::Mark('，' | ','))) && self.rests() {
+            return true;
         }
         if usage == Use::Verb {
             return false;
@@ -98,7 +125,7 @@ impl<'a> Context<'a> {
         if self.heads_object() {
             return true;
         }
-        if KIND_OF.holds(self.word(after)) {
+        if KIND_OF.holds(self.word(after)) && !(self.tells && FIGURES.holds(self.word(after))) {
             return !self.object_clause(after);
         }
         if DONE_BY.holds(self.word(after)) {
@@ -106,18 +133,33 @@ impl<'a> Context<'a> {
         }
         match self.sort(after) {
             // 调查显示, 合作取得进展: the act is what the next verb speaks of.
-            Some(Sort::Word(Pos::Verb))
-                if !matches!(self.word(after), "到" | "至" | "有" | "在" | "给" | "起") =>
-            {
-                self.noun_before() && !self.subject_before()
+            Some(Sort::Word(_)) if SPEAKS_OF.holds(self.word(after)) => {
+                !self.tells && self.noun_before() && !self.subject_before()
             }
             // 项目建设、人才交流、产业合作等领域: a list of kinds.
             Some(Sort::Mark('、')) => self.in_list_of_nouns(),
             Some(Sort::Word(_)) if self.word(after) == "等" => self.in_list_of_nouns(),
             // 合作的意愿
-            Some(Sort::Word(_)) if self.word(after) == "的" => !self.subject_before(),
+            Some(Sort::Word(_)) if self.word(after) == "的" => {
+                ABSTRACT.holds(self.word(Some(self.at + 2))) && !self.subject_before()
+            }
             _ => false,
         }
+    }
+
+    /// A word like 应 or 经 opens the clause, with the one who acts between.
+    fn rests(&self) -> bool {
+        for i in (0..self.at).rev().take(6) {
+            match self.atoms[i].sort {
+                Sort::Mark(_) => return false,
+                _ if matches!(self.word(Some(i)), "应" | "经" | "按" | "经过") => {
+                    return i == 0 || matches!(self.atoms[i - 1].sort, Sort::Mark(_));
+                }
+                Sort::Hit(_) => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     /// A light verb in the clause before the trigger, with no comma between.

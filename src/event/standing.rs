@@ -1,10 +1,12 @@
 //! How an event is put forward: done or not, fact or plan, before or after.
 
-use super::clause::{Clauses, Part};
+use super::clause::{Clauses, Head, Part};
 use crate::{
     Clean, Span,
     document::{Modality, Polarity, Tense},
+    mention::Mentions,
     rules::{Column, Form, Matches, RuleId, Schema, Tables},
+    segment::Segmented,
 };
 
 /// Rows are cue words.
@@ -93,6 +95,8 @@ impl Cues {
     pub(super) fn read(
         &self,
         matches: &Matches,
+        segmented: &Segmented,
+        mentions: &Mentions,
         clauses: &Clauses,
         from: usize,
         at: usize,
@@ -128,6 +132,9 @@ impl Cues {
             if reach == Reach::Behind || reach == Reach::Near && found.span.start < close {
                 continue;
             }
+            if !stands_alone(segmented, found.span) || inside_name(mentions, clauses, found.span) {
+                continue;
+            }
             end = found.span.end;
             standing.set(cue, found.rule);
         }
@@ -143,6 +150,23 @@ impl Cues {
         }
         standing
     }
+}
+
+/// A cue is whole words: the 将 of 小将 is none.
+fn stands_alone(segmented: &Segmented, cue: Span<Clean>) -> bool {
+    let starts = segmented.word_at(cue.start).map(|w| segmented.words[w].span.start);
+    let ends = segmented.word_at(cue.end - 1).map(|w| segmented.words[w].span.end);
+    starts == Some(cue.start) && ends == Some(cue.end)
+}
+
+/// The 若 of 韩若冰 is no cue.
+fn inside_name(mentions: &Mentions, clauses: &Clauses, cue: Span<Clean>) -> bool {
+    let after = clauses.chunks.partition_point(|c| c.span.start <= cue.start);
+    let Some(chunk) = after.checked_sub(1).map(|i| &clauses.chunks[i]) else { return false };
+    clauses.members(chunk).iter().any(|m| match m.head {
+        Head::Mention(index) => mentions.all[index].span.contains(cue),
+        _ => false,
+    })
 }
 
 impl Standing {

@@ -14,10 +14,10 @@ use super::{
 };
 use crate::{
     Clean, Span,
-    document::{Basis, DateType, Level, LinkKind, MentionKind, Modality},
+    document::{Basis, DateType, Level, LinkKind, MentionKind, Modality, Polarity, Tense},
     mention::Mentions,
     resolve::Resolved,
-    rules::Matches,
+    rules::{Matches, RuleId},
     segment::Segmented,
 };
 
@@ -31,21 +31,29 @@ pub(super) struct Known {
     hold: Option<Kind>,
     hear: Option<Kind>,
     state: Option<Kind>,
+    deny: Option<RuleId>,
     place: Option<Role>,
     destination: Option<Role>,
     content: Role,
     party: Option<Role>,
     event_name: Option<Role>,
     phrases: Vec<Role>,
+    /// For each type, whether its name alone says that it took place.
+    tells: Vec<bool>,
 }
 
 impl Known {
     pub(super) fn find(ontology: &Ontology) -> Self {
+        const TELLING: [&str; 8] =
+            ["biz.", "law.", "org.", "life.", "disaster.", "sport.", "award.", "conflict."];
+        let tells = |name: &str| TELLING.iter().any(|family| name.starts_with(family));
         Known {
+            tells: ontology.kinds.iter().map(|k| tells(&k.name)).collect(),
             travel: ontology.kind("visit.travel"),
             hold: ontology.kind("meet.hold"),
             hear: ontology.kind("meet.hear"),
             state: ontology.kind("speech.state"),
+            deny: ontology.kind("speech.deny").map(|k| ontology.kinds[k as usize].id),
             place: ontology.role("place"),
             destination: ontology.role("destination"),
             content: ontology.role("content").unwrap_or(Role::MAX),
@@ -94,6 +102,12 @@ pub(super) struct Teller<'a> {
     before: Option<(usize, Vec<Filler>)>,
     /// The event whose content the walk is in, in this sentence.
     inside: Option<usize>,
+    /// The chunk of that event's trigger.
+    inside_at: usize,
+    /// Triggers of this sentence that only mark a part of another one's frame: 派出医疗队前往灾区.
+    marks: Vec<usize>,
+    /// The last event told in this sentence: its type and its chunk.
+    last: Option<(Kind, usize)>,
 }
 
 impl<'a> Teller<'a> {
@@ -119,6 +133,9 @@ impl<'a> Teller<'a> {
             subject: Vec::new(),
             before: None,
             inside: None,
+            inside_at: 0,
+            marks: Vec::new(),
+            last: None,
         }
     }
 
@@ -145,7 +162,8 @@ impl<'a> Teller<'a> {
                 self.resolved,
             );
             let Atoms { all, hits, .. } = &mut self.atoms;
-            nominal::settle(self.text, all, hits, &self.rules.triggers, self.mentions);
+            let EventRules { triggers, known, .. } = self.rules;
+            nominal::settle(self.text, all, hits, triggers, &known.tells, self.mentions);
             self.clauses.read(self.text, all, self.mentions);
             self.sentence(sentence, out);
         }
@@ -161,6 +179,8 @@ impl<'a> Teller<'a> {
             self.before = Some((paragraph, std::mem::take(&mut self.subject)));
         }
         self.inside = None;
+        self.marks.clear();
+        self.last = None;
         if self.speech.as_ref().is_some_and(|s| s.paragraph != paragraph) {
             self.speech = None;
         }
@@ -236,9 +256,7 @@ impl<'a> Teller<'a> {
             .find(|c| c.part != Part::Skip)
             .is_some_and(|c| c.part == Part::De);
         if Some(kind) == self.rules.known.travel {
-            return !relative
-                && matches!(self.family(follow), "visit" | "meet" | "coop")
-                && follow != kind;
+            return !relative && matches!(self.family(follow), "visit" | "meet" | "coop");
         }
         // The colon and comma were passed by `region.to`; what is between is an object of the light verb.
         if Some(kind) == self.rules.known.state && Some(follow) != self.rules.known.state {
@@ -251,6 +269,20 @@ impl<'a> Teller<'a> {
                     && !self.names(i)
         });
         nominal::is_light(words) && close && self.family(kind) != "policy"
+    }
+
+    /// Whether the trigger only says again what the one before it in the clause told: 立案审查调查, 判处有期徒刑.
+    fn repeats(&self, kind: Kind, at: usize, region: Region) -> bool {
+        let Some((last, before)) = self.last else { return false };
+        if last != kind || before < region.own || before + 4 < at {
+            return false;
+        }
+        let adjacent = (before + 1..at).all(|i| self.clauses.chunks[i].part == Part::Skip);
+        let object = self.clauses.chunks.get(at + 1).is_some_and(|c| c.part == Part::Phrase);
+        let listed = (before + 1..at).any(|i| {
+            matches!(&self.text[self.clauses.chunks[i].span.range()], "、" | "和" | "并" | "及")
+        });
+        !listed && (adjacent || !object && Some(kind) != self.rules.known.travel)
     }
 
     fn names(&self, chunk: usize) -> bool {
@@ -266,12 +298,21 @@ impl<'a> Teller<'a> {
         anchor: Option<&str>,
         out: &mut Events,
     ) {
-        let region = Region::around(&self.clauses, at);
-        if self.leads(at, region) {
+        let mut region = Region::around(&self.clauses, at);
+        if self.leads(at, region) || self.marks.contains(&at) {
             return;
         }
         let hit = self.atoms.hits[hit];
         let kind = self.rules.triggers.of(hit.rule).kind;
+        if self.repeats(kind, at, region) {
+            return;
+        }
+        self.last = Some((kind, at));
+        // Who acts inside somebody's words is told there: 家属要求医院道歉.
+        if self.inside.is_some() && self.inside_at < at {
+            region.own = region.own.max(self.inside_at + 1);
+            region.from = region.from.max(self.inside_at + 1).min(region.own);
+        }
         let is_speech = self.family(kind) == "speech";
         let rules = self.rules;
         let best = self.sight().best(rules.frames.of(kind), region);
@@ -286,9 +327,9 @@ impl<'a> Teller<'a> {
             arguments: Vec::new(),
             time: None,
             places: Vec::new(),
-            polarity: crate::document::Polarity::Positive,
+            polarity: Polarity::Positive,
             modality: Modality::Asserted,
-            tense: crate::document::Tense::None,
+            tense: Tense::None,
             level: if is_speech { Level::Speech } else { Level::Main },
             attribution: None,
             sentence,
@@ -296,6 +337,7 @@ impl<'a> Teller<'a> {
             rules: vec![hit.rule],
         };
         event.rules.extend(frame.map(|f: &Frame| f.id));
+        self.marks.extend(&fit.marks);
         self.arguments(&fit, region, &mut event);
         let own_subject = self.own_subject(&fit, &event);
         self.leave_speech(is_speech, &own_subject, at);
@@ -306,7 +348,7 @@ impl<'a> Teller<'a> {
         self.meeting_parties(kind, &mut event);
         event.confidence = confidence(&event, frame.is_some());
         let index = out.all.len();
-        self.remember(index, kind, is_speech, sentence, &fit, &event, out);
+        self.remember(index, kind, is_speech, sentence, at, &fit, &event, out);
         out.all.push(event);
     }
 
@@ -550,7 +592,14 @@ impl<'a> Teller<'a> {
         event: &mut Event,
         out: &Events,
     ) {
-        let standing = self.rules.cues.read(self.matches, &self.clauses, region.own, region.at);
+        let standing = self.rules.cues.read(
+            self.matches,
+            self.segmented,
+            self.mentions,
+            &self.clauses,
+            region.own,
+            region.at,
+        );
         event.polarity = standing.polarity;
         event.modality = standing.modality;
         event.tense = standing.tense;
@@ -576,6 +625,10 @@ impl<'a> Teller<'a> {
         event.attribution = Some((told_by, Some(teller)));
         if event.modality == Modality::Asserted {
             event.modality = self.modality_of(teller, out);
+        }
+        // 否认已经离婚, 拒绝签字: what is denied or refused is told as not so.
+        if out.all.get(teller).is_some_and(|e| Some(e.kind) == self.rules.known.deny) {
+            event.polarity = Polarity::Negative;
         }
     }
 
@@ -605,11 +658,28 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// What is dated behind the day the text speaks from is planned; what is dated before it is past.
+    fn stand_in_time(&self, mention: usize, event: &mut Event) {
+        let date = self.resolved.dates.get(mention).and_then(Option::as_ref);
+        let (Some(date), Some((anchor, _))) = (date, self.resolved.anchor) else { return };
+        let today = anchor.date.to_string();
+        if event.tense != Tense::None || event.level == Level::Speech {
+            return;
+        }
+        if date.value.lo.as_ref().is_some_and(|lo| *lo > today) {
+            event.tense = Tense::Future;
+            if event.modality == Modality::Asserted {
+                event.modality = Modality::Planned;
+            }
+        } else if date.value.hi.as_ref().is_some_and(|hi| *hi <= today) {
+            event.tense = Tense::Past;
+        }
+    }
+
     fn value_of(&self, mention: usize) -> Option<&'a str> {
         let resolved = self.resolved;
         let date = resolved.dates.get(mention)?.as_ref()?;
-        let usable =
-            !matches!(date.value.kind, DateType::Duration | DateType::Set | DateType::Deixis);
+        let usable = date.value.kind != DateType::Duration;
         usable.then_some(date.value.value.as_str())
     }
 
@@ -651,6 +721,7 @@ impl<'a> Teller<'a> {
             .or_else(|| in_sentence().map(|m| (m, Basis::SameSentence)));
         if let Some((mention, basis)) = found {
             let value = self.value_of(mention).unwrap_or_default().to_owned();
+            self.stand_in_time(mention, event);
             event.time = Some(Time { value, mention: Some(mention), basis });
             return;
         }
@@ -710,6 +781,12 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// Whether a date tells a time that narration may go on from; 近日 and 每年 do not.
+    fn is_day(&self, mention: usize) -> bool {
+        let date = self.resolved.dates.get(mention).and_then(Option::as_ref);
+        date.is_some_and(|d| !matches!(d.value.kind, DateType::Set | DateType::Deixis))
+    }
+
     #[expect(clippy::too_many_arguments, reason = "one event, seen from all sides")]
     fn remember(
         &mut self,
@@ -717,6 +794,7 @@ impl<'a> Teller<'a> {
         kind: Kind,
         is_speech: bool,
         sentence: usize,
+        at: usize,
         fit: &Fit,
         event: &Event,
         out: &mut Events,
@@ -725,6 +803,7 @@ impl<'a> Teller<'a> {
         let known = &self.rules.known;
         if event.level == Level::Main || event.level == Level::Speech {
             if let Some(time) = &event.time
+                && time.mention.is_none_or(|m| self.is_day(m))
                 && matches!(
                     time.basis,
                     Basis::SameClause | Basis::SameSentence | Basis::EventAnchor
@@ -756,6 +835,7 @@ impl<'a> Teller<'a> {
                 .collect();
             if content.is_some() {
                 self.inside = Some(index);
+                self.inside_at = at;
                 self.subject.clear();
                 self.speech = Some(Speech { event: index, speaker, paragraph });
             }
