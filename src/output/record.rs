@@ -142,6 +142,20 @@ pub(crate) fn record(
     for &(kind, from, to) in &events.links {
         document.links.push(document::Link { kind, from: event_id(from), to: event_id(to) });
     }
+    document.furniture = text
+        .furniture()
+        .iter()
+        .filter(|f| f.field != "page" && !f.value.is_empty())
+        .map(|f| {
+            let value = text.to_original(f.value);
+            document::Furniture {
+                field: f.field.to_owned(),
+                value: text.clean()[f.value.range()].to_owned(),
+                start: value.start,
+                end: value.end,
+            }
+        })
+        .collect();
     document.notes = text
         .notes()
         .iter()

@@ -13,6 +13,9 @@
 //! | `rewrite` | `fold`: Traditional characters and variants to Simplified ones; `mark`: `,` `;` `:` `?` `!` `(` `)` in Chinese text to `，` `；` `：` `？` `！` `（` `）` | `fold.tsv`, `fold_exception.tsv` |
 //! | `line` | line ends inside sentences go | |
 //! | `blank` | blanks inside sentences go | |
+//!
+//! Last the lines are told that are not text but what the page says of itself (`furniture`, `furniture.tsv`); they stay in
+//! the clean text.
 
 mod decode;
 pub use decode::{Decoding, Unreadable, decode};
@@ -53,6 +56,9 @@ mod line;
 
 mod blank;
 
+mod furniture;
+pub use furniture::Furniture;
+
 use std::{borrow::Cow, fmt};
 
 use self::{draft::Changed, offsets::Offsets};
@@ -78,6 +84,7 @@ pub struct Text<'a> {
     clean: Cow<'a, str>,
     offsets: Offsets,
     notes: Vec<Note>,
+    furniture: Vec<Furniture>,
 }
 
 /// A stretch of the original that was repaired, removed or marked.
@@ -137,6 +144,7 @@ pub fn clean(original: &str) -> Text<'_> {
         clean: Cow::Borrowed(original),
         offsets: Offsets::default(),
         notes: Vec::new(),
+        furniture: Vec::new(),
     };
     if u32::try_from(original.len()).is_err() {
         return text;
@@ -155,6 +163,7 @@ pub fn clean(original: &str) -> Text<'_> {
         text.step(line::line_ends);
         text.step(blank::blanks);
     }
+    text.furniture = furniture::furniture(&text.clean);
     text
 }
 
@@ -179,6 +188,17 @@ impl<'a> Text<'a> {
     /// Returns what was repaired, removed or marked, in text order.
     pub fn notes(&self) -> &[Note] {
         &self.notes
+    }
+
+    /// Returns what the page says of itself, in text order: outlet, author, editor, time of publication, buttons.
+    pub fn furniture(&self) -> &[Furniture] {
+        &self.furniture
+    }
+
+    /// Returns whether the span lies in what the page says of itself, an original headline (原标题) excepted: that is news.
+    pub fn is_furniture(&self, span: Span<Clean>) -> bool {
+        let next = self.furniture.partition_point(|f| f.span.end <= span.start);
+        self.furniture.get(next).is_some_and(|f| f.span.start < span.end && f.field != "title")
     }
 
     /// Returns whether the span holds text that is damaged and could not be repaired: no name, date or event

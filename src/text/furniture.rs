@@ -1,0 +1,312 @@
+//! What a page says of itself: outlet, author, editor, time of publication, buttons.
+//!
+//! In: clean text. Out: [`Furniture`], in text order, disjoint. A line is furniture when nothing of it is left over:
+//! labels with their values, times, buttons and the marks between them (`furniture.tsv`). At the end of a paragraph
+//! furniture in brackets counts too: 次日返程。（责任编辑：周一鸣）.
+
+use std::ops::Range;
+
+use once_cell::sync::Lazy;
+use regex::Regex;
+
+use super::{chars::is_han, table};
+use crate::{Clean, Span};
+
+/// Most bytes of a line of furniture.
+const LONGEST: usize = 400;
+
+/// Most characters of a name or an outlet.
+const NAME: usize = 30;
+
+/// Most characters of a headline.
+const HEADLINE: usize = 45;
+
+/// A stretch of the clean text that is not text but what the page says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Furniture {
+    /// All its bytes, label and marks included.
+    pub span: Span<Clean>,
+    /// `outlet`, `author`, `editor`, `published`, `title`, `keyword`, or `page` for what says nothing of the text.
+    pub field: &'static str,
+    /// The bytes of the value; empty where there is none.
+    pub value: Span<Clean>,
+}
+
+/// What may stand behind a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Value {
+    Name,
+    Outlet,
+    Time,
+    Count,
+    Short,
+    Any,
+    Alone,
+}
+
+/// A word of the table.
+#[derive(Debug)]
+struct Label {
+    word: &'static str,
+    field: &'static str,
+    value: Value,
+}
+
+/// All words by their first character, the longest first.
+static LABELS: Lazy<Vec<Label>> = Lazy::new(|| {
+    let mut labels = Vec::new();
+    for [field, words, value] in table::rows(TABLE, ["field", "words", "value"]) {
+        let value = match value {
+            "name" => Value::Name,
+            "outlet" => Value::Outlet,
+            "time" => Value::Time,
+            "count" => Value::Count,
+            "short" => Value::Short,
+            "alone" => Value::Alone,
+            _ => Value::Any,
+        };
+        labels.extend(words.split(';').map(|word| Label { word, field, value }));
+    }
+    labels.sort_by_key(|l| (l.word.chars().next(), std::cmp::Reverse(l.word.len())));
+    labels
+});
+
+/// Returns the words that the text starts with, the longest first.
+fn labels_at(text: &str) -> impl Iterator<Item = &'static Label> {
+    let first = text.chars().next();
+    let from = LABELS.partition_point(|l| l.word.chars().next() < first);
+    let same = LABELS[from..].iter().take_while(move |l| l.word.chars().next() == first);
+    same.filter(move |l| text.starts_with(l.word))
+}
+
+const TABLE: &str = include_str!("../tables/furniture.tsv");
+
+/// A full date, with a time of day or without.
+static TIME: Lazy<Regex> = Lazy::new(|| {
+    Regex::new(r"^(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:(?: |T|　)*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?")
+        .expect("the pattern is tested")
+});
+
+/// Returns the furniture of the clean text.
+pub(super) fn furniture(clean: &str) -> Vec<Furniture> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in clean.split_inclusive('\n') {
+        let text = line.trim_end_matches('\n');
+        if text.len() <= LONGEST && may_start(text) {
+            line_of(clean, start..start + text.len(), &mut found);
+        }
+        if !found.last().is_some_and(|f: &Furniture| f.span.end > start)
+            && let Some(bracket) = last_bracket(text)
+        {
+            line_of(clean, start + bracket..start + text.len(), &mut found);
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// Returns whether a line of furniture can start so. It is asked for every line of a text.
+fn may_start(line: &str) -> bool {
+    let line = line.trim_start_matches(is_separator);
+    line.starts_with(|c: char| c.is_ascii_digit()) || labels_at(line).next().is_some()
+}
+
+/// Returns where the brackets start that end the paragraph, behind the end of its last sentence.
+fn last_bracket(line: &str) -> Option<usize> {
+    let line = line.trim_end_matches([' ', '。']);
+    let inner = line.strip_suffix(['）', ')', '】', ']', '〕'])?;
+    let tail = inner
+        .char_indices()
+        .rev()
+        .take(2 * NAME)
+        .find(|(_, c)| matches!(c, '（' | '(' | '【' | '[' | '〔'))?
+        .0;
+    line[..tail].trim_end().ends_with(['。', '！', '？', '”', '…']).then_some(tail)
+}
+
+/// Adds the furniture of the line if it is nothing else.
+fn line_of(clean: &str, line: Range<usize>, found: &mut Vec<Furniture>) {
+    let before = found.len();
+    let mut at = line.start;
+    let mut pending = line.start;
+    loop {
+        at = line.end - clean[at..line.end].trim_start_matches(is_separator).len();
+        if at == line.end {
+            break;
+        }
+        let Some((field, value, end)) = piece(&clean[at..line.end]) else {
+            found.truncate(before);
+            return;
+        };
+        let value = Span::new(at + value.start, at + value.end);
+        at += end;
+        found.push(Furniture { span: Span::new(pending, at), field, value });
+        pending = at;
+    }
+    // A day alone is the signature of a statement, or tells when what follows happened.
+    let days =
+        |f: &Furniture| f.field == "published" && !clean[f.value.range()].contains([':', '：']);
+    if found[before..].iter().all(days) {
+        found.truncate(before);
+    } else if let Some(last) = found.last_mut() {
+        last.span.end = line.end;
+    }
+}
+
+/// Returns the field, the value and the end of what the text starts with.
+fn piece(text: &str) -> Option<(&'static str, Range<usize>, usize)> {
+    for label in labels_at(text) {
+        let behind = &text[label.word.len()..];
+        if label.value == Value::Alone {
+            if behind.is_empty() || behind.starts_with(is_separator) {
+                return Some((label.field, 0..label.word.len(), label.word.len()));
+            }
+            continue;
+        }
+        let rest = behind.trim_start();
+        // 文/ and 图/ have their mark already.
+        let rest = match rest.strip_prefix(['：', ':']) {
+            Some(rest) => rest,
+            None if label.word.contains('/') => rest,
+            None => continue,
+        };
+        let rest = rest.trim_start();
+        let from = text.len() - rest.len();
+        let len = if matches!(label.value, Value::Any | Value::Short) {
+            any_end(rest)
+        } else {
+            value_end(rest)
+        };
+        let value = rest[..len].trim_end_matches(is_separator);
+        if fits(value, label.value) {
+            return Some((label.field, from..from + value.len(), from + len));
+        }
+    }
+    let time = TIME.find(text)?;
+    Some(("published", time.range(), time.end()))
+}
+
+/// Returns where the value at the start of the text ends: before the next label.
+fn value_end(text: &str) -> usize {
+    let labels = LABELS.iter().filter(|l| l.value != Value::Alone);
+    let next = labels.filter_map(|l| {
+        let at = text.find(l.word)?;
+        text[at + l.word.len()..].trim_start().starts_with(['：', ':']).then_some(at)
+    });
+    let bracket = text.find(['】', ']', '〕', '|', '｜']);
+    let time = text.find(' ').filter(|at| TIME.is_match(text[*at..].trim_start()));
+    next.chain(bracket).chain(time).min().unwrap_or(text.len())
+}
+
+/// Returns where a value ends that may be anything: before a label that says more.
+fn any_end(text: &str) -> usize {
+    let labels =
+        LABELS.iter().filter(|l| !matches!(l.value, Value::Alone | Value::Any | Value::Short));
+    let next = labels.filter_map(|l| {
+        let at = text.find(l.word).filter(|at| text[..*at].ends_with(' '))?;
+        text[at + l.word.len()..].starts_with(['：', ':']).then_some(at)
+    });
+    next.min().unwrap_or(text.len())
+}
+
+fn fits(value: &str, kind: Value) -> bool {
+    let short =
+        value.chars().count() <= NAME && !value.contains(['。', '？', '！', '，', '“', '；']);
+    match kind {
+        Value::Name => short && names(value),
+        Value::Outlet => short,
+        Value::Short => value.chars().count() <= HEADLINE && !value.contains('。'),
+        Value::Time => TIME.find(value).is_some_and(|t| t.end() == value.len()),
+        Value::Count => value
+            .trim_end_matches(['次', '人', '条', '个', '万', '+'])
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b == b'.' || b == b','),
+        Value::Any => true,
+        Value::Alone => false,
+    }
+}
+
+/// Returns whether the text is names, parted by blanks or marks.
+fn names(text: &str) -> bool {
+    text.split([' ', '、', '/', '／', '（', '）', '(', ')', '-', '—', '：']).all(|name| {
+        let len = name.chars().count();
+        // 实习生 and the like stand before names; Latin names are longer.
+        len <= 5 || len <= 16 && !name.chars().any(is_han) || name.contains('·')
+    })
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '|'
+            | '｜'
+            | '/'
+            | '、'
+            | '，'
+            | ','
+            | '·'
+            | '-'
+            | '—'
+            | '>'
+            | '》'
+            | '：'
+            | ':'
+            | '\u{3000}'
+    ) || matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】' | '〔' | '〕')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(clean: &str) -> Vec<(&'static str, &str)> {
+        furniture(clean).iter().map(|f| (f.field, &clean[f.value.range()])).collect()
+    }
+
+    #[test]
+    fn every_row_holds_in_its_example_and_not_in_its_look_alike() {
+        for [id, field, example, not] in table::rows(TABLE, ["id", "field", "example", "not"]) {
+            let value = &example[example.find("[[").unwrap() + 2..example.find("]]").unwrap()];
+            let line = example.replace("[[", "").replace("]]", "");
+            assert!(read(&line).contains(&(field, value)), "{id}: {line}: {:?}", read(&line));
+            assert_eq!(read(not), [], "{id}: {not}");
+        }
+    }
+
+    #[test]
+    fn lines_with_several_labels_are_read() {
+        let page = "县长调研防汛\n2024-03-05 09:12 来源：江州日报 作者：林晓禾 责任编辑：周一鸣\n昨日，县长到河堤调研。（责编：孙可、李放）\n【打印】【关闭】";
+        assert_eq!(
+            read(page),
+            [
+                ("published", "2024-03-05 09:12"),
+                ("outlet", "江州日报"),
+                ("author", "林晓禾"),
+                ("editor", "周一鸣"),
+                ("editor", "孙可、李放"),
+                ("page", "打印"),
+                ("page", "关闭"),
+            ]
+        );
+        let line = page.find("2024").unwrap();
+        let found = furniture(page);
+        assert_eq!(found[0].span.start, line);
+        assert!(found.windows(2).take(3).all(|f| f[0].span.end == f[1].span.start));
+    }
+
+    #[test]
+    fn text_is_no_furniture() {
+        for line in [
+            "2024年3月5日，县长到河堤调研。",
+            "2024年3月5日",
+            "来源于江州的茶叶热销。",
+            "作者：我写这本书用了三年，走了很多地方。",
+            "会议强调要落实责任（附名单）",
+            "次日返程。（记者林晓禾）",
+            "大中小学同日开学",
+        ] {
+            assert_eq!(read(line), [], "{line}");
+        }
+    }
+}
