@@ -5,12 +5,12 @@
 
 use once_cell::sync::Lazy;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::Cell};
 
 use crate::{
     Convention, Moment, Preference,
     document::DateValue,
-    mention::date::{DATE, DATE_FRAME, DateRules},
+    mention::date::{DATE, DATE_FRAME, DateRules, Expression},
     resolve::date::{DATE_CUE, DateResolver, Dates, LUNAR},
     rules::{Fault, Matches, PART, Rules, Tables},
     tables::BUILT_IN,
@@ -42,6 +42,18 @@ struct Stage {
 }
 
 static STAGE: Lazy<Stage> = Lazy::new(|| Stage::new().expect("the built-in tables are tested"));
+
+/// Memory that is reused from text to text: above all the automaton's states, which cost more to build than to walk.
+#[derive(Default)]
+struct Memory {
+    matches: Matches,
+    expressions: Vec<Expression>,
+    found: Dates,
+}
+
+thread_local! {
+    static MEMORY: Cell<Memory> = Cell::default();
+}
 
 impl Stage {
     fn new() -> Result<Self, Vec<Fault>> {
@@ -173,12 +185,11 @@ pub fn dates_leaning(
     let stage = &*STAGE;
     let text = text::clean(text);
     let clean = text.clean();
-    let mut matches = Matches::default();
-    stage.rules.scan(clean, &mut matches);
-    let mut expressions = Vec::new();
-    stage.date.find(&stage.rules, clean, &matches.all, Convention::News, &mut expressions);
-    let mut found = Dates::default();
-    stage.resolver.resolve(clean, &expressions, anchor, preference, &mut found);
+    let mut memory = MEMORY.take();
+    let Memory { matches, expressions, found } = &mut memory;
+    stage.rules.scan(clean, matches);
+    stage.date.find(&stage.rules, clean, &matches.all, Convention::News, expressions);
+    stage.resolver.resolve(clean, expressions, anchor, preference, found);
     // Expressions that can be no date are left out of the list, so their places move.
     let mut place = 0;
     let places: Vec<usize> = found
@@ -189,8 +200,8 @@ pub fn dates_leaning(
             place
         })
         .collect();
-    let dates = expressions.iter().zip(found.values);
-    dates
+    let dates = expressions.iter().zip(found.values.drain(..));
+    let list = dates
         .filter_map(|(expression, value)| {
             let (mut date, from) = value?;
             date.from = from.iter().map(|f| format!("d{}", places[*f])).collect();
@@ -203,5 +214,7 @@ pub fn dates_leaning(
                 date,
             })
         })
-        .collect()
+        .collect();
+    MEMORY.set(memory);
+    list
 }

@@ -3,6 +3,8 @@
 //! From each place where a piece starts, the longest chain of pieces is sought, each finer than the one before it; then
 //! a second chain behind 至, 到 or a dash, and prepositions and suffixes around the whole.
 
+use regex::Captures;
+
 use super::{
     DateRules,
     frame::{Effect, Framed, Of},
@@ -582,6 +584,12 @@ impl Composer<'_> {
         self.pieces[*lead.unwrap_or(&chain.pieces[0])].rule
     }
 
+    /// Returns the named groups of a piece whose value needs them.
+    fn groups(&self, piece: Match) -> Option<Captures<'_>> {
+        let template = &self.date.templates[piece.rule.row as usize];
+        template.has_groups.then(|| self.rules.captures(self.text, piece))?
+    }
+
     /// Returns the point a chain tells on top of `base`, and the second end if one of its pieces is a range.
     fn point(&self, chain: &Chain, base: Point) -> Option<(Point, Option<Point>)> {
         let mut point = base;
@@ -589,7 +597,7 @@ impl Composer<'_> {
         for &piece in &chain.pieces {
             let template = self.template(piece);
             let found = self.pieces[piece];
-            let groups = self.rules.captures(self.text, found);
+            let groups = self.groups(found);
             if let Some(end) = &mut end
                 && !template.fill(groups.as_ref(), end)
             {
@@ -622,7 +630,7 @@ impl Composer<'_> {
         let mut second = None;
         for &piece in &chain.pieces {
             let template = self.template(piece);
-            let groups = self.rules.captures(self.text, self.pieces[piece]);
+            let groups = self.groups(self.pieces[piece]);
             template.fill_length(groups.as_ref(), false, &mut length);
             if template.kind == Kind::Lengths {
                 let mut end = Length::default();

@@ -44,6 +44,8 @@ pub(crate) struct Template {
     pub(crate) plain_day: bool,
     /// It tells a day of the week and nothing coarser.
     pub(crate) plain_weekday: bool,
+    /// Its value needs the named groups of the match.
+    pub(crate) has_groups: bool,
     first: Vec<Assignment>,
     second: Vec<Assignment>,
 }
@@ -290,6 +292,10 @@ impl Template {
             rank,
             relative: first.iter().any(|a| a.operand.base == Base::Anchor && a.counts()),
             told: first.iter().any(|a| a.operand.base == Base::Told),
+            has_groups: first
+                .iter()
+                .chain(&second)
+                .any(|a| a.operand.terms.iter().any(|t| matches!(t.1, Term::Group(_)))),
             lunar: is(Field::Lunar).is_some(),
             fixed: is(Field::Fixed).is_some(),
             modifies: is(Field::Mod).is_some(),

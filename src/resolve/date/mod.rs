@@ -89,7 +89,7 @@ impl DateResolver {
     ) {
         out.values.clear();
         out.anchor = None;
-        let scenes = scene::scenes(text, expressions, &self.cues);
+        let scenes = scene::scenes(text, expressions);
         let mut story =
             Story { only_year: scene::only_year(expressions, &scenes), ..Story::default() };
         let speaking = self.speaking_from(text, expressions, &scenes, given, preference, &story);
@@ -105,7 +105,7 @@ impl DateResolver {
         }
         for (index, expression) in expressions.iter().enumerate() {
             let scene = scenes[index];
-            let mut placer = Placer::new(&self.lunar, &story, scene, preference);
+            let mut placer = self.placer(text, &story, scene, preference);
             let is_dateline = dateline == Some(Some(index));
             let placed = match speaking {
                 // The dateline's own year comes from the date handed in.
@@ -143,6 +143,18 @@ impl DateResolver {
         }
     }
 
+    fn placer<'a>(
+        &'a self,
+        text: &'a str,
+        story: &'a Story,
+        scene: story::Scene,
+        preference: Preference,
+    ) -> Placer<'a> {
+        let (lunar, cues) = (&self.lunar, &self.cues);
+        let (anchored, from) = (Anchored::Explicit, Vec::new());
+        Placer { text, cues, lunar, story, scene, preference, anchored, from }
+    }
+
     /// Returns the day the text speaks from: its dateline, else the date handed in, else a line of the page.
     fn speaking_from(
         &self,
@@ -159,7 +171,7 @@ impl DateResolver {
                 && point.month.is_some()
                 && point.day.is_some();
             (full && scene::is_publication_line(text, e.span)).then(|| {
-                let mut placer = Placer::new(&self.lunar, story, scenes[i], preference);
+                let mut placer = self.placer(text, story, scenes[i], preference);
                 let date = placer.place(point)?.days?.0;
                 Some((Moment { date, time: None }, i))
             })?

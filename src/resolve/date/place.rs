@@ -5,7 +5,7 @@ use jiff::{ToSpan, civil::Date};
 use super::{
     calendar::{Placed, add_months, date},
     lunar::{Lunar, easter},
-    story::{Anchor, Scene, Story, Tense},
+    story::{Anchor, Cues, Scene, Story, Tense},
 };
 use crate::{
     document::{Anchored, Calendar, DateType},
@@ -15,6 +15,8 @@ use crate::{
 
 /// Resolves the points of one date.
 pub(crate) struct Placer<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) cues: &'a Cues,
     pub(crate) lunar: &'a Lunar,
     pub(crate) story: &'a Story,
     pub(crate) scene: Scene,
@@ -32,13 +34,14 @@ enum Year {
 }
 
 impl<'a> Placer<'a> {
-    pub(crate) fn new(
-        lunar: &'a Lunar,
-        story: &'a Story,
-        scene: Scene,
-        preference: Preference,
-    ) -> Self {
-        Placer { lunar, story, scene, preference, anchored: Anchored::Explicit, from: Vec::new() }
+    /// Returns whether the sentence has words beside the date.
+    fn has_words(&self) -> bool {
+        self.scene.has_words(self.text)
+    }
+
+    /// Returns the tense of the sentence.
+    fn tense(&self) -> Option<Tense> {
+        self.scene.tense(self.text, self.cues)
     }
 
     fn took(&mut self, how: Anchored, index: Option<usize>) {
@@ -227,7 +230,7 @@ impl<'a> Placer<'a> {
             .ok()?;
         if let Some(weekday) = p.weekday {
             let mut day = monday.checked_add((i64::from(weekday) - 1).days()).ok()?;
-            let lean = match (bare, self.preference, self.scene.tense) {
+            let lean = match (bare, self.preference, self.tense()) {
                 (false, ..) => 0,
                 (_, Preference::Future, _) | (_, _, Some(Tense::Future)) if day < base => 7,
                 (_, Preference::Past, Some(Tense::Past)) if day > base => -7,
@@ -266,9 +269,9 @@ impl<'a> Placer<'a> {
                     let gap = same.and_then(|d| d.since(last).ok()).map_or(99, |s| s.get_days());
                     let other = match gap {
                         // 7月30日…。1日: the month goes on; 8月1日…。31日: it goes back.
-                        ..-20 if self.scene.tense != Some(Tense::Past) || anchor.is_none() => 1,
+                        ..-20 if self.tense() != Some(Tense::Past) || anchor.is_none() => 1,
                         ..-20 => 1,
-                        21.. if self.scene.tense != Some(Tense::Future) => -1,
+                        21.. if self.tense() != Some(Tense::Future) => -1,
                         _ => 0,
                     };
                     in_month(last, day, other).or(same)?
@@ -283,12 +286,12 @@ impl<'a> Placer<'a> {
         let now = anchor.moment.date;
         let candidates = [-1, 0, 1].map(|m| in_month(now, day, m));
         let distance = |d: &Option<Date>| d.map(|d| d.since(now).map_or(0, |s| s.get_days()));
-        let chosen = match self.scene.tense {
+        let chosen = match self.tense() {
             Some(Tense::Future) => candidates.iter().flatten().find(|d| **d >= now).copied(),
             _ => match (distance(&candidates[1]), distance(&candidates[0])) {
                 (Some(..=0), _) => candidates[1],
                 // A day not far ahead is to come (4日至6日有雨), one far ahead was in the month before.
-                (Some(ahead), Some(behind)) if -behind <= ahead + 8 && self.scene.told => {
+                (Some(ahead), Some(behind)) if -behind <= ahead + 8 && self.has_words() => {
                     candidates[0]
                 }
                 (Some(_), _) => candidates[1],
@@ -434,7 +437,7 @@ impl<'a> Placer<'a> {
         };
         let this = distance(year).unwrap_or(0);
         let festival = p.lunar || p.term.is_some() || p.easter.is_some();
-        match (self.preference, self.scene.tense) {
+        match (self.preference, self.tense()) {
             (Preference::Future, _) if this < 0 => year + 1,
             (Preference::Nearest, None) => {
                 let near = |y: i32| distance(y).map_or(i32::MAX, i32::abs);
@@ -442,9 +445,9 @@ impl<'a> Placer<'a> {
             }
             (_, Some(Tense::Future)) if this < -150 => year + 1,
             (_, Some(Tense::Past)) if this > 31 => year - 1,
-            (_, None) if self.scene.told && this > 240 => year - 1,
+            (_, None) if self.has_words() && this > 240 => year - 1,
             // 腊月 and 除夕 early in the year belong to the lunar year before.
-            _ if festival && self.scene.told => {
+            _ if festival && self.has_words() => {
                 let past = distance(year - 1).unwrap_or(-999);
                 match this > 60 && past.abs() < 45 {
                     true => year - 1,
@@ -460,7 +463,7 @@ impl<'a> Placer<'a> {
 
     /// The same as [`Placer::within_year`] without a trace of what it was taken from.
     fn within(&self, p: &Point, year: i32) -> Option<Placed> {
-        let mut trial = Placer::new(self.lunar, self.story, self.scene, self.preference);
+        let mut trial = Placer { from: Vec::new(), ..*self };
         trial.within_year(p, year)
     }
 

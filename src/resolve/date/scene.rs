@@ -1,6 +1,6 @@
 //! Where each date stands: paragraph, sentence, quotation; datelines and publication lines.
 
-use super::story::{Cues, Scene};
+use super::story::Scene;
 use crate::{
     Clean, Span,
     mention::date::{Count, Expression, Meaning, Point},
@@ -12,7 +12,7 @@ const AROUND: usize = 400;
 const SENTENCE_END: [char; 6] = ['。', '！', '？', '!', '?', '\n'];
 
 /// Returns the scene of each expression, in one pass over the text.
-pub(crate) fn scenes(text: &str, expressions: &[Expression], cues: &Cues) -> Vec<Scene> {
+pub(crate) fn scenes(text: &str, expressions: &[Expression]) -> Vec<Scene> {
     let mut out = Vec::with_capacity(expressions.len());
     let (mut paragraph, mut sentence, mut at) = (0, 0, 0);
     let mut depth: u32 = 0;
@@ -34,23 +34,17 @@ pub(crate) fn scenes(text: &str, expressions: &[Expression], cues: &Cues) -> Vec
         // A word in quotation marks (“十四五”) is no quotation.
         let quoted = depth > 0 && is_quotation(text, expression.span);
         let (before, after) = around(text, sentence, expression.span);
-        let told = before.chars().chain(after.chars()).filter(|c| c.is_alphabetic()).count() > 1;
-        let tense = match (cues.tense(after), cues.tense(before)) {
-            (Some(tense), _) => Some(tense),
-            (None, tense) => tense,
-        };
-        out.push(Scene { paragraph, sentence, quoted, tense, told });
+        out.push(Scene { paragraph, sentence, quoted, before, after });
     }
     out
 }
 
 /// What stands in the sentence before and after a span.
-fn around(text: &str, sentence: usize, span: Span<Clean>) -> (&str, &str) {
+fn around(text: &str, sentence: usize, span: Span<Clean>) -> (Span<Clean>, Span<Clean>) {
     let from = text.floor_char_boundary(sentence.max(span.start.saturating_sub(AROUND)));
     let to = text.floor_char_boundary((span.end + AROUND).min(text.len()));
-    let after = &text[span.end..to];
-    let end = after.find(SENTENCE_END).unwrap_or(after.len());
-    (&text[from..span.start], &after[..end])
+    let end = text[span.end..to].find(SENTENCE_END).map_or(to, |i| span.end + i);
+    (Span::new(from, span.start), Span::new(span.end, end))
 }
 
 /// Whether the quotation around a span is a whole utterance and not a mere name in quotation marks.

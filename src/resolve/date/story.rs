@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::{
+    Clean, Span,
     document::Anchored,
     input::Moment,
     mention::date::Level,
@@ -111,9 +112,23 @@ pub(crate) struct Scene {
     pub(crate) paragraph: usize,
     pub(crate) sentence: usize,
     pub(crate) quoted: bool,
-    pub(crate) tense: Option<Tense>,
-    /// Its sentence has words beside it.
-    pub(crate) told: bool,
+    /// What stands in its sentence before and after it.
+    pub(crate) before: Span<Clean>,
+    pub(crate) after: Span<Clean>,
+}
+
+impl Scene {
+    /// Returns whether its sentence has words beside it.
+    pub(crate) fn has_words(&self, text: &str) -> bool {
+        let words = |span: Span<Clean>| text[span.range()].chars().filter(|c| c.is_alphabetic());
+        words(self.after).chain(words(self.before)).nth(1).is_some()
+    }
+
+    /// Returns the tense of its sentence; the words behind the date count first.
+    pub(crate) fn tense(&self, text: &str, cues: &Cues) -> Option<Tense> {
+        let tense = |span: Span<Clean>| cues.tense(&text[span.range()]);
+        tense(self.after).or_else(|| tense(self.before))
+    }
 }
 
 /// All that was told before the date that is being resolved.
