@@ -10,7 +10,7 @@ use crate::{
     mention::Mentions,
     resolve::Resolved,
     rules::Matches,
-    segment::{Pos, Segmented, Word},
+    segment::{Pos, Segmented, Word, dictionary},
 };
 
 /// What an atom is.
@@ -70,11 +70,12 @@ impl Atoms {
             }
         }
         let words = &segmented.words[segmented.sentences[sentence].words.clone()];
-        // A trigger is told by whole words, or by the end of one: 发布 in 发布会 is none, 上涨 in 价格上涨 is.
+        // A trigger is told by whole words, or by the end of one: 发布 in 发布会 is none, 上涨 in 价格上涨 is. A name
+        // ends a word too (3月5日电), and a phrase of the dictionary is its words (赶赴现场).
         let may_stand = |hit: Span<Clean>| {
             let tail = hit.len() >= 6;
-            !cuts(words, hit.end)
-                && (tail || !cuts(words, hit.start))
+            (!cuts(words, hit.end) || divides(text, words, hit.end))
+                && (tail || !cuts(words, hit.start) || ends_at(&self.covers, hit.start))
                 && !overlaps(&self.covers, hit)
         };
         triggers.find(matches, span, may_stand, &mut self.hits);
@@ -108,6 +109,18 @@ impl Atoms {
 fn cuts(words: &[Word], at: usize) -> bool {
     let word = words.partition_point(|w| w.span.end <= at);
     words.get(word).is_some_and(|w| w.span.start < at)
+}
+
+/// Returns whether the word that a byte lies inside falls there into two words of the dictionary, both of two characters or more.
+fn divides(text: &str, words: &[Word], at: usize) -> bool {
+    let Some(word) = words.get(words.partition_point(|w| w.span.end <= at)) else { return false };
+    let parts = [&text[word.span.start..at], &text[at..word.span.end]];
+    parts.iter().all(|part| part.len() >= 6 && dictionary().has_word(part))
+}
+
+/// Returns whether one of the sorted, disjoint covers ends at a byte.
+fn ends_at(covers: &[Atom], at: usize) -> bool {
+    covers.get(covers.partition_point(|c| c.span.end < at)).is_some_and(|c| c.span.end == at)
 }
 
 /// Returns whether a span overlaps one of the sorted, disjoint covers.
