@@ -96,7 +96,7 @@ pub(super) fn furniture(clean: &str) -> Vec<Furniture> {
         if text.len() <= LONGEST && may_start(text) {
             line_of(clean, start..start + text.len(), &mut found);
         }
-        if !found.last().is_some_and(|f: &Furniture| f.span.end > start)
+        if found.last().is_none_or(|f: &Furniture| f.span.end <= start)
             && let Some(bracket) = last_bracket(text)
         {
             line_of(clean, start + bracket..start + text.len(), &mut found);
