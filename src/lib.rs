@@ -1,5 +1,72 @@
-//! Chinese news text to structured event records: who (with post and organisation) did what, to or with whom, when and
-//! where; every value traceable to bytes of the original and to a named row of a rule table.
+//! yaowen (要闻) turns Chinese news text, as dirty as the web gives it, into structured event records: who (with post
+//! and organisation) did what, to or with whom, when and where. It is for programs that read news; every value is
+//! traceable to bytes of the original and to a named row of a rule table.
+//!
+//! ```
+//! let text = "8月2日至3日，岚皋县委副书记、县长魏小林率代表团赴常州市考察。魏小林表示，希望双方加强合作。";
+//! let document = yaowen::Extractor::new().extract(yaowen::Input::new(text).date("2023-08-04".parse()?));
+//!
+//! let person = document.entities.iter().find(|e| e.name == "魏小林").unwrap();
+//! let titles: Vec<&str> = person.posts.iter().map(|p| p.title.as_str()).collect();
+//! assert_eq!(titles, ["副书记", "县长"]);
+//!
+//! let visit = document.events.iter().find(|e| e.kind == "visit.inspect").unwrap();
+//! assert_eq!(visit.trigger.text, "考察");
+//! assert_eq!(visit.time.as_ref().unwrap().value, "2023-08-02/2023-08-03");
+//! # Ok::<(), yaowen::Error>(())
+//! ```
+//!
+//! # What there is
+//!
+//! - [`Extractor`]: reads a text to a [`Document`]; [`ExtractorBuilder`] for own tables, other guidelines, explanations.
+//! - [`Document`]: mentions, entities with posts, dates with values, events with arguments; see [`document`].
+//! - [`Input`], [`Moment`], [`JsonLine`]: a text with its id and the day it speaks from.
+//! - [`dates()`]: dates alone. [`text::clean`]: clean text with a map back, alone.
+//! - [`Tables`]: the rule tables, and how to write your own.
+//! - [`output`]: documents as text, JSON, CSV or HTML.
+//!
+//! # Which words decided?
+//!
+//! ```
+//! let extractor = yaowen::Extractor::builder().explain(true).build()?;
+//! let document = extractor.extract("区长石旭涌率队到访。");
+//! let person = document.mentions.iter().find(|m| m.text == "石旭涌").unwrap();
+//! assert!(person.evidence.iter().any(|e| e.rule.starts_with("weight.person_")));
+//! # Ok::<(), yaowen::Error>(())
+//! ```
+//!
+//! # The way of the data
+//!
+//! ```text
+//! text ─▶ segment ─▶ rules ─▶ mention ─▶ resolve ─▶ event ─▶ output
+//! ```
+//!
+//! | I want to … | open … |
+//! |---|---|
+//! | add a title, a body, a surname | `tables/title.tsv`, `tables/public_body.tsv`, `tables/surname.tsv` |
+//! | add a way to write a date | `tables/date.tsv` |
+//! | mend a wrong year or day | `resolve/date/` |
+//! | add a word that tells an event, or where its parts stand | `tables/trigger.tsv`, `tables/frame.tsv` |
+//! | mend a wrong name | `tables/weight.tsv`, then `mention/` |
+//! | mend a post or what 他 stands for | `resolve/post.rs`, `resolve/pronoun.rs` |
+//! | clean up another kind of dirt | `text/` |
+//! | change what is printed | `output/` |
+//!
+//! # Features
+//!
+//! - `parallel` (on): [`Extractor::extract_all`] over all cores, with rayon.
+//! - `learned` (on): weights estimated from annotated news, 3 MB; without them names are found by the rows whose weights
+//!   are set by hand.
+//! - `train`: the module `learn`, which estimates such weights.
+//!
+//! # What it does not do
+//!
+//! It reads news in Chinese, not talk or literature; it does not link entities to a knowledge base beyond its own
+//! gazetteer of places; it does not translate.
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod span;
 pub use span::{Clean, Original, Span};
