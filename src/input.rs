@@ -174,13 +174,18 @@ impl JsonLine {
         serde_json::from_str(line).map_err(|source| Error::json(&source))
     }
 
+    /// Returns the input the line describes, but for its date.
+    pub fn undated(&self) -> Input<'_> {
+        Input::new(&self.text).id(&self.id)
+    }
+
     /// Returns the input the line describes.
     ///
     /// # Errors
     ///
     /// When `date` is no date.
     pub fn input(&self) -> Result<Input<'_>, Error> {
-        let input = Input::new(&self.text).id(&self.id);
+        let input = self.undated();
         Ok(match &self.date {
             Some(date) => input.date(date.parse()?),
             None => input,

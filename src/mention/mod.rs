@@ -40,7 +40,7 @@ use weight::{Weighed, Weights};
 use crate::{
     Clean, Span,
     document::MentionKind,
-    options::Options,
+    options::{Convention, Options},
     rules::{Fault, Matches, RuleId, Rules, Tables},
     segment::Segmented,
     text::Text,
@@ -159,6 +159,9 @@ impl MentionRules {
             self.propose(view, proposals);
             if let Some(learned) = &self.learned {
                 learned.weigh(view, options.convention, options.explain, first, proposals);
+                if options.convention == Convention::News {
+                    self.favour_listed(first, proposals);
+                }
             }
         }
         told::vote(text.clean(), &self.weights, &self.follow, proposals);
@@ -168,6 +171,23 @@ impl MentionRules {
         date::keep_chosen(expressions, all);
         given::find(text.clean(), all);
         self.things.find(text.clean(), segmented, matches, all);
+    }
+
+    /// Listed names and masked ones get a row of their own behind the learned rows, which know the names and the
+    /// guidelines of the texts they were estimated on: 华为 was in none.
+    fn favour_listed(&self, first: usize, proposals: &mut Proposals) {
+        let Some((rule, weight)) = self.weights.get(Weighed::Listed) else { return };
+        for index in first..proposals.candidates().len() {
+            let candidate = proposals.candidates()[index];
+            let fired = proposals.fired(&candidate);
+            let listed = LISTED
+                .iter()
+                .filter_map(|row| self.weights.get(*row))
+                .any(|(row, _)| fired.iter().any(|f| f.rule == row));
+            if listed {
+                proposals.vote(index, rule, candidate.span, weight);
+            }
+        }
     }
 
     /// Proposes the names and titles of the sentence in view, by the rows whose weights are set.
@@ -219,6 +239,15 @@ impl MentionRules {
         }
     }
 }
+
+/// Rows that say a name is in a table, or masked as only names are.
+const LISTED: [Weighed; 5] = [
+    Weighed::OrgListed,
+    Weighed::PlaceListed,
+    Weighed::PlaceCountry,
+    Weighed::PlaceDivision,
+    Weighed::PersonMasked,
+];
 
 /// Rows for kinds that stand directly behind one another.
 const NEIGHBOURS: [(Weighed, MentionKind, MentionKind); 7] = [

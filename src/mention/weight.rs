@@ -126,6 +126,7 @@ weighed! {
     TitlePost = "weight.title_post",
     TitleRank = "weight.title_rank",
     TitleVerbal = "weight.title_verbal",
+    Listed = "weight.listed",
     ToldAgain = "weight.told_again",
     ToldLonger = "weight.told_longer",
     ToldOtherwise = "weight.told_otherwise",
