@@ -4,6 +4,7 @@
 //! Holds: the words of a paragraph cover it without gap or overlap; sentences too.
 //! Next stage: [`crate::rules`].
 
+mod dateline;
 mod sentence;
 mod word;
 
@@ -33,6 +34,8 @@ pub(crate) struct Sentence {
     pub(crate) words: Range<usize>,
     /// Its paragraph, an index into [`Segmented::paragraphs`].
     pub(crate) paragraph: usize,
+    /// It is the dateline and byline a story opens with, not a sentence of the story.
+    pub(crate) dateline: bool,
 }
 
 /// A text in paragraphs, sentences and words. Its memory is reused from text to text.
@@ -87,15 +90,18 @@ fn ends_sentence(paragraph: &str) -> bool {
 fn paragraph(clean: &str, span: Span<Clean>, out: &mut Segmented) {
     let first = out.sentences.len();
     let index = out.paragraphs.len();
-    sentence::split(clean, span, |sentence| {
+    let opening = dateline::length(&clean[span.range()]);
+    let story = Span::new(span.start + opening, span.end);
+    let mut add = |sentence: Span<Clean>, dateline: bool| {
         let from = out.words.len();
         word::cut(clean, sentence, &mut out.words);
-        out.sentences.push(Sentence {
-            span: sentence,
-            words: from..out.words.len(),
-            paragraph: index,
-        });
-    });
+        let words = from..out.words.len();
+        out.sentences.push(Sentence { span: sentence, words, paragraph: index, dateline });
+    };
+    if opening > 0 {
+        add(Span::new(span.start, story.start), true);
+    }
+    sentence::split(clean, story, |sentence| add(sentence, false));
     out.paragraphs.push(Paragraph { span, sentences: first..out.sentences.len(), headline: false });
 }
 
