@@ -243,6 +243,9 @@ impl Clauses {
     }
 }
 
+/// Words the dictionary has as nouns that open no phrase.
+static OPENERS: WordList = WordList::new("为期 历时 截至 截止 据悉 目前 日前");
+
 /// Nouns that are verbs before another verb: 大股东计划减持.
 static PLANS: WordList =
     WordList::new("计划 商定 决定 打算 准备 原定 考虑 预计 开始 继续 原计划 拟定 要求 建议");
@@ -282,7 +285,7 @@ fn noun_like(text: &str, atoms: &[Atom], mentions: &Mentions, at: usize) -> bool
         Sort::Amount(_) => true,
         Sort::Word(pos) => {
             let words = &text[atom.span.range()];
-            if PLANS.holds(words) && leads_verb(atoms, at) {
+            if OPENERS.holds(words) || PLANS.holds(words) && leads_verb(atoms, at) {
                 return false;
             }
             match pos {

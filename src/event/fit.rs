@@ -131,7 +131,7 @@ impl Sight<'_> {
             }
         }
         if frame.closed {
-            if self.object(Role::MAX, Accepts::ANY, region, &mut used.clone()).is_some() {
+            if self.has_object(region) {
                 return None;
             }
             // 评审结果公布 tells what was announced before the verb, 教育部公布，… behind it.
@@ -288,8 +288,14 @@ impl Sight<'_> {
         };
         let free = |i: usize| {
             let before = (0..i).rev().find(|&j| chunks[j].part != Part::Skip);
-            let unmarked = before.is_none_or(|j| {
-                !matches!(chunks[j].part, Part::Marker { .. } | Part::Hit(_) | Part::De)
+            let unmarked = before.is_none_or(|j| match chunks[j].part {
+                Part::Marker { .. } | Part::Hit(_) => false,
+                // 为期四天的画展, 被扣押的船员: the head of what stands before 的, if that is no preposition's.
+                Part::De => chunks[region.own.min(j)..j].iter().all(|c| {
+                    !matches!(c.part, Part::Marker { preposition: true })
+                        || &self.text[c.span.range()] == "被"
+                }),
+                _ => true,
             });
             unmarked && !chunks[i].placed
         };
@@ -320,6 +326,22 @@ impl Sight<'_> {
         };
         let last = (region.own..region.at).rev().find(soft);
         last.and_then(|i| take(i, used))
+    }
+
+    /// Whether a noun phrase that no preposition marks stands behind the trigger in its clause.
+    fn has_object(&self, region: Region) -> bool {
+        let chunks = &self.clauses.chunks;
+        let mut marked = false;
+        for chunk in &chunks[region.at + 1..region.to] {
+            match chunk.part {
+                Part::Phrase if !marked => return true,
+                Part::Marker { preposition } => marked = preposition,
+                Part::Hit(_) => return false,
+                Part::Phrase => marked = false,
+                _ => {}
+            }
+        }
+        false
     }
 
     /// The phrase in T的N.
@@ -383,6 +405,18 @@ impl Sight<'_> {
                     while i < region.to && chunks[i].part == Part::Phrase {
                         i += 1;
                     }
+                }
+                // 签署互认学分备忘录: a verb inside the name of a thing.
+                Part::Marker { preposition: false }
+                    if accepts.meets(Accepts::THING)
+                        && i == region.at + 1
+                        && i + 1 < region.to
+                        && self.takes(i + 1, Accepts::ANY)
+                        && !used.contains(&(i + 1)) =>
+                {
+                    used.push(i + 1);
+                    let end = chunks[i + 1].span.end;
+                    return Some(Value::Words(Span::new(chunks[i].span.start, end)));
                 }
                 Part::Hit(_) | Part::Marker { .. } => {
                     let head = self.behind_relative(i, region.to)?;

@@ -9,6 +9,7 @@ mod atom;
 mod clause;
 mod fit;
 mod frame;
+mod known;
 mod merge;
 mod nominal;
 mod ontology;
@@ -101,7 +102,7 @@ pub(crate) struct EventRules {
     triggers: trigger::Triggers,
     frames: frame::Frames,
     cues: standing::Cues,
-    known: tell::Known,
+    known: known::Known,
 }
 
 impl EventRules {
@@ -112,7 +113,7 @@ impl EventRules {
         let triggers = trigger::Triggers::compile(tables, &ontology, &mut faults);
         let frames = frame::Frames::compile(tables, &ontology, &mut faults);
         let cues = standing::Cues::compile(tables);
-        let known = tell::Known::find(&ontology);
+        let known = known::Known::find(&ontology);
         if !faults.is_empty() {
             return Err(faults);
         }

@@ -5,6 +5,7 @@
 
 use super::{
     atom::{Atom, Sort},
+    known::Known,
     trigger::{Triggers, Use},
     words::WordList,
 };
@@ -65,13 +66,14 @@ pub(super) fn settle(
     atoms: &mut [Atom],
     hits: &[super::trigger::Hit],
     triggers: &Triggers,
-    tells: &[bool],
+    known: &Known,
     mentions: &Mentions,
 ) {
     for at in 0..atoms.len() {
         let Sort::Hit(hit) = atoms[at].sort else { continue };
-        let tells = tells[triggers.of(hits[hit].rule).kind as usize];
-        let context = Context { tells, text, atoms, triggers, mentions, at };
+        let tells = known.tells[triggers.of(hits[hit].rule).kind as usize];
+        let says = known.says[triggers.of(hits[hit].rule).kind as usize];
+        let context = Context { tells, says, text, atoms, triggers, mentions, at };
         if context.is_nominal(hits[hit].rule) {
             atoms[at].sort = Sort::Word(Pos::VerbalNoun);
         }
@@ -81,6 +83,8 @@ pub(super) fn settle(
 struct Context<'a> {
     /// Whether the name of such an act says that it took place: deals, courts, lives, disasters; not 合作 or 支持.
     tells: bool,
+    /// Whether it is a speech act: 希望专家多提意见.
+    says: bool,
     text: &'a str,
     atoms: &'a [Atom],
     triggers: &'a Triggers,
@@ -128,7 +132,7 @@ impl<'a> Context<'a> {
         if KIND_OF.holds(self.word(after)) && !(self.tells && FIGURES.holds(self.word(after))) {
             return !self.object_clause(after);
         }
-        if DONE_BY.holds(self.word(after)) {
+        if DONE_BY.holds(self.word(after)) && !self.says {
             return !self.named_before();
         }
         match self.sort(after) {

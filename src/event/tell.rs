@@ -3,69 +3,30 @@
 //! The walk keeps a small memory: who spoke last and about what, the meeting that is under way, and the day the
 //! narration has reached.
 
+mod filler;
+mod place;
+mod speech;
+mod time;
+
 use super::{
-    Argument, Event, EventRules, Events, Filler, Time,
+    Event, EventRules, Events, Filler,
     atom::Atoms,
     clause::{Clauses, Head, Part},
-    fit::{self, Fit, Region, Sight, Value},
-    frame::{Accepts, Frame},
+    fit::{Fit, Region, Sight, Value},
+    frame::Frame,
     nominal,
-    ontology::{Kind, Ontology, Role},
+    ontology::Kind,
 };
 use crate::{
-    Clean, Span,
-    document::{Basis, DateType, Level, LinkKind, MentionKind, Modality, Polarity, Tense},
+    document::{Basis, Level, LinkKind, Modality, Polarity, Tense},
     mention::Mentions,
     resolve::Resolved,
-    rules::{Matches, RuleId},
+    rules::Matches,
     segment::Segmented,
 };
 
 /// How many chunks back a day told in the same sentence counts.
 const LOOK_BACK: usize = 200;
-
-/// Types and roles the walk treats apart.
-#[derive(Debug)]
-pub(super) struct Known {
-    travel: Option<Kind>,
-    hold: Option<Kind>,
-    hear: Option<Kind>,
-    state: Option<Kind>,
-    deny: Option<RuleId>,
-    place: Option<Role>,
-    destination: Option<Role>,
-    content: Role,
-    party: Option<Role>,
-    event_name: Option<Role>,
-    phrases: Vec<Role>,
-    /// For each type, whether its name alone says that it took place.
-    tells: Vec<bool>,
-}
-
-impl Known {
-    pub(super) fn find(ontology: &Ontology) -> Self {
-        const TELLING: [&str; 8] =
-            ["biz.", "law.", "org.", "life.", "disaster.", "sport.", "award.", "conflict."];
-        let tells = |name: &str| TELLING.iter().any(|family| name.starts_with(family));
-        Known {
-            tells: ontology.kinds.iter().map(|k| tells(&k.name)).collect(),
-            travel: ontology.kind("visit.travel"),
-            hold: ontology.kind("meet.hold"),
-            hear: ontology.kind("meet.hear"),
-            state: ontology.kind("speech.state"),
-            deny: ontology.kind("speech.deny").map(|k| ontology.kinds[k as usize].id),
-            place: ontology.role("place"),
-            destination: ontology.role("destination"),
-            content: ontology.role("content").unwrap_or(Role::MAX),
-            party: ontology.role("party"),
-            event_name: ontology.role("event_name"),
-            phrases: ["purpose", "topic", "field", "cause", "charge"]
-                .iter()
-                .filter_map(|r| ontology.role(r))
-                .collect(),
-        }
-    }
-}
 
 /// Somebody's words, going on until somebody else speaks or the narration goes on.
 #[derive(Debug, Clone)]
@@ -166,7 +127,7 @@ impl<'a> Teller<'a> {
             );
             let Atoms { all, hits, .. } = &mut self.atoms;
             let EventRules { triggers, known, .. } = self.rules;
-            nominal::settle(self.text, all, hits, triggers, &known.tells, self.mentions);
+            nominal::settle(self.text, all, hits, triggers, known, self.mentions);
             self.clauses.read(self.text, all, self.mentions);
             self.sentence(sentence, out);
         }
@@ -194,33 +155,6 @@ impl<'a> Teller<'a> {
             self.event(sentence, at, hit, anchor.as_deref(), out);
         }
         self.earlier_quotation(first, out);
-    }
-
-    /// 考察期间，…: returns the time of the visit that the words name.
-    fn event_anchor(&self, out: &Events) -> Option<String> {
-        let first =
-            self.clauses.chunks.iter().find(|c| !matches!(c.part, Part::Skip | Part::Open))?;
-        let next = self.clauses.chunks.iter().find(|c| c.part == Part::Comma)?;
-        let start =
-            self.segmented.sentences[self.segmented.sentence_at(first.span.start)?].span.start;
-        let words = self.text[start..next.span.start].trim();
-        let named =
-            ["期间", "中", "时", "后", "结束后"].iter().find_map(|w| words.strip_suffix(w))?;
-        if !(2..=6).contains(&named.chars().count()) {
-            return None;
-        }
-        let told = |e: &&Event| {
-            e.time.is_some()
-                && e.level == Level::Main
-                && self.text[e.trigger.range()].contains(named)
-        };
-        out.all
-            .iter()
-            .rev()
-            .take(60)
-            .find(told)
-            .and_then(|e| e.time.as_ref())
-            .map(|t| t.value.clone())
     }
 
     fn sight(&self) -> Sight<'_> {
@@ -344,8 +278,9 @@ impl<'a> Teller<'a> {
         self.arguments(&fit, region, &mut event);
         let own_subject = self.own_subject(&fit, &event);
         self.leave_speech(is_speech, &own_subject, at);
-        self.left_out(kind, &fit, is_speech, sentence, &own_subject, &mut event);
+        self.left_out(kind, &fit, is_speech, sentence, at, &own_subject, &mut event);
         self.places(region, &mut event);
+        self.place_of_phrase(kind, &mut event);
         self.stand(region, is_speech, &own_subject, &mut event, out);
         self.time(sentence, region, anchor, &mut event, kind);
         self.meeting_parties(kind, &mut event);
@@ -353,441 +288,6 @@ impl<'a> Teller<'a> {
         let index = out.all.len();
         self.remember(index, kind, is_speech, sentence, at, &fit, &event, out);
         out.all.push(event);
-    }
-
-    /// Turns the values of the frame into arguments and places.
-    fn arguments(&self, fit: &Fit, region: Region, event: &mut Event) {
-        for &(role, value) in &fit.values {
-            let fillers = self.fillers(value);
-            for mut filler in fillers {
-                // A subject of a clause before that one is shared, when another trigger stands between.
-                let shared = fit.subject.is_some_and(|(r, c)| r == role && c < region.own)
-                    && (region.from..region.own)
-                        .any(|i| matches!(self.clauses.chunks[i].part, Part::Hit(_)));
-                if shared && filler.basis == Basis::Name {
-                    filler.basis = Basis::SharedSubject;
-                }
-                if Some(role) == self.rules.known.place {
-                    event.places.push(filler);
-                } else {
-                    if Some(role) == self.rules.known.destination {
-                        event.places.push(filler.clone());
-                    }
-                    event.arguments.push(Argument { role, filler });
-                }
-            }
-        }
-    }
-
-    fn fillers(&self, value: Value) -> Vec<Filler> {
-        match value {
-            Value::Words(span) => {
-                vec![Filler {
-                    span: Some(span),
-                    mention: None,
-                    entity: None,
-                    value: None,
-                    basis: Basis::Phrase,
-                }]
-            }
-            Value::Amount(a) => {
-                let amount = &self.atoms.amounts[a];
-                vec![Filler {
-                    span: Some(amount.span),
-                    mention: amount.mention,
-                    entity: None,
-                    value: amount.mention.and_then(|m| self.resolved.quantities.get(m)?.clone()),
-                    basis: Basis::Phrase,
-                }]
-            }
-            Value::Chunk(chunk, accepts) => {
-                let chunk = &self.clauses.chunks[chunk];
-                let sight = self.sight();
-                let members = self.clauses.members(chunk).iter();
-                members
-                    .filter(|m| sight.kind(m, chunk).meets(accepts))
-                    .map(|m| match m.head {
-                        Head::Mention(mention) => {
-                            let filler = self.of_mention(mention);
-                            let whole = filler.span == Some(m.span);
-                            let mention = filler.mention.filter(|_| whole);
-                            Filler { span: Some(m.span), mention, ..filler }
-                        }
-                        _ => Filler {
-                            span: Some(m.span),
-                            mention: None,
-                            entity: None,
-                            value: None,
-                            basis: Basis::Phrase,
-                        },
-                    })
-                    .collect()
-            }
-        }
-    }
-
-    fn of_mention(&self, index: usize) -> Filler {
-        let mention = &self.mentions.all[index];
-        let entity = self.resolved.entity_of.get(index).copied().flatten();
-        let basis = entity.map_or(
-            match mention.kind {
-                MentionKind::Pronoun => Basis::Pronoun,
-                MentionKind::Title => Basis::Title,
-                MentionKind::Group => Basis::Group,
-                _ => Basis::Name,
-            },
-            |(_, basis)| basis,
-        );
-        Filler {
-            span: Some(mention.span),
-            mention: Some(index),
-            entity: entity.map(|(e, _)| e),
-            value: None,
-            basis,
-        }
-    }
-
-    fn own_subject(&self, fit: &Fit, event: &Event) -> Vec<Filler> {
-        let Some((role, _)) = fit.subject else { return Vec::new() };
-        let of_role = |a: &&Argument| a.role == role;
-        event.arguments.iter().filter(of_role).map(|a| a.filler.clone()).collect()
-    }
-
-    /// The narration goes on when somebody acts or speaks under his own name.
-    fn leave_speech(&mut self, is_speech: bool, subject: &[Filler], at: usize) {
-        if self.speech.is_none() || self.inside.is_some() {
-            return;
-        }
-        let quoted = self.clauses.chunks[at].quoted;
-        let somebody = subject.iter().any(|f| {
-            f.mention.is_some_and(|m| {
-                let kind = self.mentions.all[m].kind;
-                let words = &self.text[self.mentions.all[m].span.range()];
-                let first_person = words.starts_with(['我', '咱', '您', '你']);
-                match kind {
-                    MentionKind::Person | MentionKind::Title => true,
-                    MentionKind::Pronoun => {
-                        is_speech && !first_person || matches!(words, "他" | "她")
-                    }
-                    MentionKind::Group => words.ends_with("一行") || words.ends_with("代表团"),
-                    MentionKind::Organization | MentionKind::Meeting => is_speech,
-                    _ => false,
-                }
-            })
-        });
-        if somebody && !quoted {
-            self.speech = None;
-        }
-    }
-
-    /// Fills in who acts when the clause does not say.
-    fn left_out(
-        &mut self,
-        kind: Kind,
-        fit: &Fit,
-        is_speech: bool,
-        sentence: usize,
-        own: &[Filler],
-        event: &mut Event,
-    ) {
-        let paragraph = self.paragraph(sentence);
-        if !own.is_empty() {
-            self.subject = own.to_vec();
-            return;
-        }
-        let Some(role) = fit.open_subject else { return };
-        let elided = |f: &Filler, basis| Filler {
-            span: None,
-            mention: None,
-            value: None,
-            basis,
-            ..f.clone()
-        };
-        let inside = self.inside.is_some();
-        if !self.subject.is_empty() && (!inside || is_speech) {
-            for filler in self.subject.clone() {
-                let filler = Filler { basis: Basis::SharedSubject, ..filler };
-                event.arguments.push(Argument { role, filler });
-            }
-            return;
-        }
-        if is_speech && let Some(speech) = &self.speech {
-            for filler in speech.speaker.iter().filter(|f| f.entity.is_some()) {
-                event.arguments.push(Argument { role, filler: elided(filler, Basis::Elided) });
-            }
-            return;
-        }
-        let own_story = matches!(self.family(kind), "visit" | "meet");
-        if let Some((at, before)) = &self.before
-            && *at == paragraph
-            && own_story
-            && self.speech.is_none()
-        {
-            for filler in before.iter().filter(|f| f.entity.is_some()) {
-                event.arguments.push(Argument { role, filler: elided(filler, Basis::Elided) });
-            }
-        }
-    }
-
-    /// Places marked in the clause that the frame did not take.
-    fn places(&self, region: Region, event: &mut Event) {
-        let chunks = &self.clauses.chunks;
-        let sight = self.sight();
-        let accepts = Accepts::PLACE;
-        let taken = |event: &Event, span: Span<Clean>| {
-            event.places.iter().any(|p| p.span.is_some_and(|s| s.overlaps(span)))
-                || event.arguments.iter().any(|a| a.filler.span.is_some_and(|s| s.overlaps(span)))
-        };
-        for i in region.from..region.to {
-            let Part::Marker { .. } = chunks[i].part else { continue };
-            if !matches!(&self.text[chunks[i].span.range()], "在" | "于") {
-                continue;
-            }
-            let after = (i + 1..region.to)
-                .take(4)
-                .find(|&j| !matches!(chunks[j].part, Part::Skip | Part::Time(_)));
-            let Some(phrase) = after.filter(|&j| chunks[j].part == Part::Phrase) else { continue };
-            let chunk = &chunks[phrase];
-            let spot = chunk.placed && !self.is_meeting(phrase)
-                || fit::is_spot(&self.text[chunk.span.range()]);
-            if !(sight.takes(phrase, accepts) || spot) || taken(event, chunk.span) {
-                continue;
-            }
-            for member in self.clauses.members(chunk) {
-                match member.head {
-                    Head::Mention(m) if self.mentions.all[m].kind == MentionKind::Place => {
-                        event.places.push(self.of_mention(m));
-                    }
-                    Head::Common if spot => event.places.push(Filler {
-                        span: Some(member.span),
-                        mention: None,
-                        entity: None,
-                        value: None,
-                        basis: Basis::Phrase,
-                    }),
-                    Head::Mention(m)
-                        if chunk.placed
-                            && self.mentions.all[m].kind == MentionKind::Organization =>
-                    {
-                        event.places.push(self.of_mention(m));
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    fn is_meeting(&self, chunk: usize) -> bool {
-        let chunk = &self.clauses.chunks[chunk];
-        let words = &self.text[chunk.span.range()];
-        let mention = self.clauses.members(chunk).iter().any(|m| {
-            matches!(m.head, Head::Mention(m) if self.mentions.all[m].kind == MentionKind::Meeting)
-        });
-        mention || words.ends_with('会') || words.ends_with("会议") || words.ends_with("活动")
-    }
-
-    /// Polarity, modality, tense, level and who tells it.
-    fn stand(
-        &mut self,
-        region: Region,
-        is_speech: bool,
-        subject: &[Filler],
-        event: &mut Event,
-        out: &Events,
-    ) {
-        let standing = self.rules.cues.read(
-            self.matches,
-            self.segmented,
-            self.mentions,
-            &self.clauses,
-            region.own,
-            region.at,
-        );
-        event.polarity = standing.polarity;
-        event.modality = standing.modality;
-        event.tense = standing.tense;
-        event.rules.extend(standing.rules);
-        let teller = self.inside.or(self.speech.as_ref().map(|s| s.event));
-        let Some(teller) = teller else { return };
-        let speaker = |e: &Event| {
-            let role = |a: &&Argument| self.rules.roles[a.role as usize] == "speaker";
-            e.arguments.iter().find(role).and_then(|a| a.filler.entity)
-        };
-        let told_by = out.all.get(teller).and_then(speaker);
-        let first_person = |f: &Filler| {
-            f.span.is_some_and(|s| self.text[s.range()].starts_with(['我', '咱', '中']))
-                || f.entity.is_some() && f.entity == told_by
-        };
-        let performs = is_speech
-            && self.performative(event)
-            && (subject.is_empty() || subject.iter().any(first_person));
-        if performs || is_speech && self.inside.is_none() {
-            return;
-        }
-        event.level = Level::Embedded;
-        event.attribution = Some((told_by, Some(teller)));
-        if event.modality == Modality::Asserted {
-            event.modality = self.modality_of(teller, out);
-        }
-        // 否认已经离婚, 拒绝签字: what is denied or refused is told as not so.
-        if out.all.get(teller).is_some_and(|e| Some(e.kind) == self.rules.known.deny) {
-            event.polarity = Polarity::Negative;
-        }
-    }
-
-    fn performative(&self, event: &Event) -> bool {
-        let name = &self.rules.ontology.kinds[event.kind.row as usize].name;
-        matches!(
-            name.as_str(),
-            "speech.hope"
-                | "speech.thank"
-                | "speech.greet"
-                | "speech.praise"
-                | "speech.apologize"
-                | "speech.encourage"
-        )
-    }
-
-    /// How what is told in a speech event stands.
-    fn modality_of(&self, teller: usize, out: &Events) -> Modality {
-        match out
-            .all
-            .get(teller)
-            .map(|e| self.rules.ontology.kinds[e.kind.row as usize].name.as_str())
-        {
-            Some("speech.hope") => Modality::Hoped,
-            Some("speech.demand" | "speech.encourage") => Modality::Demanded,
-            _ => Modality::Asserted,
-        }
-    }
-
-    /// What is dated behind the day the text speaks from is planned; what is dated before it is past.
-    fn stand_in_time(&self, mention: usize, event: &mut Event) {
-        let date = self.resolved.dates.get(mention).and_then(Option::as_ref);
-        let (Some(date), Some((anchor, _))) = (date, self.resolved.anchor) else { return };
-        let today = anchor.date.to_string();
-        if event.tense != Tense::None || event.level == Level::Speech {
-            return;
-        }
-        if date.value.lo.as_ref().is_some_and(|lo| *lo > today) {
-            event.tense = Tense::Future;
-            if event.modality == Modality::Asserted {
-                event.modality = Modality::Planned;
-            }
-        } else if date.value.hi.as_ref().is_some_and(|hi| *hi <= today) {
-            event.tense = Tense::Past;
-        }
-    }
-
-    fn value_of(&self, mention: usize) -> Option<&'a str> {
-        let resolved = self.resolved;
-        let date = resolved.dates.get(mention)?.as_ref()?;
-        let usable = date.value.kind != DateType::Duration;
-        usable.then_some(date.value.value.as_str())
-    }
-
-    fn time(
-        &mut self,
-        sentence: usize,
-        region: Region,
-        anchor: Option<&str>,
-        event: &mut Event,
-        kind: Kind,
-    ) {
-        let chunks = &self.clauses.chunks;
-        let date = |i: usize| match chunks[i].part {
-            Part::Time(m) if self.value_of(m).is_some() => Some(m),
-            _ => None,
-        };
-        let own = (region.own..region.at).rev().find_map(date);
-        let joined = || (region.from..region.own).rev().find_map(date);
-        let behind = || {
-            let is_speech = event.level == Level::Speech;
-            (region.at + 1..region.to).take_while(|_| !is_speech).find_map(date)
-        };
-        let inside = self.inside.is_some();
-        let in_sentence = || {
-            let start = match inside {
-                true => (0..region.own)
-                    .rev()
-                    .take(LOOK_BACK)
-                    .find(|&i| chunks[i].part == Part::Colon)
-                    .map_or(0, |i| i + 1),
-                false => 0,
-            };
-            (start.max(region.from.saturating_sub(LOOK_BACK))..region.from).rev().find_map(date)
-        };
-        let found = own
-            .or_else(joined)
-            .or_else(behind)
-            .map(|m| (m, Basis::SameClause))
-            .or_else(|| in_sentence().map(|m| (m, Basis::SameSentence)));
-        if let Some((mention, basis)) = found {
-            let value = self.value_of(mention).unwrap_or_default().to_owned();
-            self.stand_in_time(mention, event);
-            event.time = Some(Time { value, mention: Some(mention), basis });
-            return;
-        }
-        if event.level == Level::Embedded {
-            return;
-        }
-        if let Some(value) = anchor {
-            event.time =
-                Some(Time { value: value.to_owned(), mention: None, basis: Basis::EventAnchor });
-            return;
-        }
-        let paragraph = self.paragraph(sentence);
-        let family = self.family(kind);
-        if let Some(now) = &self.now {
-            let story = matches!(family, "visit" | "meet" | "speech" | "coop" | "org" | "award");
-            if now.paragraph == paragraph || story {
-                event.time =
-                    Some(Time { value: now.value.clone(), mention: None, basis: Basis::Carried });
-            }
-        }
-    }
-
-    /// 新北—岚皋…联席会: the places joined in a meeting's name take part in it.
-    fn meeting_parties(&self, kind: Kind, event: &mut Event) {
-        let known = &self.rules.known;
-        let (Some(name), Some(party)) = (known.event_name, known.party) else { return };
-        if Some(kind) != known.hold {
-            return;
-        }
-        let spans: Vec<Span<Clean>> = event
-            .arguments
-            .iter()
-            .filter(|a| a.role == name)
-            .filter_map(|a| a.filler.span)
-            .collect();
-        for span in spans {
-            let from = self.mentions.all.partition_point(|m| m.span.start < span.start);
-            let parties: Vec<usize> = (from..self.mentions.all.len())
-                .take_while(|&m| self.mentions.all[m].span.start < span.end)
-                .filter(|&m| {
-                    let mention = &self.mentions.all[m];
-                    let name =
-                        matches!(mention.kind, MentionKind::Place | MentionKind::Organization);
-                    name && span.contains(mention.span) && mention.span != span
-                })
-                .collect();
-            let joined = parties.windows(2).any(|w| {
-                let between = &self.text
-                    [self.mentions.all[w[0]].span.end..self.mentions.all[w[1]].span.start];
-                matches!(between, "—" | "-" | "－" | "·" | "与" | "和" | "、" | "——")
-            });
-            if joined {
-                for m in parties {
-                    event.arguments.push(Argument { role: party, filler: self.of_mention(m) });
-                }
-            }
-        }
-    }
-
-    /// Whether a date tells a time that narration may go on from; 近日 and 每年 do not.
-    fn is_day(&self, mention: usize) -> bool {
-        let date = self.resolved.dates.get(mention).and_then(Option::as_ref);
-        date.is_some_and(|d| !matches!(d.value.kind, DateType::Set | DateType::Deixis))
     }
 
     #[expect(clippy::too_many_arguments, reason = "one event, seen from all sides")]
@@ -841,47 +341,6 @@ impl<'a> Teller<'a> {
                 self.inside_at = at;
                 self.subject.clear();
                 self.speech = Some(Speech { event: index, speaker, paragraph });
-            }
-        }
-    }
-
-    /// “…。”张华说: what stood in the quotation was told by who speaks behind it.
-    fn earlier_quotation(&self, first: usize, out: &mut Events) {
-        let chunks = &self.clauses.chunks;
-        let Some(close) = chunks.iter().rposition(|c| c.part == Part::Close) else { return };
-        let Some(open) = chunks[..close].iter().rposition(|c| c.part == Part::Open) else { return };
-        let quotation = Span::<Clean>::new(chunks[open].span.end, chunks[close].span.start);
-        let content = self.rules.known.content;
-        let speaks = (first..out.all.len()).find(|&i| {
-            let e = &out.all[i];
-            e.level == Level::Speech
-                && e.trigger.start >= quotation.end
-                && !e.arguments.iter().any(|a| a.role == content)
-        });
-        let Some(speaks) = speaks else { return };
-        let long = self.text[quotation.range()].chars().count() > 6;
-        if !long
-            || !self.rules.ontology.kinds[out.all[speaks].kind.row as usize]
-                .roles
-                .contains(&content)
-        {
-            return;
-        }
-        out.all[speaks].arguments.push(Argument {
-            role: content,
-            filler: Filler {
-                span: Some(quotation),
-                mention: None,
-                entity: None,
-                value: None,
-                basis: Basis::Phrase,
-            },
-        });
-        for i in first..out.all.len() {
-            if i != speaks && quotation.contains(out.all[i].trigger) {
-                out.all[i].level = Level::Embedded;
-                let speaker = out.all[speaks].arguments.iter().find_map(|a| a.filler.entity);
-                out.all[i].attribution = Some((speaker, Some(speaks)));
             }
         }
     }

@@ -1,0 +1,128 @@
+//! When an event takes place: its own day, that of the sentence, or the day the narration has reached.
+
+use super::{LOOK_BACK, Teller};
+use crate::document::{Basis, DateType, Level, Modality, Tense};
+use crate::event::{Event, Events, Time, clause::Part, fit::Region, ontology::Kind};
+
+impl<'a> Teller<'a> {
+    /// 考察期间，…: returns the time of the visit that the words name.
+    pub(super) fn event_anchor(&self, out: &Events) -> Option<String> {
+        let first =
+            self.clauses.chunks.iter().find(|c| !matches!(c.part, Part::Skip | Part::Open))?;
+        let next = self.clauses.chunks.iter().find(|c| c.part == Part::Comma)?;
+        let start =
+            self.segmented.sentences[self.segmented.sentence_at(first.span.start)?].span.start;
+        let words = self.text[start..next.span.start].trim();
+        let named =
+            ["期间", "中", "时", "后", "结束后"].iter().find_map(|w| words.strip_suffix(w))?;
+        if !(2..=6).contains(&named.chars().count()) {
+            return None;
+        }
+        let told = |e: &&Event| {
+            e.time.is_some()
+                && e.level == Level::Main
+                && self.text[e.trigger.range()].contains(named)
+        };
+        out.all
+            .iter()
+            .rev()
+            .take(60)
+            .find(told)
+            .and_then(|e| e.time.as_ref())
+            .map(|t| t.value.clone())
+    }
+
+    /// What is dated behind the day the text speaks from is planned; what is dated before it is past.
+    fn stand_in_time(&self, mention: usize, event: &mut Event) {
+        let date = self.resolved.dates.get(mention).and_then(Option::as_ref);
+        let (Some(date), Some((anchor, _))) = (date, self.resolved.anchor) else { return };
+        let today = anchor.date.to_string();
+        if event.tense != Tense::None || event.level == Level::Speech {
+            return;
+        }
+        if date.value.lo.as_ref().is_some_and(|lo| *lo > today) {
+            event.tense = Tense::Future;
+            if event.modality == Modality::Asserted {
+                event.modality = Modality::Planned;
+            }
+        } else if date.value.hi.as_ref().is_some_and(|hi| *hi <= today) {
+            event.tense = Tense::Past;
+        }
+    }
+
+    pub(super) fn value_of(&self, mention: usize) -> Option<&'a str> {
+        let resolved = self.resolved;
+        let date = resolved.dates.get(mention)?.as_ref()?;
+        let usable = date.value.kind != DateType::Duration;
+        usable.then_some(date.value.value.as_str())
+    }
+
+    pub(super) fn time(
+        &mut self,
+        sentence: usize,
+        region: Region,
+        anchor: Option<&str>,
+        event: &mut Event,
+        kind: Kind,
+    ) {
+        let chunks = &self.clauses.chunks;
+        let date = |i: usize| match chunks[i].part {
+            Part::Time(m) if self.value_of(m).is_some() => Some(m),
+            _ => None,
+        };
+        // “水位明天就会退，”站长说: the day belongs to what is said.
+        let outside = |i: &usize| chunks[*i].quoted == chunks[region.at].quoted;
+        let own = (region.own..region.at).rev().filter(outside).find_map(date);
+        let joined = || (region.from..region.own).rev().filter(outside).find_map(date);
+        let behind = || {
+            let is_speech = event.level == Level::Speech;
+            (region.at + 1..region.to).take_while(|_| !is_speech).find_map(date)
+        };
+        let inside = self.inside.is_some();
+        let in_sentence = || {
+            let start = match inside {
+                true => (0..region.own)
+                    .rev()
+                    .take(LOOK_BACK)
+                    .find(|&i| chunks[i].part == Part::Colon)
+                    .map_or(0, |i| i + 1),
+                false => 0,
+            };
+            (start.max(region.from.saturating_sub(LOOK_BACK))..region.from).rev().find_map(date)
+        };
+        let found = own
+            .or_else(joined)
+            .or_else(behind)
+            .map(|m| (m, Basis::SameClause))
+            .or_else(|| in_sentence().map(|m| (m, Basis::SameSentence)));
+        if let Some((mention, basis)) = found {
+            let value = self.value_of(mention).unwrap_or_default().to_owned();
+            self.stand_in_time(mention, event);
+            event.time = Some(Time { value, mention: Some(mention), basis });
+            return;
+        }
+        if event.level == Level::Embedded {
+            return;
+        }
+        if let Some(value) = anchor {
+            event.time =
+                Some(Time { value: value.to_owned(), mention: None, basis: Basis::EventAnchor });
+            return;
+        }
+        let paragraph = self.paragraph(sentence);
+        let family = self.family(kind);
+        if let Some(now) = &self.now {
+            let story = matches!(family, "visit" | "meet" | "speech" | "coop" | "org" | "award");
+            if now.paragraph == paragraph || story {
+                event.time =
+                    Some(Time { value: now.value.clone(), mention: None, basis: Basis::Carried });
+            }
+        }
+    }
+
+    /// Whether a date tells a time that narration may go on from; 近日 and 每年 do not.
+    pub(super) fn is_day(&self, mention: usize) -> bool {
+        let date = self.resolved.dates.get(mention).and_then(Option::as_ref);
+        date.is_some_and(|d| !matches!(d.value.kind, DateType::Set | DateType::Deixis))
+    }
+}
