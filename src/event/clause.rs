@@ -194,6 +194,7 @@ impl Clauses {
             return at;
         }
         self.member(atoms, mentions, member, end, open_list);
+        self.drop_titles(mentions, first_member);
         let span = Span::new(atoms[at].span.start, atoms[end - 1].span.end);
         let placed = atoms.get(end).is_some_and(|a| a.sort == Sort::Word(Pos::Direction));
         if self.members.len() as u32 == first_member {
@@ -201,6 +202,28 @@ impl Clauses {
         }
         self.push(Part::Phrase, span, first_member, placed);
         end + usize::from(placed)
+    }
+
+    /// 副书记、区长周文彬: titles before a name in one list are his.
+    fn drop_titles(&mut self, mentions: &Mentions, first: u32) {
+        let kind = |m: &Member| match m.head {
+            Head::Mention(index) => Some(mentions.all[index].kind),
+            _ => None,
+        };
+        let person = |m: &Member| kind(m) == Some(MentionKind::Person);
+        let Some(last) = self.members[first as usize..].iter().rposition(person) else { return };
+        let mut index = 0;
+        let first = first as usize;
+        let kept: Vec<Member> = self.members[first..]
+            .iter()
+            .copied()
+            .filter(|m| {
+                index += 1;
+                index > last || kind(m) != Some(MentionKind::Title)
+            })
+            .collect();
+        self.members.truncate(first);
+        self.members.extend(kept);
     }
 
     /// Adds the member of the atoms `from..to`.
@@ -331,8 +354,13 @@ fn speaks_for(text: &str, atoms: &[Atom], mentions: &Mentions, at: usize) -> boo
         ),
         _ => false,
     };
+    // 医护人员代表李明 is one who stands for a group.
+    let stands = at > 0
+        && matches!(atoms[at - 1].sort, Sort::Mention(m) if mentions.all[m].kind == MentionKind::Group)
+        && matches!(atoms.get(at + 1).map(|a| a.sort), Some(Sort::Mention(m)) if mentions.all[m].kind == MentionKind::Person);
     &text[atoms[at].span.range()] == "代表"
         && at > 0
+        && !stands
         && who(&atoms[at - 1])
         && atoms.get(at + 1).is_some_and(|a| matches!(a.sort, Sort::Mention(_) | Sort::Word(_)))
 }

@@ -56,6 +56,7 @@ pub(super) struct Sight<'a> {
     pub(super) mentions: &'a Mentions,
     /// The role whose words reach to the end of the sentence: content.
     pub(super) content: Role,
+    pub(super) addressee: Role,
     /// Roles that are told by the words of the clause: purpose, topic.
     pub(super) phrases: &'a [Role],
 }
@@ -199,8 +200,16 @@ impl Sight<'_> {
             return at.map(|_| None);
         };
         let mut candidates = range.clone();
+        if role == self.addressee && slot.left {
+            candidates = region.own..region.at;
+        }
         loop {
-            let at = if slot.left { candidates.next_back() } else { candidates.next() }?;
+            // 对甲县对乙县的支持表示感谢: who is addressed stands first.
+            let first = role == self.addressee && candidates.start >= region.own;
+            let at = match slot.left && !first {
+                true => candidates.next_back(),
+                false => candidates.next(),
+            }?;
             if !found(at) {
                 continue;
             }

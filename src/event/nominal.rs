@@ -171,7 +171,7 @@ impl<'a> Context<'a> {
         for i in (0..self.at).rev().take(12) {
             match self.atoms[i].sort {
                 Sort::Mark('，' | ',' | '；' | '：' | '。') => return false,
-                Sort::Word(_) if is_light(self.word(Some(i))) => return true,
+                Sort::Word(_) | Sort::Hit(_) if is_light(self.word(Some(i))) => return true,
                 _ => {}
             }
         }

@@ -15,7 +15,7 @@ use super::{
     fit::{Fit, Region, Sight, Value},
     frame::Frame,
     nominal,
-    ontology::Kind,
+    ontology::{Kind, Role},
 };
 use crate::{
     document::{Basis, Level, LinkKind, Modality, Polarity, Tense},
@@ -164,6 +164,7 @@ impl<'a> Teller<'a> {
             amounts: &self.atoms.amounts,
             mentions: self.mentions,
             content: self.rules.known.content,
+            addressee: self.rules.known.addressee.unwrap_or(Role::MAX),
             phrases: &self.rules.known.phrases,
         }
     }

@@ -192,6 +192,11 @@ impl<'a> Teller<'a> {
             return;
         }
         let Some(role) = fit.open_subject else { return };
+        // 在2日召开的会上: a meeting that is only named is not held by who acts in it.
+        let named = self.clauses.chunks.get(at + 1).is_some_and(|c| c.part == Part::De);
+        if Some(kind) == self.rules.known.hold && named {
+            return;
+        }
         let elided = |f: &Filler, basis| Filler {
             span: None,
             mention: None,
@@ -222,7 +227,8 @@ impl<'a> Teller<'a> {
             }
             return;
         }
-        let own_story = matches!(self.family(kind), "visit" | "meet");
+        let own_story =
+            matches!(self.family(kind), "visit" | "meet") && Some(kind) != self.rules.known.hold;
         if let Some((at, before)) = &self.before
             && *at == paragraph
             && own_story

@@ -53,7 +53,13 @@ impl<'a> Teller<'a> {
     pub(super) fn value_of(&self, mention: usize) -> Option<&'a str> {
         let resolved = self.resolved;
         let date = resolved.dates.get(mention)?.as_ref()?;
-        let usable = date.value.kind != DateType::Duration;
+        let words = &self.text[self.mentions.all[mention].span.range()];
+        let usable = match date.value.kind {
+            DateType::Duration => false,
+            // 近日 tells when, 近年来 and 下阶段 do not.
+            DateType::Deixis => words.contains(['日', '天', '夜', '晚']) || words == "最近",
+            _ => true,
+        };
         usable.then_some(date.value.value.as_str())
     }
 
