@@ -16,6 +16,7 @@ mod view;
 mod weight;
 
 mod foreign;
+mod holder;
 mod organization;
 mod person;
 mod place;
@@ -169,6 +170,7 @@ impl MentionRules {
         date::propose(expressions, proposals);
         proposals.mentions(&self.follow, options.explain, all);
         date::keep_chosen(expressions, all);
+        holder::settle(text.clean(), segmented, &self.senses, all);
         given::find(text.clean(), all);
         self.things.find(text.clean(), segmented, matches, all);
     }

@@ -6,7 +6,7 @@ use super::lexicon::{
     CONTEXT, COUNTRY, DIVISION, DIVISION_FORMER, FOREIGN_PLACE, ORG_SUFFIX, ORGANIZATION, PLACE_CN,
     PLACE_SHORT, PLACE_SUFFIX, PUBLIC_BODY, TITLE, TITLE_PART, TOWN,
 };
-use crate::rules::{Match, Row, Schema, Tables};
+use crate::rules::{Match, Row, RuleId, Schema, Tables};
 
 /// What a row of a lexicon says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,6 +204,11 @@ impl Senses {
             return Some(self.stems[found.rule.row as usize]);
         }
         Some(sense)
+    }
+
+    /// Returns what a row says; nothing for rows of tables that are not of this module.
+    pub(crate) fn of(&self, rule: RuleId) -> Option<Sense> {
+        Some(self.senses[rule.table as usize].get(rule.row as usize)?.0)
     }
 
     /// Returns the weights of a word beside names.
