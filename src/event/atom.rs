@@ -72,10 +72,16 @@ impl Atoms {
         let words = &segmented.words[segmented.sentences[sentence].words.clone()];
         // A trigger is told by whole words, or by the end of one: 发布 in 发布会 is none, 上涨 in 价格上涨 is. A name
         // ends a word too (3月5日电), and a phrase of the dictionary is its words (赶赴现场).
+        // The end of a name is a border, too: 5月3日 | 电, where the dictionary has the word 日电.
         let may_stand = |hit: Span<Clean>| {
+            let before = self.covers.partition_point(|c| c.span.end < hit.start);
+            let behind_name = self.covers.get(before).is_some_and(|c| c.span.end == hit.start);
             let tail = hit.len() >= 6;
             (!cuts(words, hit.end) || divides(text, words, hit.end))
-                && (tail || !cuts(words, hit.start) || ends_at(&self.covers, hit.start))
+                && (tail
+                    || behind_name
+                    || !cuts(words, hit.start)
+                    || ends_at(&self.covers, hit.start))
                 && !overlaps(&self.covers, hit)
         };
         triggers.find(matches, span, may_stand, &mut self.hits);

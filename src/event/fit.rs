@@ -200,7 +200,8 @@ impl Sight<'_> {
             return at.map(|_| None);
         };
         let mut candidates = range.clone();
-        if role == self.addressee && slot.left {
+        // 据外媒报道，警方说: whose report it is stands in its own clause.
+        if slot.left && (role == self.addressee || slot.markers.iter().any(|m| m == "据")) {
             candidates = region.own..region.at;
         }
         loop {

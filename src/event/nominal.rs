@@ -73,7 +73,8 @@ pub(super) fn settle(
         let Sort::Hit(hit) = atoms[at].sort else { continue };
         let tells = known.tells[triggers.of(hits[hit].rule).kind as usize];
         let says = known.says[triggers.of(hits[hit].rule).kind as usize];
-        let context = Context { tells, says, text, atoms, triggers, mentions, at };
+        let goes = Some(triggers.of(hits[hit].rule).kind) == known.travel;
+        let context = Context { goes, tells, says, text, atoms, triggers, mentions, at };
         if context.is_nominal(hits[hit].rule) {
             atoms[at].sort = Sort::Word(Pos::VerbalNoun);
         }
@@ -83,6 +84,8 @@ pub(super) fn settle(
 struct Context<'a> {
     /// Whether the name of such an act says that it took place: deals, courts, lives, disasters; not 合作 or 支持.
     tells: bool,
+    /// Whether it is a way of going, which is no noun: 赶赴现场.
+    goes: bool,
     /// Whether it is a speech act: 希望专家多提意见.
     says: bool,
     text: &'a str,
@@ -117,7 +120,7 @@ impl<'a> Context<'a> {
         if matches!(self.sort(after), Some(Sort::Mark('，' | ','))) && self.rests() {
             return true;
         }
-        if usage == Use::Verb {
+        if usage == Use::Verb || self.goes {
             return false;
         }
         if self.light_directly_before() {

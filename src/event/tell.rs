@@ -63,6 +63,8 @@ pub(super) struct Teller<'a> {
     before: Option<(usize, Vec<Filler>)>,
     /// The event whose content the walk is in, in this sentence.
     inside: Option<usize>,
+    /// The report that this sentence is taken from: 据法新社报道.
+    source: Option<usize>,
     /// The chunk of that event's trigger.
     inside_at: usize,
     /// Triggers of this sentence that only mark a part of another one's frame: 派出医疗队前往灾区.
@@ -94,6 +96,7 @@ impl<'a> Teller<'a> {
             subject: Vec::new(),
             before: None,
             inside: None,
+            source: None,
             inside_at: 0,
             marks: Vec::new(),
             last: None,
@@ -143,6 +146,7 @@ impl<'a> Teller<'a> {
             self.before = Some((paragraph, std::mem::take(&mut self.subject)));
         }
         self.inside = None;
+        self.source = None;
         self.marks.clear();
         self.last = None;
         if self.speech.as_ref().is_some_and(|s| s.paragraph != paragraph) {
@@ -337,7 +341,9 @@ impl<'a> Teller<'a> {
                 .filter(|a| self.rules.roles[a.role as usize] == "speaker")
                 .map(|a| a.filler.clone())
                 .collect();
-            if content.is_some() {
+            if is_report(&self.text[event.trigger.range()]) {
+                self.source = Some(index);
+            } else if content.is_some() {
                 self.inside = Some(index);
                 self.inside_at = at;
                 self.subject.clear();
@@ -345,6 +351,11 @@ impl<'a> Teller<'a> {
             }
         }
     }
+}
+
+/// Whether the words tell where a news text comes from, not what somebody says: 新华社北京5月3日电, 据法新社报道.
+fn is_report(trigger: &str) -> bool {
+    ["电", "讯", "报道", "消息", "获悉", "了解", "报导"].iter().any(|w| trigger.ends_with(w))
 }
 
 /// 0.5 for a trigger in a verbal place, 0.1 for a frame, 0.15 for a named part, 0.1 for a second one, 0.1 for a time.
