@@ -73,8 +73,8 @@ impl Stage {
 
 /// Returns the dates of a text with their values, by start.
 ///
-/// This is the date stage of [`Extractor::extract`](crate::Extractor::extract) by itself; it needs no dictionary and loads in a
-/// few milliseconds. Whoever needs people and events, too, asks the extractor and gets the dates with them.
+/// This is the date stage of [`Extractor::extract`](crate::Extractor::extract) by itself, without words and names.
+/// Whoever needs people and events, too, asks the extractor and gets the dates with them.
 ///
 /// # Arguments
 ///

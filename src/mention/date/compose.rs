@@ -134,7 +134,10 @@ impl DateRules {
                 next += 1;
             }
         }
-        since.retain(|s| !out.iter().any(|e| e.span.overlaps(s.span)));
+        since.retain(|s| {
+            let after = out.partition_point(|e| e.span.end <= s.span.start);
+            out.get(after).is_none_or(|e| e.span.start >= s.span.end)
+        });
         if !since.is_empty() {
             out.append(&mut since);
             out.sort_by_key(|e| e.span.start);

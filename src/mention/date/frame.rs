@@ -197,6 +197,7 @@ impl Frames {
 
 /// Whether 以来 stands later in the clause: 自2017年开展协作以来.
 fn since_follows(right: &str) -> bool {
+    let right = &right[..right.floor_char_boundary(2 * LONGEST_EVENT)];
     let clause = right.split(['，', '。', '；', ',', '\n', '！', '？']).next().unwrap_or_default();
     clause.contains("以来")
 }

@@ -119,9 +119,7 @@ impl DateResolver {
             {
                 let year_told = year_is_told(expression)
                     || (anchored == Anchored::Discourse
-                        && from
-                            .iter()
-                            .any(|f| story.told.iter().any(|t| t.index == *f && t.year_told)));
+                        && from.iter().any(|f| story.tells_year(*f)));
                 story.told.push(Told {
                     index,
                     grain,
@@ -454,6 +452,7 @@ fn during(placer: &mut Placer<'_>) -> Placed {
     let first = story
         .told
         .iter()
+        .take(64)
         .find(|t| t.grain == Level::Day && !t.quoted && !t.dateline && !t.background);
     match first {
         Some(told) => {
@@ -478,12 +477,13 @@ fn since_event(
 ) -> Placed {
     let words = text[expression.span.range()].trim_start_matches('自').trim_start_matches('从');
     let name = words.trim_end_matches("以来");
-    for (index, earlier) in expressions.iter().enumerate() {
+    for (index, earlier) in expressions.iter().enumerate().take(256) {
         if earlier.span.start >= expression.span.start {
             break;
         }
+        let end = text.floor_char_boundary(earlier.span.end + 120);
         let clause =
-            text[earlier.span.end..].split(['，', '。', '；', '\n']).next().unwrap_or_default();
+            text[earlier.span.end..end].split(['，', '。', '；', '\n']).next().unwrap_or_default();
         if let Meaning::Open(Open::Since, point) = &earlier.meaning
             && clause.contains(name)
             && let Some(placed) = opened(placer, Open::Since, point)

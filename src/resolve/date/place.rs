@@ -381,9 +381,7 @@ impl<'a> Placer<'a> {
         let Some(anchor) = anchor else {
             let before = self
                 .story
-                .told
-                .iter()
-                .rev()
+                .recent()
                 .find(|t| t.year_told && !t.quoted)
                 .map(|t| (i32::from(t.days.1.year()), t.index));
             return Some(match self.story.only_year.or(before) {

@@ -89,7 +89,8 @@ pub(crate) fn is_attribute(text: &str, end: usize) -> bool {
 
 /// Whether a date is that of a dateline: 新华社西宁8月2日|电, 本报讯（8月2日）.
 pub(crate) fn is_dateline(text: &str, span: Span<Clean>) -> bool {
-    let line = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
+    let from = text.floor_char_boundary(span.start.saturating_sub(120));
+    let line = text[from..span.start].rfind('\n').map_or(from, |i| from + i + 1);
     let before = text[line..span.start].trim_start();
     let after = text[span.end..].trim_start();
     if before.len() > 60 {
@@ -113,8 +114,10 @@ pub(crate) fn is_dateline(text: &str, span: Span<Clean>) -> bool {
 
 /// Whether a full date stands in a line of the page that tells when it was published.
 pub(crate) fn is_publication_line(text: &str, span: Span<Clean>) -> bool {
-    let from = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
-    let to = text[span.end..].find('\n').map_or(text.len(), |i| span.end + i);
+    let from = text.floor_char_boundary(span.start.saturating_sub(AROUND));
+    let to = text.floor_char_boundary((span.end + AROUND).min(text.len()));
+    let from = text[from..span.start].rfind('\n').map_or(from, |i| from + i + 1);
+    let to = text[span.end..to].find('\n').map_or(to, |i| span.end + i);
     let line = text[from..to].trim();
     if line.len() > 160 || line.contains('。') {
         return false;

@@ -140,10 +140,23 @@ pub(crate) struct Story {
     pub(crate) only_year: Option<(i32, usize)>,
 }
 
+/// How many dates back a story is remembered.
+const REMEMBERED: usize = 64;
+
 impl Story {
+    /// Returns the dates told last, the latest first.
+    pub(crate) fn recent(&self) -> impl Iterator<Item = &Told> {
+        self.told.iter().rev().take(REMEMBERED)
+    }
+
+    /// Returns whether the date told by an expression has its year from its own words or from one that does.
+    pub(crate) fn tells_year(&self, index: usize) -> bool {
+        self.told.binary_search_by_key(&index, |t| t.index).is_ok_and(|at| self.told[at].year_told)
+    }
+
     /// Returns the last date told that the story goes on from, at least as fine as `grain`.
     pub(crate) fn last(&self, grain: Level, scene: &Scene) -> Option<&Told> {
-        self.told.iter().rev().find(|t| {
+        self.recent().find(|t| {
             t.grain >= grain
                 && (!t.background || t.grain >= Level::Day)
                 && (!t.quoted || same_quotation(t, scene))
@@ -157,9 +170,11 @@ impl Story {
 
     /// Returns the day that 今天 is counted from: inside a quotation the day it was spoken on, if the sentence tells it.
     pub(crate) fn speaking_from(&self, scene: &Scene) -> Option<Anchor> {
-        let spoken = self.told.iter().rev().find(|t| {
-            scene.quoted && !t.quoted && t.sentence == scene.sentence && t.grain == Level::Day
-        });
+        let spoken = self
+            .recent()
+            .filter(|_| scene.quoted)
+            .take_while(|t| t.sentence == scene.sentence)
+            .find(|t| !t.quoted && t.grain == Level::Day);
         match spoken {
             Some(told) => Some(Anchor {
                 moment: Moment { date: told.days.1, time: None },
