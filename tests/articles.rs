@@ -43,7 +43,7 @@ impl Article {
         let anchor =
             self.expected.iter().find(|l| l[0] == "anchor").expect("each article says its anchor");
         // `DATE given`, or `DATE dateline given DATE`.
-        let source = anchor.get(2).map_or("", |s| s.as_str());
+        let source = anchor[2..].join(" ");
         if let Some(given) = source.split_once("given").map(|(_, date)| date.trim()) {
             let date = if given.is_empty() { anchor[1].as_str() } else { given };
             input = input.date(date.parse().unwrap());
