@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     collections::{HashMap, HashSet},
+    hash::{BuildHasherDefault, Hasher},
 };
 
 use super::chars::is_han;
@@ -12,7 +13,7 @@ use crate::segment;
 const TOTAL: f64 = 17.9;
 
 /// Longest word that is looked up, in characters.
-const LONGEST: usize = 6;
+const LONGEST: usize = 4;
 
 /// What one more occurrence of two neighbouring characters in the document counts, as a frequency.
 const REPEATED: f64 = 400.0;
@@ -24,7 +25,7 @@ pub(super) struct Likelihood {
     /// The ideographs that occur more than once in the document.
     repeated: HashSet<char>,
     /// Logarithms of frequencies that were looked up; nothing for what is no word.
-    known: RefCell<HashMap<String, Option<f64>>>,
+    known: RefCell<HashMap<u64, Option<f64>, BuildHasherDefault<Mixed>>>,
 }
 
 impl Likelihood {
@@ -84,15 +85,42 @@ impl Likelihood {
         }
     }
 
+    /// Returns the logarithm of a word's frequency.
     fn frequency_of(&self, word: &[char]) -> Option<f64> {
-        let word: String = word.iter().collect();
-        if let Some(known) = self.known.borrow().get(&word) {
+        // Four characters of 16 bits; the dictionary has no word beyond U+FFFF.
+        let mut key = 0;
+        for c in word {
+            key = key << 16 | u64::from(u16::try_from(u32::from(*c)).ok()?);
+        }
+        if let Some(known) = self.known.borrow().get(&key) {
             return *known;
         }
         let dictionary = segment::dictionary();
+        let word: String = word.iter().collect();
         let frequency =
             dictionary.has_word(&word).then(|| (dictionary.suggest_freq(&word) as f64).ln());
-        self.known.borrow_mut().insert(word, frequency);
+        self.known.borrow_mut().insert(key, frequency);
         frequency
+    }
+}
+
+/// Hashes a number by one multiplication: the keys are no one's to choose.
+#[derive(Debug, Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // The golden ratio, as Fibonacci hashing has it.
+        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }

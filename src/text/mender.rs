@@ -1,6 +1,10 @@
 //! What a torn run was: all that its bytes may stand for, and which of it reads best.
 
-use std::collections::HashSet;
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 use once_cell::sync::Lazy;
 
@@ -13,7 +17,7 @@ use super::{
 };
 
 /// Most runs of a text that are tried. A page has a few; the rest of a text that is made of nothing else is marked.
-const RUNS: usize = 256;
+const RUNS: usize = 128;
 
 /// How much likelier for each character a repair has to be than what stands there, or how likely in itself.
 const BETTER: f64 = 1.0;
@@ -40,6 +44,9 @@ static SIMPLIFIED: Lazy<HashSet<char>> =
 const LAST: f64 = 1.0;
 const PAIR: f64 = 300.0;
 
+/// How many last characters are weighed against all else, of those that fit their neighbours best.
+const LAST_WEIGHED: usize = 4;
+
 /// Characters on each side of a run that a repair has to fit.
 const CONTEXT: usize = 4;
 
@@ -59,6 +66,8 @@ pub(super) struct Mender<'t> {
     text: &'t str,
     likelihood: Likelihood,
     tried: usize,
+    /// The clean characters behind the bytes that were asked for last.
+    behind: RefCell<HashMap<usize, Rc<[char]>>>,
 }
 
 /// The run that is mended, as bytes.
@@ -73,7 +82,12 @@ struct Run {
 
 impl<'t> Mender<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Mender { text, likelihood: Likelihood::new(&plain(text)), tried: 0 }
+        Mender {
+            text,
+            likelihood: Likelihood::new(&plain(text)),
+            tried: 0,
+            behind: RefCell::default(),
+        }
     }
 
     /// Returns what the run behind the tear was, if that is clear.
@@ -107,7 +121,7 @@ impl<'t> Mender<'t> {
         repairs.sort_by(|a, b| b.score.total_cmp(&a.score));
         let best = repairs.first()?;
         let text = plain(&best.text);
-        let stands = format!("?{}", &self.text[tear.stray.end..best.end]);
+        let stands = format!("?{}", plain(&self.text[tear.stray.end..best.end]));
         let stands = self.score(&run, &stands, best.end, 0.0);
         let better = best.score > stands + BETTER || best.score > GOOD;
         let length = (run.before.len() + text.chars().count() + CONTEXT) as f64;
@@ -143,17 +157,20 @@ impl<'t> Mender<'t> {
             };
             let (&lead, tail) = tail.split_last().unwrap_or((&0, &[]));
             let Some(tail) = decode(tail) else { continue };
-            let near: Vec<char> = run.before.iter().copied().chain(plain(&head).chars()).collect();
+            let near: Vec<char> = run.before.iter().copied().chain(simplified(&head)).collect();
             let near = &near[near.len().saturating_sub(3)..];
-            let behind: Vec<char> = plain(&tail).chars().take(3).collect();
-            let likely = |guess: &[char; 2]| {
-                let guess = guess.iter().map(|c| CHARS.simplified(*c));
-                let window: Vec<char> =
-                    near.iter().copied().chain(guess).chain(behind.iter().copied()).collect();
-                self.likelihood.all(&window)
+            let behind: Vec<char> = simplified(&tail).take(3).collect();
+            let likely = |guess: [char; 2]| {
+                let mut window = near.to_vec();
+                window.extend(guess.iter().map(|c| CHARS.simplified(*c)));
+                window.extend(&behind);
+                (self.likelihood.all(&window), guess)
             };
-            let guess =
-                self.pair_between(rest[0], trail).max_by(|a, b| likely(a).total_cmp(&likely(b)));
+            let guess = self
+                .pair_between(rest[0], trail)
+                .map(likely)
+                .max_by(|a, b| a.0.total_cmp(&b.0))
+                .map(|(_, guess)| guess);
             if let Some([a, b]) = guess {
                 self.end(run, format!("{head}{a}{b}{tail}"), lead, last, PAIR_GUESSED, repairs);
             }
@@ -221,26 +238,48 @@ impl<'t> Mender<'t> {
             .strip_prefix(['?', '\u{fffd}'])
             .filter(|t| t.is_empty() || t.starts_with(|c: char| ",;:!()<，/".contains(c)));
         let end = shown.map_or(run.end, |t| self.text.len() - t.len());
-        for (_, c) in gbk::led_by(lead).filter(|p| self.common(p.1, LAST)) {
-            let simplified = if SIMPLIFIED.contains(&c) { SIMPLIFIED_GUESSED } else { 0.0 };
-            add(c, end, cost + LAST_GUESSED + simplified);
+        let behind = self.behind(end);
+        let head: Vec<char> = run.before.iter().copied().chain(simplified(&text)).collect();
+        let near = &head[head.len().saturating_sub(3)..];
+        let cost_of =
+            |c: char| LAST_GUESSED + if SIMPLIFIED.contains(&c) { SIMPLIFIED_GUESSED } else { 0.0 };
+        let mut fitting: Vec<(f64, char)> = gbk::led_by(lead)
+            .filter(|p| self.common(p.1, LAST))
+            .map(|(_, c)| {
+                let window: Vec<char> = near
+                    .iter()
+                    .copied()
+                    .chain([CHARS.simplified(c)])
+                    .chain(behind.iter().copied())
+                    .collect();
+                (self.likelihood.all(&window) - cost_of(c), c)
+            })
+            .collect();
+        fitting.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (_, c) in fitting.into_iter().take(LAST_WEIGHED) {
+            add(c, end, cost + cost_of(c));
         }
     }
 
     /// Returns how likely `text` is between what stands before the run and what stands behind byte `end`, for each
     /// character.
     fn score(&self, run: &Run, text: &str, end: usize, cost: f64) -> f64 {
-        let rest = &self.text[end..];
-        let reach = rest.char_indices().nth(6 * CONTEXT).map_or(rest.len(), |(at, _)| at);
-        let behind = plain(&rest[..reach]);
-        let window: Vec<char> = run
-            .before
-            .iter()
-            .copied()
-            .chain(plain(text).chars())
-            .chain(behind.chars().take(CONTEXT))
-            .collect();
+        let mut window = run.before.clone();
+        window.extend(simplified(text));
+        window.extend(self.behind(end).iter());
         (self.likelihood.all(&window) - cost) / window.len() as f64
+    }
+
+    /// Returns the clean characters behind byte `end`.
+    fn behind(&self, end: usize) -> Rc<[char]> {
+        let known = self.behind.borrow().get(&end).cloned();
+        known.unwrap_or_else(|| {
+            let rest = &self.text[end..];
+            let reach = rest.char_indices().nth(6 * CONTEXT).map_or(rest.len(), |(at, _)| at);
+            let behind: Rc<[char]> = plain(&rest[..reach]).chars().take(CONTEXT).collect();
+            self.behind.borrow_mut().insert(end, behind.clone());
+            behind
+        })
     }
 
     /// Returns the clean characters before byte `start`.
@@ -259,6 +298,11 @@ impl<'t> Mender<'t> {
 /// Returns the text that the pairs stand for, if all stand for one.
 fn decode(bytes: &[u8]) -> Option<String> {
     bytes.chunks(2).map(|pair| gbk::decode(*pair.first()?, *pair.get(1)?)).collect()
+}
+
+/// Returns the Simplified characters of a text that has no readings.
+fn simplified(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(|c| CHARS.simplified(c))
 }
 
 /// Returns the text with readings out and in Simplified characters.

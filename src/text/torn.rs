@@ -32,7 +32,7 @@ const RUN: usize = 120;
 
 /// Returns the text with torn runs mended where that is clearly better, and marked where not.
 pub(super) fn mend(text: &str) -> Option<Changed> {
-    let mut tears = Tears { text, at: 0 };
+    let mut tears = Tears { text, marks: Marks::new(text) };
     let first = tears.next()?;
     let mut mender = Mender::new(text);
     let mut draft = Draft::new(text);
@@ -71,7 +71,7 @@ pub(super) struct Tear<'t> {
 /// The tears of a text, in order.
 struct Tears<'t> {
     text: &'t str,
-    at: usize,
+    marks: Marks<'t>,
 }
 
 impl<'t> Iterator for Tears<'t> {
@@ -79,9 +79,8 @@ impl<'t> Iterator for Tears<'t> {
 
     fn next(&mut self) -> Option<Tear<'t>> {
         loop {
-            let (start, mark) = next_mark(self.text, self.at)?;
-            self.at = start + mark.len();
-            let Some((reading, end)) = torn_reading(self.text, self.at) else { continue };
+            let (start, behind) = self.marks.next()?;
+            let Some((reading, end)) = torn_reading(self.text, behind) else { continue };
             // The character may have a reading of its own, whole: 當(dāng)?shù).
             let head = &self.text[..start];
             let head = reading::start(head).map_or(head, |note| &head[..note]);
@@ -91,15 +90,41 @@ impl<'t> Iterator for Tears<'t> {
     }
 }
 
-/// Returns the next question or replacement mark from byte `at` on.
-fn next_mark(text: &str, at: usize) -> Option<(usize, &str)> {
-    let rest = &text[at..];
-    let question = memchr::memchr(b'?', rest.as_bytes());
-    let before = &rest.as_bytes()[..question.unwrap_or(rest.len())];
-    let replaced = memchr::memmem::find(before, "\u{fffd}".as_bytes());
-    let start = at + replaced.or(question)?;
-    let len = text[start..].chars().next().map_or(0, char::len_utf8);
-    Some((start, &text[start..start + len]))
+/// The question and replacement marks of a text: their first byte and the byte behind them, in order.
+struct Marks<'t> {
+    text: &'t str,
+    /// The next of each kind.
+    question: Option<usize>,
+    replacement: Option<usize>,
+}
+
+impl<'t> Marks<'t> {
+    fn new(text: &'t str) -> Self {
+        Marks { text, question: find(text, 0, "?"), replacement: find(text, 0, "\u{fffd}") }
+    }
+}
+
+impl Iterator for Marks<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        match (self.question, self.replacement) {
+            (Some(at), other) if other.is_none_or(|o| at < o) => {
+                self.question = find(self.text, at + 1, "?");
+                Some((at, at + 1))
+            }
+            (_, Some(at)) => {
+                let behind = at + '\u{fffd}'.len_utf8();
+                self.replacement = find(self.text, behind, "\u{fffd}");
+                Some((at, behind))
+            }
+            (_, None) => None,
+        }
+    }
+}
+
+fn find(text: &str, from: usize, mark: &str) -> Option<usize> {
+    Some(from + memchr::memmem::find(&text.as_bytes()[from..], mark.as_bytes())?)
 }
 
 /// Returns the reading that stands at byte `at` with its closing bracket, and where it ends. Decoders swallow the opening
@@ -115,9 +140,9 @@ fn torn_reading(text: &str, at: usize) -> Option<(&str, usize)> {
 /// Returns where the torn reading starts that the last bracket of `tail` closes. Here it stands behind a character that
 /// something else parted from it, too late to mend.
 pub(super) fn remnant(tail: &str) -> Option<usize> {
-    let start = tail.char_indices().rev().take(12).find(|(_, c)| matches!(c, '?' | '\u{fffd}'))?.0;
-    let (mark, _) = next_mark(tail, start)?;
-    let (_, end) = torn_reading(tail, mark + tail[mark..].chars().next()?.len_utf8())?;
+    let (start, mark) =
+        tail.char_indices().rev().take(12).find(|(_, c)| matches!(c, '?' | '\u{fffd}'))?;
+    let (_, end) = torn_reading(tail, start + mark.len_utf8())?;
     (end == tail.len() && tail[..start].ends_with(is_han)).then_some(start)
 }
 
