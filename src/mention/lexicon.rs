@@ -243,6 +243,7 @@ pub(crate) const CONTEXT: Schema = Schema {
         Column::optional("after_person").checked(number),
         Column::optional("after_place").checked(number),
         Column::optional("after_organization").checked(number),
+        Column::optional("makes").checked(|c| one_of(c, &["namesake", "programme", "assembly"])),
     ],
 };
 

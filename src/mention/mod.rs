@@ -10,6 +10,8 @@ pub(crate) mod lexicon;
 
 pub(crate) mod learned;
 
+mod beside;
+mod house;
 mod letter;
 pub(crate) mod sense;
 mod view;
@@ -106,6 +108,8 @@ pub(crate) struct MentionRules {
     senses: Senses,
     weights: Weights,
     follow: Follow,
+    /// Titles below this score are not kept; a person beside one may still lift it.
+    title_floor: f32,
     /// Candidates below this score are not kept.
     floor: f32,
     things: thing::Things,
@@ -133,6 +137,7 @@ impl MentionRules {
             weights,
             follow,
             floor: -4.0,
+            title_floor: -16.0,
             things: thing::Things::compile(tables),
             dates: date::DateRules::compile(tables)?,
             learned,
@@ -163,6 +168,9 @@ impl MentionRules {
                 if options.convention == Convention::News {
                     self.favour_listed(first, proposals);
                 }
+            }
+            if options.convention == Convention::News {
+                house::weigh(self, view, first, proposals);
             }
         }
         told::vote(text.clean(), &self.weights, &self.follow, proposals);

@@ -34,7 +34,7 @@ pub(crate) fn propose(rules: &MentionRules, view: &mut View, proposals: &mut Pro
             named(rules, view, start, 2, 2, Weighed::PersonTwoSurnames, proposals);
         }
         alone(rules, view, start, start + 1, row, proposals);
-        masked(rules, view, start, proposals);
+        masked(rules, view, start, Weighed::PersonMasked, proposals);
     }
 }
 
@@ -202,8 +202,14 @@ fn alone(
 }
 
 /// Names that hide a person: 张某, 李某某, 陈某飞.
-fn masked(rules: &MentionRules, view: &mut View, start: usize, proposals: &mut Proposals) {
-    let Some((rule, _)) = rules.weights.get(Weighed::PersonMasked) else { return };
+pub(super) fn masked(
+    rules: &MentionRules,
+    view: &mut View,
+    start: usize,
+    row: Weighed,
+    proposals: &mut Proposals,
+) {
+    let Some((rule, _)) = rules.weights.get(row) else { return };
     let mut from = start + 1;
     if rules
         .letters
@@ -228,7 +234,7 @@ fn masked(rules: &MentionRules, view: &mut View, start: usize, proposals: &mut P
     for end in ends {
         let span = view.span(start, end);
         proposals.propose(span, Some(MentionKind::Person), rule);
-        rules.weights.fire(Weighed::PersonMasked, span, proposals);
+        rules.weights.fire(row, span, proposals);
         if end > from + 1 && view.chars[end - 1] != '某' {
             rules.weights.fire(Weighed::PersonMaskedGiven, span, proposals);
         }

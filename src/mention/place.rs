@@ -101,6 +101,7 @@ fn suffixed(rules: &MentionRules, view: &mut View, proposals: &mut Proposals) {
                         candidate(rules, view, place.start, hit.end, base, false, rule, proposals);
                     if score > 0.0 {
                         view.mark(MentionKind::Place, place.start, hit.end);
+                        view.tell_level(view.chars[hit.end - 1]);
                     }
                 }
             }

@@ -102,6 +102,19 @@ pub(crate) enum Needs {
 pub(crate) struct Side {
     pub(crate) before: [f32; 3],
     pub(crate) after: [f32; 3],
+    /// What it makes of the name before it.
+    pub(crate) makes: Option<Makes>,
+}
+
+/// What a word behind a name makes of it: a thing named after it, and no name of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Makes {
+    /// 邓小平理论: of a person.
+    Namesake,
+    /// 苏陕协作: of places in one word.
+    Programme,
+    /// 国务院常务会议: of a body.
+    Assembly,
 }
 
 /// The senses of all rows of the lexicons of names.
@@ -184,6 +197,12 @@ impl Senses {
                 Side {
                     before: ["before_person", "before_place", "before_organization"].map(weight),
                     after: ["after_person", "after_place", "after_organization"].map(weight),
+                    makes: match row.cell("makes") {
+                        "namesake" => Some(Makes::Namesake),
+                        "programme" => Some(Makes::Programme),
+                        "assembly" => Some(Makes::Assembly),
+                        _ => None,
+                    },
                 }
             })
             .collect();

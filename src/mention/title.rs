@@ -1,7 +1,7 @@
 //! Titles by composition: parts before the head (原, 常务, 副, 财务), the head (市长), parts behind it (助理).
 
 use super::{
-    MentionRules,
+    MentionRules, beside,
     lattice::Proposals,
     sense::{Prefix, Sense, Stands},
     view::{Hit, View},
@@ -106,7 +106,11 @@ fn candidate(
     if view.name_may_start(end) {
         fire(Weighed::TitleNameRight);
     }
-    proposals.drop_below(rules.floor);
+    if stands == Stands::Rank && names_body(view, end) {
+        weights.fire(Weighed::TitleBeforeName, span, proposals);
+    }
+    beside::fire(weights, view, start, end, span, proposals);
+    proposals.drop_below(rules.title_floor);
 }
 
 /// A walk from the head to the left over the parts that may belong to the title.
@@ -177,6 +181,16 @@ fn verbal(view: &View, head: usize, end: usize) -> bool {
         && word.end == end
         && matches!(word.pos, Pos::Verb | Pos::VerbalNoun)
         && !view.name_may_start(end)
+}
+
+/// Returns whether a place or a body stands behind the title: 魏小林代表岚皋县委致辞 has a verb, no title.
+fn names_body(view: &View, end: usize) -> bool {
+    view.hits_from(end).iter().any(|h| {
+        matches!(
+            h.sense,
+            Sense::Division | Sense::Town | Sense::Country | Sense::Organization { .. }
+        )
+    })
 }
 
 /// Returns whether a longer reading begins with the title: 主席 in 主席团.
