@@ -8,7 +8,7 @@ use once_cell::sync::Lazy;
 static JIEBA: Lazy<Jieba> = Lazy::new(Jieba::new);
 
 /// Returns the file named by `YAOWEN_BENCH_TEXT`, else the articles of the tests; articles are split by empty lines.
-pub fn text() -> String {
+pub(crate) fn text() -> String {
     if let Ok(path) = std::env::var("YAOWEN_BENCH_TEXT") {
         return fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
     }
@@ -23,14 +23,14 @@ pub fn text() -> String {
 }
 
 /// Cuts the text line by line, as jieba-rs is fastest, with its hidden Markov model.
-pub fn cut(text: &str) {
+pub(crate) fn cut(text: &str) {
     for line in text.lines() {
         black_box(JIEBA.cut(black_box(line), true));
     }
 }
 
 /// Prints how fast `ours` is beside [`cut`]: the median of 21 rounds in turn.
-pub fn ratio(name: &str, text: &str, mut ours: impl FnMut()) {
+pub(crate) fn ratio(name: &str, text: &str, mut ours: impl FnMut()) {
     cut(text);
     ours();
     let mut ratios: Vec<f64> = (0..21)

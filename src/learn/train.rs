@@ -1,7 +1,7 @@
 //! The trainer: a semi-Markov conditional random field with feature dropout, pruning and refit.
 //!
 //! Two passes. The first estimates the character layer alone and so finds the stretches worth a look; the second
-//! estimates character and stretch rows together on those stretches (AdaGrad on batches). Rows seen too rarely are
+//! estimates character and stretch rows together on those stretches (AdaGrad on batches), on top of the set rows. Rows seen too rarely are
 //! left out, the weakest are cut until the table fits, and the kept ones are estimated once more.
 
 use std::collections::HashMap;
@@ -151,12 +151,12 @@ pub fn train(
     for example in &mut examples {
         example.propose_all();
     }
-    rounds("character layer", &mut model, &examples, 3, 0.3, settings.rate, false, progress);
+    rounds("character layer", &mut model, &examples, 3, 0.3, settings.rate, progress);
 
     model.characters.weights.iter_mut().flatten().for_each(|w| *w *= 0.7);
     let kept = strongest(&model.characters.weights, settings.character_rows);
     examples.par_iter_mut().for_each(|e| e.keep(&kept, &[]));
-    rounds("layer refit", &mut model, &examples, 2, 0.1, settings.rate * 0.5, false, progress);
+    rounds("layer refit", &mut model, &examples, 2, 0.1, settings.rate * 0.5, progress);
     model
         .characters
         .weights
@@ -189,7 +189,6 @@ pub fn train(
         settings.epochs,
         settings.dropout,
         settings.rate,
-        true,
         progress,
     );
     let keep = 1.0 - settings.dropout as f32;
@@ -203,10 +202,9 @@ pub fn train(
     examples.par_iter_mut().for_each(|e| e.keep(&characters, &stretches));
     model.characters.squares.iter_mut().flatten().for_each(|s| *s = s.max(1.0));
     model.stretches.squares.iter_mut().flatten().for_each(|s| *s = s.max(1.0));
-    rounds("refit", &mut model, &examples, 1, 0.1, settings.rate * 0.5, true, progress);
-    for (table, kept) in [(&mut model.characters.weights, &characters)] {
-        table.iter_mut().zip(kept).filter(|(_, k)| !**k).for_each(|(w, _)| *w = [0.0; TAGS]);
-    }
+    rounds("refit", &mut model, &examples, 1, 0.1, settings.rate * 0.5, progress);
+    let dropped = model.characters.weights.iter_mut().zip(&characters).filter(|(_, kept)| !**kept);
+    dropped.for_each(|(weights, _)| *weights = [0.0; TAGS]);
     model
         .stretches
         .weights
@@ -551,7 +549,6 @@ fn rounds(
     rounds: usize,
     dropout: f64,
     rate: f32,
-    frozen: bool,
     progress: &impl Progress,
 ) {
     let mut order: Vec<usize> =

@@ -211,6 +211,7 @@ impl MentionRules {
 
     /// Fills `sight` with a sentence and `set` with what the set rows propose, for the trainer.
     #[cfg(feature = "train")]
+    #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
     pub(crate) fn see(
         &self,
         clean: &str,

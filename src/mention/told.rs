@@ -110,11 +110,11 @@ fn again(
     }
     let mut chosen = vec![false; proposals.candidates().len()];
     path.iter().for_each(|&i| chosen[i] = true);
-    for index in 0..proposals.candidates().len() {
+    for (index, chosen) in chosen.into_iter().enumerate() {
         let candidate = proposals.candidates()[index];
         let Some(kind) = kind_of(candidate.kind) else { continue };
         let Some(&counts) = read.get(&clean[candidate.span.range()]) else { continue };
-        let same = (counts[kind] - u32::from(chosen[index])).min(MOST);
+        let same = (counts[kind] - u32::from(chosen)).min(MOST);
         let other = (counts.iter().sum::<u32>() - counts[kind]).min(MOST);
         for (row, times) in [(Weighed::ToldAgain, same), (Weighed::ToldOtherwise, other)] {
             if let Some((rule, weight)) = weights.get(row).filter(|_| times > 0) {

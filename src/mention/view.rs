@@ -216,11 +216,6 @@ impl View {
         at.checked_sub(1).map(|i| self.word(i))
     }
 
-    /// Returns the word at or around the border, if any stands behind it.
-    pub(crate) fn word_after(&self, at: usize) -> Option<Part> {
-        (at < self.len()).then(|| self.word(at))
-    }
-
     /// Returns the words that share a character with the stretch.
     pub(crate) fn words(&self, start: usize, end: usize) -> &[Part] {
         &self.words[self.word[start] as usize..=self.word[end - 1] as usize]
@@ -268,11 +263,6 @@ impl View {
     /// Returns whether a likely name of the kind ends at the border.
     pub(crate) fn ends(&self, kind: MentionKind, at: usize) -> bool {
         self.marks[at].ends & bit(kind) != 0
-    }
-
-    /// Returns whether a likely name of the kind starts at the border.
-    pub(crate) fn starts(&self, kind: MentionKind, at: usize) -> bool {
-        self.marks[at].starts & bit(kind) != 0
     }
 
     /// Notes a title; `Kin` words are no titles but announce a person all the same.

@@ -19,8 +19,6 @@ use crate::{Clean, Span};
 pub(crate) struct Paragraph {
     /// Without its line end.
     pub(crate) span: Span<Clean>,
-    /// Its sentences, indices into [`Segmented::sentences`].
-    pub(crate) sentences: Range<usize>,
     /// A line before the body that ends without an end mark.
     pub(crate) headline: bool,
 }
@@ -88,7 +86,6 @@ fn ends_sentence(paragraph: &str) -> bool {
 }
 
 fn paragraph(clean: &str, span: Span<Clean>, out: &mut Segmented) {
-    let first = out.sentences.len();
     let index = out.paragraphs.len();
     let opening = dateline::length(&clean[span.range()]);
     let story = Span::new(span.start + opening, span.end);
@@ -102,7 +99,7 @@ fn paragraph(clean: &str, span: Span<Clean>, out: &mut Segmented) {
         add(Span::new(span.start, story.start), true);
     }
     sentence::split(clean, story, |sentence| add(sentence, false));
-    out.paragraphs.push(Paragraph { span, sentences: first..out.sentences.len(), headline: false });
+    out.paragraphs.push(Paragraph { span, headline: false });
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ mod weights;
 pub(crate) use feature::{CHARACTER, STRETCH, character, stretch};
 pub(crate) use run::{FEATURE, Learned, MARGIN};
 pub(crate) use sight::Sight;
-pub(crate) use weights::{KINDS, TAGS, Weights, check, row_hash};
+pub(crate) use weights::{KINDS, TAGS, Weights, row_hash};
 
 use super::{lattice::Proposals, view::View};
 use crate::document::MentionKind;
