@@ -96,6 +96,7 @@ fn suffixed(rules: &MentionRules, view: &mut View, proposals: &mut Proposals) {
             for at in 0..view.hits_to_count(hit.start) {
                 let place = view.hit_to(hit.start, at);
                 if is_place(place.sense) && place.len() > 1 && view.is_border(place.start) {
+                    view.tell_level(view.chars[hit.end - 1]);
                     let rule = hit.rule;
                     let score =
                         candidate(rules, view, place.start, hit.end, base, false, rule, proposals);
