@@ -10,6 +10,7 @@ pub(crate) mod lexicon;
 
 pub(crate) mod learned;
 
+mod alias;
 mod beside;
 mod house;
 mod letter;
@@ -178,7 +179,9 @@ impl MentionRules {
         date::propose(expressions, proposals);
         proposals.mentions(&self.follow, options.explain, all);
         date::keep_chosen(expressions, all);
+        alias::split(text.clean(), matches, &self.senses, all);
         holder::settle(text.clean(), segmented, &self.senses, all);
+        keep_apart(text, all);
         given::find(text.clean(), all);
         self.things.find(text.clean(), segmented, matches, all);
     }
@@ -249,6 +252,19 @@ impl MentionRules {
             }
         }
     }
+}
+
+/// A mended run of the original cannot be divided, so of the names that lie in it the first one stays.
+fn keep_apart(text: &Text<'_>, all: &mut Vec<Mention>) {
+    let mut end = 0;
+    all.retain(|mention| {
+        let span = text.to_original(mention.span);
+        let apart = span.start >= end;
+        if apart {
+            end = span.end;
+        }
+        apart
+    });
 }
 
 /// Rows that say a name is in a table, or masked as only names are.

@@ -10,9 +10,13 @@ mod sight;
 mod weights;
 
 pub(crate) use feature::{CHARACTER, STRETCH, character, stretch};
-pub(crate) use run::{FEATURE, Learned, MARGIN};
+#[cfg(feature = "train")]
+pub(crate) use run::MARGIN;
+pub(crate) use run::{FEATURE, Learned};
 pub(crate) use sight::Sight;
-pub(crate) use weights::{KINDS, TAGS, Weights, row_hash};
+#[cfg(feature = "train")]
+pub(crate) use weights::row_hash;
+pub(crate) use weights::{KINDS, TAGS, Weights};
 
 use super::{lattice::Proposals, view::View};
 use crate::document::MentionKind;

@@ -84,6 +84,7 @@ impl Weights {
     }
 
     /// Puts a row into a table of 2^n rows; whether there was room for it.
+    #[cfg(any(test, feature = "train"))]
     pub(crate) fn place<const N: usize>(table: &mut [[i8; N]], hash: u64, weights: &[i8]) -> bool {
         let at = hash as usize & (table.len() - 1);
         let Some(slot) = [at, at ^ 1].into_iter().find(|&s| table[s][0] == 0) else { return false };
