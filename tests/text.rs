@@ -52,12 +52,59 @@ fn piece() -> impl Strategy<Value = String> {
         "\u{fffd}",
         "，\n",
         "说：",
+        "?guó)",
+        "域?qū)",
+        "垢尢峁",
+        "来源：",
+        "编辑",
+        "2024-03-05 09:12",
+        "<",
+        "> ",
+        ">",
+        "<p>",
+        "</p>",
+        "<br/>",
+        "<b>",
+        "</b>",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "<ruby>",
+        "<rt>",
+        "</rt>",
+        "</ruby>",
+        "&",
+        "&amp;",
+        "&lt;",
+        "&gt;",
+        "&nbsp;",
+        "&#40;",
+        "&#59;",
+        "&oacute;",
+        "&#x200b;",
+        "b",
+        "amp",
+        "lt;",
+        "记者",
+        "李明 王强",
     ];
     prop_oneof![
         8 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned),
         1 => any::<char>().prop_map(String::from),
         1 => "[一-龥]{1,4}",
     ]
+}
+
+/// Text that was read in a wrong encoding. Two runs that nothing parts any more once the text is clean may read as one, so
+/// the clean text of such a page is not always clean.
+fn misread() -> impl Strategy<Value = String> {
+    let pieces = ["ä¸\u{ad}å\u{9b}½å®¶", "ÖÐ¹úÖÐ¹ú", "鏂板崕绀撅紝", "銆", "µ"];
+    prop_oneof![3 => piece(), 1 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned)]
+}
+
+fn misread_page() -> impl Strategy<Value = String> {
+    prop::collection::vec(misread(), 0..40).prop_map(|p| p.concat())
 }
 
 fn page() -> impl Strategy<Value = String> {
@@ -72,14 +119,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_clean_span_has_bytes_of_the_original_in_order(page in page()) {
+    fn every_clean_span_has_bytes_of_the_original_in_order(page in prop_oneof![page(), misread_page()]) {
         let text = text::clean(&page);
         let borders = borders(text.clean());
         let mut last = (0, 0);
         for pair in borders.windows(2) {
             let span = text.to_original(Span::new(pair[0], pair[1]));
             prop_assert!(page.get(span.range()).is_some(), "{span:?} of {page:?}");
-            prop_assert!(!span.is_empty() && (span.start >= last.1 || (span.start, span.end) == last), "{span:?} after {last:?}");
+            // Characters of one undivided stretch share its start; a reading behind it belongs to the last.
+            let apart = span.start >= last.1 || span.start == last.0 && span.end >= last.1;
+            prop_assert!(!span.is_empty() && apart, "{span:?} after {last:?} of {page:?}");
             last = (span.start, span.end);
             let rest = text.to_original(Span::new(pair[0], text.clean().len()));
             prop_assert!(rest.start == span.start && rest.end >= span.end);
@@ -94,7 +143,7 @@ proptest! {
     }
 
     #[test]
-    fn notes_stand_in_order_on_character_borders(page in page()) {
+    fn notes_stand_in_order_on_character_borders(page in prop_oneof![page(), misread_page()]) {
         let text = text::clean(&page);
         for note in text.notes() {
             prop_assert!(page.get(note.span.range()).is_some());

@@ -132,6 +132,11 @@ fn names(text: &str) -> bool {
         if BYLINE.iter().any(|w| rest.starts_with(w)) {
             return true;
         }
+        // A name that the next word of a byline follows: 王小强通讯员赵月.
+        let name = |n: usize| rest.char_indices().nth(n).map_or("", |(at, _)| &rest[at..]);
+        if (2..=NAME).any(|n| BYLINE.iter().any(|w| name(n).starts_with(w))) {
+            return true;
+        }
         let behind = rest.trim_start_matches(is_han);
         if !(2..=NAME).contains(&rest[..rest.len() - behind.len()].chars().count()) {
             return false;

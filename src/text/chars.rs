@@ -8,10 +8,10 @@ use super::table;
 
 /// Has another form: written otherwise or left out wherever it stands.
 pub(super) const FORM: u8 = 1;
-/// Opens a tag or a bracket.
-pub(super) const OPEN: u8 = 2;
-/// Closes a tag, an entity or a reading.
-pub(super) const CLOSE: u8 = 8;
+/// Common in Chinese that was read in a wrong encoding, and nowhere else.
+pub(super) const MISREAD: u8 = 2;
+/// Opens or closes a tag, an entity or a reading.
+pub(super) const BORDER: u8 = 8;
 /// Traditional or a variant, or looks so in some places.
 pub(super) const FOLD: u8 = 16;
 /// An ASCII mark that Chinese text writes full-width.
@@ -70,7 +70,12 @@ pub(super) static CHARS: Lazy<Chars> = Lazy::new(|| {
             }
         }
     }
-    for (class, members) in [(OPEN, "<("), (CLOSE, ";>)）"), (MARK, ",;:?!()."), (BLANK, " \n")] {
+    for (class, members) in [
+        (MISREAD, "äåæçãïÃÂÄÖÐÏÊËÒµ锛銆鐨鈥"),
+        (BORDER, "<(;>)）"),
+        (MARK, ",;:?!()."),
+        (BLANK, " \n"),
+    ] {
         members.chars().for_each(|c| chars.class[c as usize] |= class);
     }
     chars

@@ -60,22 +60,23 @@ impl<'t> Draft<'t> {
         &self.out
     }
 
-    /// Writes `text` for the bytes `range` of the source, as one stretch that cannot be divided unless it keeps its length.
+    /// Writes `text` for the bytes `range` of the source, as one stretch that cannot be divided.
     pub(super) fn replace(&mut self, range: Range<usize>, text: &str) {
         self.take(range.start);
-        if text.len() == range.len() {
-            self.out.push_str(text);
-        } else {
-            self.map.open(self.out.len(), range.start);
-            self.out.push_str(text);
-            self.map.close(self.out.len(), range.end);
-        }
+        self.map.open(self.out.len(), range.start);
+        self.out.push_str(text);
+        self.map.close(self.out.len(), range.end);
         self.taken = range.end;
     }
 
-    /// Writes `c` for the bytes `range` of the source.
+    /// Writes `c` for the character at the bytes `range` of the source.
     pub(super) fn replace_char(&mut self, range: Range<usize>, c: char) {
-        self.replace(range, c.encode_utf8(&mut [0; 4]));
+        if c.len_utf8() != range.len() {
+            return self.replace(range, c.encode_utf8(&mut [0; 4]));
+        }
+        self.take(range.start);
+        self.out.push(c);
+        self.taken = range.end;
     }
 
     /// Drops the bytes `range` of the source.

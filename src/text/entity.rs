@@ -39,7 +39,8 @@ fn named(name: &str) -> Option<char> {
 }
 
 /// Characters 0x80 to 0x9f of Windows-1252.
-const WINDOWS: &str = "€\u{fffd}‚ƒ„…†‡ˆ‰Š‹Œ\u{fffd}Ž\u{fffd}\u{fffd}‘’“”•–—˜™š›œ\u{fffd}žŸ";
+pub(super) const WINDOWS: &str =
+    "€\u{fffd}‚ƒ„…†‡ˆ‰Š‹Œ\u{fffd}Ž\u{fffd}\u{fffd}‘’“”•–—˜™š›œ\u{fffd}žŸ";
 
 /// Names that pages of Chinese news use, those of the letters of pinyin with them, sorted.
 #[rustfmt::skip]

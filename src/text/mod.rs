@@ -8,6 +8,7 @@
 //!
 //! | step | what it does | table |
 //! |---|---|---|
+//! | `misread` | text that was read in a wrong encoding is read again; tried when the later steps saw its characters | |
 //! | `torn` | text torn by readings that were put in byte by byte is mended | `reading.tsv` |
 //! | `strip` | one form for every character (３ → 3); tags, references, invisible characters and readings (`國(guó)`) go | `form.tsv` |
 //! | `rewrite` | `fold`: Traditional characters and variants to Simplified ones; `mark`: `,` `;` `:` `?` `!` `(` `)` in Chinese text to `，` `；` `：` `？` `！` `（` `）` | `fold.tsv`, `fold_exception.tsv` |
@@ -49,6 +50,8 @@ mod likelihood;
 mod mender;
 
 mod torn;
+
+mod misread;
 
 mod place;
 
@@ -139,23 +142,24 @@ impl fmt::Display for NoteKind {
 
 /// Returns the clean text of any text. A text of 4 GiB or more is returned as it is.
 pub fn clean(original: &str) -> Text<'_> {
-    let mut text = Text {
-        original,
-        clean: Cow::Borrowed(original),
-        offsets: Offsets::default(),
-        notes: Vec::new(),
-        furniture: Vec::new(),
-    };
+    let mut text = Text::unchanged(original);
     if u32::try_from(original.len()).is_err() {
         return text;
     }
-    text.step(torn::mend);
-    let mut classes = 0;
-    text.step(|t| {
-        let (changed, seen) = strip::strip(t);
-        classes = seen;
-        changed
-    });
+    let mut classes = text.strip();
+    if classes & chars::MISREAD != 0 {
+        let mut again = Text::unchanged(original);
+        if again.step(misread::read_again) {
+            classes = again.strip();
+            text = again;
+        }
+        // References may have stood between the characters: &auml;&cedil;….
+        for _ in 0..2 {
+            if classes & chars::MISREAD != 0 && text.step(misread::read_again) {
+                classes = text.strip();
+            }
+        }
+    }
     if classes & (chars::FOLD | chars::MARK) != 0 {
         text.step(rewrite::rewrite);
     }
@@ -168,6 +172,28 @@ pub fn clean(original: &str) -> Text<'_> {
 }
 
 impl<'a> Text<'a> {
+    fn unchanged(original: &'a str) -> Self {
+        Text {
+            original,
+            clean: Cow::Borrowed(original),
+            offsets: Offsets::default(),
+            notes: Vec::new(),
+            furniture: Vec::new(),
+        }
+    }
+
+    /// Runs the first steps and returns the classes of characters that may occur.
+    fn strip(&mut self) -> u8 {
+        self.step(torn::mend);
+        let mut classes = 0;
+        self.step(|t| {
+            let (changed, seen) = strip::strip(t);
+            classes = seen;
+            changed
+        });
+        classes
+    }
+
     /// Returns the text as it was given.
     pub fn original(&self) -> &'a str {
         self.original
@@ -208,9 +234,9 @@ impl<'a> Text<'a> {
         self.notes.iter().any(|n| n.kind == NoteKind::Damaged && n.span.overlaps(span))
     }
 
-    /// Runs one step on the text as the steps before left it.
-    fn step(&mut self, step: impl FnOnce(&str) -> Option<Changed>) {
-        let Some(Changed { text, map, notes }) = step(&self.clean) else { return };
+    /// Runs one step on the text as the steps before left it, and returns whether it changed anything.
+    fn step(&mut self, step: impl FnOnce(&str) -> Option<Changed>) -> bool {
+        let Some(Changed { text, map, notes }) = step(&self.clean) else { return false };
         let before = self.notes.len();
         self.notes.extend(notes.into_iter().map(|(range, kind)| Note {
             span: self.offsets.to_original(Span::new(range.start, range.end)),
@@ -221,5 +247,6 @@ impl<'a> Text<'a> {
         }
         self.offsets.push(map);
         self.clean = Cow::Owned(text);
+        true
     }
 }

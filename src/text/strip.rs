@@ -6,7 +6,7 @@
 
 use super::{
     NoteKind,
-    chars::{CHARS, CLOSE, FORM, Form, OPEN, Walk},
+    chars::{BORDER, CHARS, FORM, Form, Walk},
     draft::{Changed, Draft},
     entity,
     markup::{self, Kind},
@@ -18,7 +18,7 @@ use super::{
 pub(super) fn strip(text: &str) -> (Option<Changed>, u8) {
     let mut walk = Walk::new(text);
     let mut strip = Strip { draft: Draft::new(text), written: 0, open: Vec::new(), hidden: None };
-    while let Some((start, c)) = walk.next(FORM | OPEN | CLOSE) {
+    while let Some((start, c)) = walk.next(FORM | BORDER) {
         // The common reading needs no second look when the bracket closes.
         if c == '('
             && let Some(len) = reading::plain(strip.draft.upto(start), &text[start..])
@@ -119,6 +119,10 @@ impl Strip<'_> {
         }
         while let Some(&from) = self.open.last() {
             let out = self.draft.upto(end);
+            if out[from..].starts_with("<!--") {
+                // A comment that may still end.
+                return;
+            }
             let Some(tag) = markup::tag(&out[from..]) else {
                 // What follows a `<` never changes, so it never opens a tag.
                 self.open.pop();
