@@ -151,7 +151,28 @@ fn names(text: &str) -> bool {
 
 /// Returns whether the character is a mark of Chinese text.
 fn is_mark(c: char) -> bool {
-    "，。、；：！？“”‘’（）《》【】…—·".contains(c)
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '（'
+            | '）'
+            | '《'
+            | '》'
+            | '【'
+            | '】'
+            | '…'
+            | '—'
+            | '·'
+    )
 }
 
 #[cfg(test)]

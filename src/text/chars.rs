@@ -186,6 +186,20 @@ impl<'t> Walk<'t> {
         let mut seen = self.seen;
         let mut rest = self.rest;
         let found = loop {
+            // Four ideographs at once: most of a text.
+            if let [a, b, c, d, e, f, g, h, i, j, k, l, tail @ ..] = rest
+                && [a, d, g, j].iter().all(|lead| matches!(lead, 0xe0..=0xef))
+            {
+                let class = table[three(*a, *b, *c)]
+                    | table[three(*d, *e, *f)]
+                    | table[three(*g, *h, *i)]
+                    | table[three(*j, *k, *l)];
+                if class & classes == 0 {
+                    seen |= class;
+                    rest = tail;
+                    continue;
+                }
+            }
             let (class, tail) = match rest {
                 [a @ 0xe0..=0xef, b, c, tail @ ..] => (table[three(*a, *b, *c)], tail),
                 [a @ 0..=0x7f, tail @ ..] => (table[usize::from(*a)], tail),

@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use super::{NoteKind, offsets::Map};
 
+/// Bytes of the source for each change that memory is taken for at once; pages with readings have about twice as many.
+const EDIT: usize = 64;
+
 /// What one step did to its source.
 #[derive(Debug)]
 pub(super) struct Draft<'t> {
@@ -49,6 +52,11 @@ impl<'t> Draft<'t> {
     /// Returns how many bytes of the source were changed or dropped or stand before such.
     pub(super) fn taken(&self) -> usize {
         self.taken
+    }
+
+    /// Returns whether anything was written otherwise than the source has it.
+    pub(super) fn is_changed(&self) -> bool {
+        self.changed
     }
 
     /// Returns the output for the source up to byte `to`.
@@ -125,6 +133,8 @@ impl<'t> Draft<'t> {
         if !self.changed {
             self.changed = true;
             self.out.reserve(self.source.len());
+            self.map.reserve(self.source.len() / EDIT);
+            self.notes.reserve(self.source.len() / EDIT);
         }
         self.out.push_str(&self.source[self.taken..to]);
         self.taken = to;

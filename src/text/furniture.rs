@@ -47,6 +47,7 @@ enum Value {
 /// A word of the table.
 #[derive(Debug)]
 struct Label {
+    first: char,
     word: &'static str,
     field: &'static str,
     value: Value,
@@ -65,18 +66,30 @@ static LABELS: Lazy<Vec<Label>> = Lazy::new(|| {
             "alone" => Value::Alone,
             _ => Value::Any,
         };
-        labels.extend(words.split(';').map(|word| Label { word, field, value }));
+        for word in words.split(';') {
+            labels.extend(word.chars().next().map(|first| Label { first, word, field, value }));
+        }
     }
-    labels.sort_by_key(|l| (l.word.chars().next(), std::cmp::Reverse(l.word.len())));
+    labels.sort_by_key(|l| (l.first, std::cmp::Reverse(l.word.len())));
     labels
+});
+
+/// The last ten bits of the first characters: most lines of a text are told from furniture by it.
+static STARTS: Lazy<[bool; 1024]> = Lazy::new(|| {
+    let mut starts = [false; 1024];
+    LABELS.iter().for_each(|l| starts[l.first as usize % 1024] = true);
+    starts
 });
 
 /// Returns the words that the text starts with, the longest first.
 fn labels_at(text: &str) -> impl Iterator<Item = &'static Label> {
-    let first = text.chars().next();
-    let from = LABELS.partition_point(|l| l.word.chars().next() < first);
-    let same = LABELS[from..].iter().take_while(move |l| l.word.chars().next() == first);
-    same.filter(move |l| text.starts_with(l.word))
+    let first = text.chars().next().filter(|c| STARTS[*c as usize % 1024]);
+    let labels = first.map_or(&[][..], |first| {
+        let from = LABELS.partition_point(|l| l.first < first);
+        let len = LABELS[from..].partition_point(|l| l.first == first);
+        &LABELS[from..from + len]
+    });
+    labels.iter().filter(move |l| text.starts_with(l.word))
 }
 
 const TABLE: &str = include_str!("../tables/furniture.tsv");
@@ -91,17 +104,17 @@ static TIME: Lazy<Regex> = Lazy::new(|| {
 pub(super) fn furniture(clean: &str) -> Vec<Furniture> {
     let mut found = Vec::new();
     let mut start = 0;
-    for line in clean.split_inclusive('\n') {
-        let text = line.trim_end_matches('\n');
-        if text.len() <= LONGEST && may_start(text) {
-            line_of(clean, start..start + text.len(), &mut found);
+    for end in memchr::memchr_iter(b'\n', clean.as_bytes()).chain([clean.len()]) {
+        let line = &clean[start..end];
+        if line.len() <= LONGEST && may_start(line) {
+            line_of(clean, start..end, &mut found);
         }
         if found.last().is_none_or(|f: &Furniture| f.span.end <= start)
-            && let Some(bracket) = last_bracket(text)
+            && let Some(bracket) = last_bracket(line)
         {
-            line_of(clean, start + bracket..start + text.len(), &mut found);
+            line_of(clean, start + bracket..end, &mut found);
         }
-        start += line.len();
+        start = end + 1;
     }
     found
 }

@@ -307,6 +307,6 @@ fn simplified(text: &str) -> impl Iterator<Item = char> {
 
 /// Returns the text with readings out and in Simplified characters.
 fn plain(text: &str) -> String {
-    let stripped = strip::strip(text).0.map_or_else(|| text.to_owned(), |c| c.text);
+    let stripped = strip::strip(text).changed.map_or_else(|| text.to_owned(), |c| c.text);
     rewrite::rewrite(&stripped).map_or(stripped, |c| c.text)
 }

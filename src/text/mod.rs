@@ -182,15 +182,18 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Runs the first steps and returns the classes of characters that may occur.
+    /// Runs the first steps and returns the classes of characters that may occur, without those that the next step would
+    /// leave as they are.
     fn strip(&mut self) -> u8 {
         self.step(torn::mend);
-        let mut classes = 0;
-        self.step(|t| {
-            let (changed, seen) = strip::strip(t);
-            classes = seen;
-            changed
-        });
+        let stripped = strip::strip(&self.clean);
+        let classes = match stripped.doubtful {
+            Some(places) if !rewrite::is_needed(&self.clean, &places) => {
+                stripped.classes & !(chars::FOLD | chars::MARK)
+            }
+            _ => stripped.classes,
+        };
+        self.step(|_| stripped.changed);
         classes
     }
 

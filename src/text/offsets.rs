@@ -45,6 +45,11 @@ pub(super) struct Map {
 }
 
 impl Map {
+    /// Takes memory for as many places.
+    pub(super) fn reserve(&mut self, places: usize) {
+        self.breaks.reserve(places);
+    }
+
     /// Says that the bytes `from..to` of the source are left out before byte `clean` of the output. `belongs`: they are
     /// part of what stands before them.
     pub(super) fn gap(&mut self, clean: usize, from: usize, to: usize, belongs: bool) {

@@ -56,13 +56,19 @@ impl<'t> Place<'t> {
         let border = window.len();
         let after = self.rest().chars().filter(|c| !is_blank(*c));
         window.extend(after.take(WINDOW).take_while(|c| is_han(*c)));
-        let window: String = window.into_iter().collect();
+        let dictionary = segment::dictionary();
+        let is_word =
+            |from: usize, to: usize| dictionary.has_word(&String::from_iter(&window[from..to]));
+        // Mostly there is none, and no need to look at the best path.
+        let possible = (border.saturating_sub(WINDOW - 1)..border)
+            .any(|from| (border + 1..=window.len().min(from + WINDOW)).any(|to| is_word(from, to)));
         let mut end = 0;
-        segment::dictionary().cut(&window, false).iter().any(|word| {
-            let start = end;
-            end += word.word.chars().count();
-            start < border && border < end
-        })
+        possible
+            && dictionary.cut(&String::from_iter(&window), false).iter().any(|word| {
+                let start = end;
+                end += word.word.chars().count();
+                start < border && border < end
+            })
     }
 }
 

@@ -4,6 +4,8 @@
 //! lone syllable with a tone mark: in 726,000 characters of clean news there was none. A syllable without a tone mark
 //! counts only behind a character that is read in the neutral tone (們(men)).
 
+use once_cell::sync::Lazy;
+
 use super::chars::is_han;
 
 /// Most syllables of one note: a word or name, 亚的斯亚贝巴（…）.
@@ -35,11 +37,31 @@ pub(super) fn start(tail: &str) -> Option<usize> {
 }
 
 /// Returns the bytes of the note that `rest` starts with, brackets included, if it stands directly behind `head` and is
-/// written the plain way: `(guó)`.
+/// written the plain way: `(guó)`, one syllable in small letters of which one is written with its tone mark.
 pub(super) fn plain(head: &str, rest: &str) -> Option<usize> {
-    let inner = rest.strip_prefix('(')?;
-    let end = inner.bytes().take(2 * PLAIN).position(|b| b == b')')?;
-    fits(head, &inner[..end]).then_some(end + 2)
+    let mut inner = rest.as_bytes().strip_prefix(b"(")?;
+    let mut letters = [0; PLAIN];
+    let (mut len, mut toned) = (0, 0);
+    loop {
+        let (plain, tone, tail) = match inner {
+            [b')', tail @ ..] => {
+                inner = tail;
+                break;
+            }
+            [c @ b'a'..=b'z', tail @ ..] => (*c, false, tail),
+            // Two bytes: all letters with tone marks.
+            [a @ 0xc3..=0xc7, b, tail @ ..] => {
+                (TONED[usize::from(a - 0xc3) << 6 | usize::from(b & 0x3f)], true, tail)
+            }
+            _ => return None,
+        };
+        *letters.get_mut(len)? = plain;
+        len += 1;
+        toned += u32::from(tone);
+        inner = tail;
+    }
+    let reading = toned == 1 && syllable(&letters[..len]) && head.ends_with(is_han);
+    reading.then_some(rest.len() - inner.len())
 }
 
 /// Returns whether the text is one syllable with a tone mark.
@@ -127,6 +149,14 @@ fn letter(c: char) -> Option<(u8, bool)> {
         _ => return None,
     })
 }
+
+/// The plain letters of those with tone marks from U+00C0 on, 0 for others.
+static TONED: Lazy<[u8; 320]> = Lazy::new(|| {
+    std::array::from_fn(|i| match char::from_u32(0xc0 + i as u32).and_then(letter) {
+        Some((plain, true)) => plain,
+        _ => 0,
+    })
+});
 
 /// Stands for a tone mark on the letter before it.
 const COMBINING: u8 = 0;

@@ -42,6 +42,14 @@ pub(super) fn rewrite(text: &str) -> Option<Changed> {
     Some(Changed { text: out, map, notes: Vec::new() })
 }
 
+/// Returns whether a character at one of the places is written otherwise. The places are in text order.
+pub(super) fn is_needed(text: &str, places: &[usize]) -> bool {
+    let mut beside = Beside { text, lines: Lines::default() };
+    places.iter().any(|&at| {
+        text[at..].chars().next().is_some_and(|c| beside.written(c, &text[..at], at) != c)
+    })
+}
+
 /// What is known about the text around the place that is rewritten.
 struct Beside<'t> {
     text: &'t str,

@@ -6,19 +6,43 @@
 
 use super::{
     NoteKind,
-    chars::{BORDER, CHARS, FORM, Form, Walk},
+    chars::{BORDER, CHARS, FOLD, FORM, Form, MARK, TOLD, Walk},
     draft::{Changed, Draft},
     entity,
     markup::{self, Kind},
     reading, torn,
 };
 
-/// Returns the text with one form for every character and without what does not belong to it, and the classes of
-/// characters that may occur in it.
-pub(super) fn strip(text: &str) -> (Option<Changed>, u8) {
+/// What the step did and saw.
+#[derive(Debug)]
+pub(super) struct Stripped {
+    /// The text with one form for every character and without what does not belong to it.
+    pub(super) changed: Option<Changed>,
+    /// The classes of characters that may occur in it.
+    pub(super) classes: u8,
+    /// Where characters stand that the next step may write otherwise, all of them, if nothing was changed and none of them
+    /// is sure to be. It saves clean text a walk.
+    pub(super) doubtful: Option<Vec<usize>>,
+}
+
+/// Writes every character in one form and takes out what does not belong to the text.
+pub(super) fn strip(text: &str) -> Stripped {
     let mut walk = Walk::new(text);
     let mut strip = Strip { draft: Draft::new(text), written: 0, open: Vec::new(), hidden: None };
-    while let Some((start, c)) = walk.next(FORM | BORDER) {
+    let mut doubtful = Some(Vec::new());
+    loop {
+        let doubt = if doubtful.is_some() { FOLD | MARK } else { 0 };
+        let Some((start, c)) = walk.next(FORM | BORDER | doubt) else { break };
+        let class = CHARS.class(c);
+        if class & doubt != 0 {
+            match &mut doubtful {
+                Some(places) if class & (TOLD | MARK) != 0 => places.push(start),
+                _ => doubtful = None,
+            }
+        }
+        if class & (FORM | BORDER) == 0 {
+            continue;
+        }
         // The common reading needs no second look when the bracket closes.
         if c == '('
             && let Some(len) = reading::plain(strip.draft.upto(start), &text[start..])
@@ -28,8 +52,11 @@ pub(super) fn strip(text: &str) -> (Option<Changed>, u8) {
         } else {
             strip.character(start, start + c.len_utf8(), c);
         }
+        if strip.draft.is_changed() {
+            doubtful = None;
+        }
     }
-    (strip.draft.finish(), walk.seen | strip.written)
+    Stripped { changed: strip.draft.finish(), classes: walk.seen | strip.written, doubtful }
 }
 
 struct Strip<'t> {
@@ -177,7 +204,7 @@ mod tests {
     use super::*;
 
     fn stripped(text: &str) -> String {
-        strip(text).0.map_or(text.to_owned(), |c| c.text)
+        strip(text).changed.map_or(text.to_owned(), |c| c.text)
     }
 
     #[test]
@@ -214,7 +241,7 @@ mod tests {
     #[test]
     fn a_reading_in_ruby_belongs_to_its_character() {
         let page = "<ruby>國<rt>guó</rt></ruby>家";
-        let map = strip(page).0.unwrap().map;
+        let map = strip(page).changed.unwrap().map;
         assert_eq!(&page[map.start(0)..map.end(3)], "國<rt>guó</rt>");
         assert_eq!(&page[map.start(3)..map.end(6)], "家");
     }
