@@ -10,6 +10,8 @@ use super::table;
 pub(super) const FORM: u8 = 1;
 /// Common in Chinese that was read in a wrong encoding, and nowhere else.
 pub(super) const MISREAD: u8 = 2;
+/// May be the mark that stands for a torn character.
+pub(super) const TEAR: u8 = 4;
 /// Opens or closes a tag, an entity or a reading.
 pub(super) const BORDER: u8 = 8;
 /// Traditional or a variant, or looks so in some places.
@@ -72,6 +74,7 @@ pub(super) static CHARS: Lazy<Chars> = Lazy::new(|| {
     }
     for (class, members) in [
         (MISREAD, "äåæçãïÃÂÄÖÐÏÊËÒµ锛銆鐨鈥"),
+        (TEAR, "?\u{fffd}"),
         (BORDER, "<(;>)）"),
         (MARK, ",;:?!()."),
         (BLANK, " \n"),

@@ -74,17 +74,18 @@ static LABELS: Lazy<Vec<Label>> = Lazy::new(|| {
     labels
 });
 
-/// The last ten bits of the first characters: most lines of a text are told from furniture by it.
-static STARTS: Lazy<[bool; 1024]> = Lazy::new(|| {
-    let mut starts = [false; 1024];
-    LABELS.iter().for_each(|l| starts[l.first as usize % 1024] = true);
+/// Whether a line of furniture can start with the character: most lines of a text are told by it.
+static STARTS: Lazy<Box<[bool; 0x1_0000]>> = Lazy::new(|| {
+    let mut starts = Box::new([false; 0x1_0000]);
+    let others = ('\0'..='\u{ffff}').filter(|c| is_separator(*c) || c.is_ascii_digit());
+    let all = LABELS.iter().map(|l| l.first).chain(others);
+    all.for_each(|c| starts[c as usize] = true);
     starts
 });
 
 /// Returns the words that the text starts with, the longest first.
 fn labels_at(text: &str) -> impl Iterator<Item = &'static Label> {
-    let first = text.chars().next().filter(|c| STARTS[*c as usize % 1024]);
-    let labels = first.map_or(&[][..], |first| {
+    let labels = text.chars().next().map_or(&[][..], |first| {
         let from = LABELS.partition_point(|l| l.first < first);
         let len = LABELS[from..].partition_point(|l| l.first == first);
         &LABELS[from..from + len]
@@ -104,13 +105,15 @@ static TIME: Lazy<Regex> = Lazy::new(|| {
 pub(super) fn furniture(clean: &str) -> Vec<Furniture> {
     let mut found = Vec::new();
     let mut start = 0;
+    let starts = &*STARTS;
     for end in memchr::memchr_iter(b'\n', clean.as_bytes()).chain([clean.len()]) {
         let line = &clean[start..end];
-        if line.len() <= LONGEST && may_start(line) {
+        let first = line.chars().next().map_or(0, |c| c as usize);
+        if starts.get(first) == Some(&true) && line.len() <= LONGEST && may_start(line) {
             line_of(clean, start..end, &mut found);
         }
-        if found.last().is_none_or(|f: &Furniture| f.span.end <= start)
-            && let Some(bracket) = last_bracket(line)
+        if let Some(bracket) = last_bracket(line)
+            && found.last().is_none_or(|f: &Furniture| f.span.end <= start)
         {
             line_of(clean, start + bracket..end, &mut found);
         }
@@ -119,7 +122,7 @@ pub(super) fn furniture(clean: &str) -> Vec<Furniture> {
     found
 }
 
-/// Returns whether a line of furniture can start so. It is asked for every line of a text.
+/// Returns whether a line of furniture can start so.
 fn may_start(line: &str) -> bool {
     let line = line.trim_start_matches(is_separator);
     line.starts_with(|c: char| c.is_ascii_digit()) || labels_at(line).next().is_some()
@@ -127,7 +130,7 @@ fn may_start(line: &str) -> bool {
 
 /// Returns where the brackets start that end the paragraph, behind the end of its last sentence.
 fn last_bracket(line: &str) -> Option<usize> {
-    let line = line.trim_end_matches([' ', '。']);
+    let line = line.strip_suffix('。').unwrap_or(line).trim_end_matches(' ');
     let inner = line.strip_suffix(['）', ')', '】', ']', '〕'])?;
     let tail = inner
         .char_indices()
@@ -202,25 +205,26 @@ fn piece(text: &str) -> Option<(&'static str, Range<usize>, usize)> {
 
 /// Returns where the value at the start of the text ends: before the next label.
 fn value_end(text: &str) -> usize {
-    let labels = LABELS.iter().filter(|l| l.value != Value::Alone);
-    let next = labels.filter_map(|l| {
-        let at = text.find(l.word)?;
-        text[at + l.word.len()..].trim_start().starts_with(['：', ':']).then_some(at)
-    });
+    let next = labels_in(text).filter(|(_, l)| l.value != Value::Alone).map(|(at, _)| at).next();
     let bracket = text.find(['】', ']', '〕', '|', '｜']);
     let time = text.find(' ').filter(|at| TIME.is_match(text[*at..].trim_start()));
-    next.chain(bracket).chain(time).min().unwrap_or(text.len())
+    [next, bracket, time].into_iter().flatten().min().unwrap_or(text.len())
 }
 
 /// Returns where a value ends that may be anything: before a label that says more.
 fn any_end(text: &str) -> usize {
-    let labels =
-        LABELS.iter().filter(|l| !matches!(l.value, Value::Alone | Value::Any | Value::Short));
-    let next = labels.filter_map(|l| {
-        let at = text.find(l.word).filter(|at| text[..*at].ends_with(' '))?;
-        text[at + l.word.len()..].starts_with(['：', ':']).then_some(at)
-    });
-    next.min().unwrap_or(text.len())
+    let more = |l: &Label| !matches!(l.value, Value::Alone | Value::Any | Value::Short);
+    let next = labels_in(text).find(|(at, l)| more(l) && text[..*at].ends_with(' '));
+    next.map_or(text.len(), |(at, _)| at)
+}
+
+/// Returns the labels of the text that a colon follows, and where they start; of those before one colon the longest.
+fn labels_in(text: &str) -> impl Iterator<Item = (usize, &'static Label)> {
+    text.match_indices(['：', ':']).filter_map(move |(colon, _)| {
+        let head = text[..colon].trim_end_matches(' ');
+        let labels = LABELS.iter().filter(|l| head.ends_with(l.word));
+        labels.max_by_key(|l| l.word.len()).map(|l| (head.len() - l.word.len(), l))
+    })
 }
 
 fn fits(value: &str, kind: Value) -> bool {

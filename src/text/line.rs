@@ -2,6 +2,7 @@
 //!
 //! Pages break lines at a fixed width, or where a tag stood. The sentence goes on behind the line end when a word stands
 //! across it, when a mark says so, or when the line has run through the end of a sentence before: then it is no headline.
+//! On a page that has several words with line ends in them all line ends come from layout, but for the headline's.
 //! Headlines, datelines and items of lists stay lines of their own.
 
 use super::{
@@ -14,13 +15,14 @@ use super::{
 /// Returns the text without line ends inside sentences.
 pub(super) fn line_ends(text: &str) -> Option<Changed> {
     let mut draft = Draft::new(text);
-    let mut line = Line { read: 0, stop: false };
+    let mut page = Page { text, in_words: None };
+    let mut line = Line { from: 0, read: 0, stop: false };
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'\n', &text.as_bytes()[at..]) {
         let place = Place::around(text, at + found);
         at = place.end;
-        if !line.goes_on(&place) {
-            line = Line { read: place.end, stop: false };
+        if !line.goes_on(&place, &mut page) {
+            line = Line { from: place.end, read: place.end, stop: false };
         } else if place.between(|c| c.is_ascii_alphanumeric()) {
             draft.replace(place.start..place.end, " ");
             draft.note(place.start..place.end, NoteKind::LineEnd);
@@ -31,11 +33,16 @@ pub(super) fn line_ends(text: &str) -> Option<Changed> {
     draft.finish()
 }
 
-/// Characters that end no line, nor a word that ends one (走向, 成因, 祥和).
-const GOES_ON: [char; 9] = ['与', '及', '于', '把', '被', '而', '或', '但', '且'];
+/// Words that end no line: prepositions and conjunctions.
+const GOES_ON: [&str; 31] = [
+    "与", "及", "于", "把", "被", "而", "或", "但", "且", "和", "同", "跟", "从", "在", "将", "对",
+    "向", "由", "为", "以", "至", "因", "并", "以及", "对于", "关于", "由于", "为了", "根据",
+    "按照", "通过",
+];
 
-/// Characters that start no line: particles and suffixes.
-const FOLLOWS: [char; 6] = ['的', '了', '们', '吗', '呢', '吧'];
+/// Words that start no line: particles, suffixes and what follows a measure.
+const FOLLOWS: [&str; 12] =
+    ["的", "了", "们", "吗", "呢", "吧", "起", "之一", "之内", "以内", "多名", "余名"];
 
 /// How many characters before a line end an open bracket is looked for.
 const BRACKETED: usize = 40;
@@ -43,6 +50,8 @@ const BRACKETED: usize = 40;
 /// What is known of the line that is read, taken-out line ends included.
 #[derive(Debug)]
 struct Line {
+    /// Its first byte.
+    from: usize,
     /// Byte up to which `stop` is known.
     read: usize,
     /// Whether the line has the end of a sentence.
@@ -51,10 +60,13 @@ struct Line {
 
 impl Line {
     /// Returns whether the line's last sentence goes on behind the place. Calls come in text order.
-    fn goes_on(&mut self, place: &Place<'_>) -> bool {
+    fn goes_on(&mut self, place: &Place<'_>, page: &mut Page<'_>) -> bool {
         let Some((before, after)) = place.sides() else { return false };
         // Poems break the line behind commas too, and read as sentences all the same.
-        if "，。、；：！？”）》】".contains(after) || "，、（《“‘".contains(before)
+        if matches!(
+            after,
+            '，' | '。' | '、' | '；' | '：' | '！' | '？' | '”' | '）' | '》' | '】'
+        ) || matches!(before, '，' | '、' | '（' | '《' | '“' | '‘')
         {
             return true;
         }
@@ -62,10 +74,10 @@ impl Line {
         if !word(before) || !word(after) {
             return false;
         }
-        if GOES_ON.contains(&before)
-            || FOLLOWS.contains(&after)
-            || brackets_open(&place.text[..place.start])
-            || place.in_word()
+        if brackets_open(&place.text[..place.start])
+            || in_number(place)
+            || ends_in(before) && place.last_word().is_some_and(|w| GOES_ON.contains(&&*w))
+            || starts_with(after) && place.next_word().is_some_and(|w| FOLLOWS.contains(&&*w))
         {
             return true;
         }
@@ -78,13 +90,91 @@ impl Line {
             return true;
         }
         // But a paragraph that has the end of a sentence ends with one.
-        let unread = &place.text.as_bytes()[self.read..place.start];
-        self.stop |= ["。", "！", "？"]
-            .iter()
-            .any(|mark| memchr::memmem::find(unread, mark.as_bytes()).is_some());
+        self.stop |= place.text[self.read..place.start].contains(['。', '！', '？']);
         self.read = place.start;
-        self.stop && !starts(place.rest()) && !ends(&place.text[..place.start])
+        let headline = || place.text[..self.from].trim().is_empty();
+        let goes_on = (self.stop || !headline() && page.is_broken())
+            && !starts(place.rest())
+            && !ends(&place.text[..place.start]);
+        goes_on || place.in_word()
     }
+}
+
+/// How many words have line ends in them where all line ends come from layout.
+const BROKEN: usize = 3;
+
+/// What is known of the page.
+#[derive(Debug)]
+struct Page<'t> {
+    text: &'t str,
+    /// Whether that many words have line ends in them; found out when it is first asked for.
+    in_words: Option<bool>,
+}
+
+impl Page<'_> {
+    fn is_broken(&mut self) -> bool {
+        *self.in_words.get_or_insert_with(|| {
+            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            ends.map(|at| Place::around(self.text, at))
+                .filter(|p| p.between(is_han) && p.in_word())
+                .take(BROKEN)
+                .count()
+                == BROKEN
+        })
+    }
+}
+
+/// Returns whether one of the words that end no line ends in the character.
+fn ends_in(c: char) -> bool {
+    matches!(
+        c,
+        '与' | '及'
+            | '于'
+            | '把'
+            | '被'
+            | '而'
+            | '或'
+            | '但'
+            | '且'
+            | '和'
+            | '同'
+            | '跟'
+            | '从'
+            | '在'
+            | '将'
+            | '对'
+            | '向'
+            | '由'
+            | '为'
+            | '以'
+            | '至'
+            | '因'
+            | '并'
+            | '了'
+            | '据'
+            | '照'
+            | '过'
+    )
+}
+
+/// Returns whether one of the words that start no line starts with the character.
+fn starts_with(c: char) -> bool {
+    matches!(c, '的' | '了' | '们' | '吗' | '呢' | '吧' | '起' | '之' | '以' | '多' | '余')
+}
+
+/// Returns whether a number in Han numerals stands across the place: 百分之六 | 十六点七, 五届五 | 次会议.
+fn in_number(place: &Place<'_>) -> bool {
+    let numeral = |c| {
+        matches!(c, '〇' | '零' | '百' | '千' | '万' | '亿')
+            || matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+    };
+    let measure = |c| {
+        matches!(c, '点' | '次' | '个' | '名' | '届' | '项' | '年' | '月' | '日' | '号' | '岁')
+            || matches!(c, '元' | '吨' | '米' | '家' | '位' | '条' | '起' | '艘' | '架' | '辆')
+    };
+    place.sides().is_some_and(|(before, after)| {
+        numeral(before) && (numeral(after) || measure(after)) && !starts(place.rest())
+    })
 }
 
 /// Returns whether brackets or a title are open at the end of the text's last line.
@@ -92,7 +182,7 @@ fn brackets_open(text: &str) -> bool {
     let last = text
         .chars()
         .rev()
-        .filter(|c| *c != '\n')
+        .filter(|c| !matches!(c, '\n' | ' '))
         .take(BRACKETED)
         .find(|c| matches!(c, '（' | '）' | '《' | '》'));
     matches!(last, Some('（' | '《'))
@@ -134,6 +224,12 @@ mod tests {
     }
 
     #[test]
+    fn the_borders_of_the_words_are_known() {
+        assert!(GOES_ON.iter().all(|w| w.ends_with(ends_in)));
+        assert!(FOLLOWS.iter().all(|w| w.starts_with(starts_with)));
+    }
+
+    #[test]
     fn sentences_go_on_across_line_ends() {
         for (page, text) in [
             ("常州市委副书\n记到访。", "常州市委副书记到访。"),
@@ -141,6 +237,9 @@ mod tests {
             ("共有三十人参加\n。", "共有三十人参加。"),
             ("本报讯（记者林\n  晓禾）昨日到访。", "本报讯（记者林晓禾）昨日到访。"),
             ("市长会见代表团一行及\n  随行记者", "市长会见代表团一行及随行记者"),
+            ("代表团二日在\n  海棠宫会谈", "代表团二日在海棠宫会谈"),
+            ("市长会见了来访\n的代表团", "市长会见了来访的代表团"),
+            ("产量增长百分之六\n  十六点\n  七", "产量增长百分之六十六点七"),
             ("雨停了。李明和王强\n随后返程。", "雨停了。李明和王强随后返程。"),
             ("雨停了。李明和王强\n\u{20}\u{20}随后返程。", "雨停了。李明和王强随后返程。"),
             ("定于8月2\n日举行。", "定于8月2日举行。"),
@@ -148,6 +247,18 @@ mod tests {
         ] {
             assert_eq!(joined(page), text);
         }
+    }
+
+    #[test]
+    fn line_ends_of_a_page_that_is_broken_in_words_mean_nothing() {
+        let page = "县长调研防\n汛\n昨日，县长\n到河堤调研，要求各\n部门加\n强值\n守，落\n实责任。";
+        assert!(
+            joined(page).ends_with("汛\n昨日，县长到河堤调研，要求各部门加强值守，落实责任。"),
+            "{}",
+            joined(page)
+        );
+        let page = "县长调研防汛\n各镇检查\n昨日，县长到河堤调研。";
+        assert_eq!(joined(page), page);
     }
 
     #[test]
@@ -159,6 +270,9 @@ mod tests {
             "他说了三点。分别是\n一、防汛；\n二、抢种。",
             "图为座谈会现场。林晓禾摄\n  次日，代表团返程。",
             "张小林\n李秋月\n王大川",
+            "义务教育全面普及\n各校秋季开学",
+            "群众广泛参与\n的士司机也来报名",
+            "学习会议精神之一\n一、会议开得及时",
         ] {
             assert_eq!(joined(page), page);
         }

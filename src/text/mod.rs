@@ -185,8 +185,10 @@ impl<'a> Text<'a> {
     /// Runs the first steps and returns the classes of characters that may occur, without those that the next step would
     /// leave as they are.
     fn strip(&mut self) -> u8 {
-        self.step(torn::mend);
-        let stripped = strip::strip(&self.clean);
+        let mut stripped = strip::strip(&self.clean);
+        if stripped.classes & chars::TEAR != 0 && self.step(torn::mend) {
+            stripped = strip::strip(&self.clean);
+        }
         let classes = match stripped.doubtful {
             Some(places) if !rewrite::is_needed(&self.clean, &places) => {
                 stripped.classes & !(chars::FOLD | chars::MARK)

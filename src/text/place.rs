@@ -45,30 +45,56 @@ impl<'t> Place<'t> {
         self.sides().is_some_and(|(before, after)| such(before) && such(after))
     }
 
-    /// Returns whether a word of the dictionary stands across them. Other blanks and line ends are looked past.
+    /// Returns whether a word of the dictionary stands across them.
     pub(super) fn in_word(&self) -> bool {
         if !self.between(is_han) {
             return false;
         }
-        let before = self.text[..self.start].chars().rev().filter(|c| !is_blank(*c));
-        let mut window: Vec<char> = before.take(WINDOW).take_while(|c| is_han(*c)).collect();
-        window.reverse();
+        let mut window = String::from_iter(self.before(WINDOW));
         let border = window.len();
-        let after = self.rest().chars().filter(|c| !is_blank(*c));
-        window.extend(after.take(WINDOW).take_while(|c| is_han(*c)));
+        window.extend(self.after(WINDOW));
         let dictionary = segment::dictionary();
-        let is_word =
-            |from: usize, to: usize| dictionary.has_word(&String::from_iter(&window[from..to]));
-        // Mostly there is none, and no need to look at the best path.
-        let possible = (border.saturating_sub(WINDOW - 1)..border)
-            .any(|from| (border + 1..=window.len().min(from + WINDOW)).any(|to| is_word(from, to)));
+        // Mostly there is none, and no need to look at the best path. Longer words have short ones in them.
+        let (before, after) = window.split_at(border);
+        let word = |from: usize, to: usize| dictionary.has_word(&window[from..border + to]);
+        let mut froms = before.char_indices().rev().map(|(at, _)| at).zip(1..WINDOW);
+        let possible = froms.any(|(from, len)| {
+            let tos = after.char_indices().map(|(at, c)| at + c.len_utf8());
+            tos.take(WINDOW - len).any(|to| word(from, to))
+        });
         let mut end = 0;
         possible
-            && dictionary.cut(&String::from_iter(&window), false).iter().any(|word| {
+            && dictionary.cut(&window, false).iter().any(|word| {
                 let start = end;
-                end += word.word.chars().count();
+                end += word.word.len();
                 start < border && border < end
             })
+    }
+
+    /// Returns the last word before them, if that is an ideograph or more.
+    pub(super) fn last_word(&self) -> Option<String> {
+        let window = String::from_iter(self.before(2 * WINDOW));
+        segment::dictionary().cut(&window, false).last().map(|w| w.word.to_owned())
+    }
+
+    /// Returns the first word behind them, if that is an ideograph or more.
+    pub(super) fn next_word(&self) -> Option<String> {
+        let window = String::from_iter(self.after(2 * WINDOW));
+        segment::dictionary().cut(&window, false).first().map(|w| w.word.to_owned())
+    }
+
+    /// Returns the ideographs before them, that many at most. Other blanks and line ends are looked past.
+    fn before(&self, most: usize) -> Vec<char> {
+        let before = self.text[..self.start].chars().rev().filter(|c| !is_blank(*c));
+        let mut window: Vec<char> = before.take(most).take_while(|c| is_han(*c)).collect();
+        window.reverse();
+        window
+    }
+
+    /// Returns the ideographs behind them, that many at most. Other blanks and line ends are looked past.
+    fn after(&self, most: usize) -> impl Iterator<Item = char> {
+        let after = self.rest().chars().filter(|c| !is_blank(*c));
+        after.take(most).take_while(|c| is_han(*c))
     }
 }
 

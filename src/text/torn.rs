@@ -277,7 +277,6 @@ mod tests {
                 }
                 text
             };
-            eprintln!("{torn}");
             assert_ne!(whole, page, "the test tears nothing: {torn}");
             let mut text = mended(&torn);
             for (_, reading) in listed {
