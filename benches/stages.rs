@@ -41,7 +41,7 @@ fn with_readings(text: &str) -> String {
         rows(include_str!("../src/tables/reading.tsv")).map(|[c, all]| (c, first(all))).collect();
     let mut traditional: HashMap<char, (&str, bool)> = HashMap::new();
     for [from, to] in fold {
-        let listed = traditional.len() % 2 == 0;
+        let listed = traditional.len().is_multiple_of(2);
         if let Some(to) = to.chars().next().filter(|_| readings.contains_key(from)) {
             traditional.entry(to).or_insert((from, listed));
         }

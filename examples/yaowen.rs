@@ -166,9 +166,7 @@ impl Batch<'_> {
                 BufReader::new(source)
                     .read_to_end(&mut bytes)
                     .map_err(|e| Failure::Read(name.clone(), e))?;
-                let text = String::from_utf8(bytes).map_err(|e| {
-                    Failure::Read(name.clone(), io::Error::new(io::ErrorKind::InvalidData, e))
-                })?;
+                let (text, _) = yaowen::text::decode(&bytes);
                 let id = if standard {
                     String::new()
                 } else {

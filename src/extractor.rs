@@ -107,8 +107,9 @@ impl Extractor {
         let input = input.into();
         let s = &*self.shared;
         let w = work;
-        let text = text::clean(input.text);
+        let text = text::clean(&input.text);
         segment::segment(text.clean(), &mut w.segmented);
+        w.segmented.set_aside(|span| text.is_furniture(span));
         s.rules.scan(text.clean(), &mut w.matches);
         s.mention.find(self.options, &s.rules, &text, &w.segmented, &w.matches, &mut w.mentions);
         s.resolve.resolve(

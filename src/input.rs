@@ -1,11 +1,11 @@
 //! What goes in: a text, with an id and the date it speaks from where they are known.
 
-use std::{fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr};
 
 use jiff::civil;
 use serde::Deserialize;
 
-use crate::Error;
+use crate::{Error, text};
 
 /// A day, with a time of day where one is known: what a text is dated with.
 ///
@@ -79,9 +79,9 @@ impl fmt::Display for Moment {
 /// let input = Input::new("县长昨日到访。").id("a1").date("2023-08-04".parse()?);
 /// # Ok::<(), yaowen::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Input<'a> {
-    pub(crate) text: &'a str,
+    pub(crate) text: Cow<'a, str>,
     pub(crate) id: &'a str,
     pub(crate) date: Option<Moment>,
 }
@@ -89,6 +89,27 @@ pub struct Input<'a> {
 impl<'a> Input<'a> {
     /// Returns an input without id and date.
     pub fn new(text: &'a str) -> Self {
+        Input { text: Cow::Borrowed(text), id: "", date: None }
+    }
+
+    /// Returns the input that the bytes of a file are, in any encoding of [`text::decode`], without id and date. Spans are
+    /// bytes of its UTF-8, [`Input::text`]; bytes that could not be read stand there as U+FFFD and are noted as damaged.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use yaowen::{Extractor, Input};
+    ///
+    /// // GBK.
+    /// let input = Input::bytes(b"\xc0\xee\xc3\xf7\xb5\xbd\xb7\xc3\xb1\xb1\xbe\xa9\xa1\xa3");
+    /// assert_eq!(input.text(), "李明到访北京。");
+    /// assert_eq!(Extractor::new().extract(&input).mentions[1].text, "北京");
+    /// ```
+    pub fn bytes(bytes: &'a [u8]) -> Self {
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => Cow::Owned(text::decode(bytes).0),
+        };
         Input { text, id: "", date: None }
     }
 
@@ -100,8 +121,8 @@ impl<'a> Input<'a> {
     }
 
     /// Returns the text.
-    pub fn text(&self) -> &'a str {
-        self.text
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Returns whether a date is set.
@@ -129,9 +150,9 @@ impl<'a> From<&'a &'a str> for Input<'a> {
     }
 }
 
-impl<'a> From<&Input<'a>> for Input<'a> {
-    fn from(input: &Input<'a>) -> Self {
-        *input
+impl<'a> From<&'a Input<'_>> for Input<'a> {
+    fn from(input: &'a Input<'_>) -> Self {
+        Input { text: Cow::Borrowed(&input.text), ..*input }
     }
 }
 

@@ -195,7 +195,7 @@ fn a_neutral_paragraph_in_front_only_shifts_spans() {
 fn all_cores_give_what_one_gives() {
     let extractor = Extractor::new();
     let inputs: Vec<Input<'_>> = NEWS.iter().map(|text| Input::new(text)).collect();
-    let alone: Vec<Document> = inputs.iter().map(|&input| extractor.extract(input)).collect();
+    let alone: Vec<Document> = inputs.iter().map(|input| extractor.extract(input)).collect();
     assert_eq!(extractor.extract_all(&inputs), alone);
 }
 

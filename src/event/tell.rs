@@ -115,7 +115,7 @@ impl<'a> Teller<'a> {
             let start = |m: &usize| self.mentions.all[*m].span.start;
             let first = from + order[from..].iter().take_while(|m| start(m) < span.start).count();
             from = first + order[first..].iter().take_while(|m| start(m) < span.end).count();
-            if self.segmented.sentences[sentence].dateline {
+            if self.segmented.sentences[sentence].aside {
                 continue;
             }
             self.atoms.read(

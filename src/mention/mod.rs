@@ -178,12 +178,14 @@ impl MentionRules {
         self.dates.find(rules, text.clean(), &matches.all, options.convention, expressions);
         date::propose(expressions, proposals);
         proposals.mentions(&self.follow, options.explain, all);
+        all.retain(|m| text.is_readable(m.span));
         date::keep_chosen(expressions, all);
         alias::split(text.clean(), matches, &self.senses, all);
         holder::settle(text.clean(), segmented, &self.senses, all);
         keep_apart(text, all);
         given::find(text.clean(), all);
         self.things.find(text.clean(), segmented, matches, all);
+        all.retain(|m| text.is_readable(m.span));
     }
 
     /// Listed names and masked ones get a row of their own behind the learned rows, which know the names and the

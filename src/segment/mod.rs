@@ -32,8 +32,8 @@ pub(crate) struct Sentence {
     pub(crate) words: Range<usize>,
     /// Its paragraph, an index into [`Segmented::paragraphs`].
     pub(crate) paragraph: usize,
-    /// It is the dateline and byline a story opens with, not a sentence of the story.
-    pub(crate) dateline: bool,
+    /// It is no sentence of the story: the dateline and byline it opens with, or what the page says of itself.
+    pub(crate) aside: bool,
 }
 
 /// A text in paragraphs, sentences and words. Its memory is reused from text to text.
@@ -52,6 +52,11 @@ impl Segmented {
     pub(crate) fn sentence_at(&self, byte: usize) -> Option<usize> {
         let after = self.sentences.partition_point(|s| s.span.start <= byte);
         after.checked_sub(1).filter(|&i| byte < self.sentences[i].span.end)
+    }
+
+    /// Sets the sentences aside that are not the story's.
+    pub(crate) fn set_aside(&mut self, such: impl Fn(Span<Clean>) -> bool) {
+        self.sentences.iter_mut().for_each(|s| s.aside |= such(s.span));
     }
 
     /// Returns the word that holds the byte, an index into [`Segmented::words`].
@@ -89,11 +94,11 @@ fn paragraph(clean: &str, span: Span<Clean>, out: &mut Segmented) {
     let index = out.paragraphs.len();
     let opening = dateline::length(&clean[span.range()]);
     let story = Span::new(span.start + opening, span.end);
-    let mut add = |sentence: Span<Clean>, dateline: bool| {
+    let mut add = |sentence: Span<Clean>, aside: bool| {
         let from = out.words.len();
         word::cut(clean, sentence, &mut out.words);
         let words = from..out.words.len();
-        out.sentences.push(Sentence { span: sentence, words, paragraph: index, dateline });
+        out.sentences.push(Sentence { span: sentence, words, paragraph: index, aside });
     };
     if opening > 0 {
         add(Span::new(span.start, story.start), true);

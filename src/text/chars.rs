@@ -10,7 +10,7 @@ use super::table;
 pub(super) const FORM: u8 = 1;
 /// Common in Chinese that was read in a wrong encoding, and nowhere else.
 pub(super) const MISREAD: u8 = 2;
-/// May be the mark that stands for a torn character.
+/// May stand for a torn character or for bytes that could not be read.
 pub(super) const TEAR: u8 = 4;
 /// Opens or closes a tag, an entity or a reading.
 pub(super) const BORDER: u8 = 8;
@@ -74,12 +74,15 @@ pub(super) static CHARS: Lazy<Chars> = Lazy::new(|| {
     }
     for (class, members) in [
         (MISREAD, "äåæçãïÃÂÄÖÐÏÊËÒµ锛銆鐨鈥"),
-        (TEAR, "?\u{fffd}"),
+        (TEAR, "?"),
         (BORDER, "<(;>)）"),
         (MARK, ",;:?!()."),
         (BLANK, " \n"),
     ] {
         members.chars().for_each(|c| chars.class[c as usize] |= class);
+    }
+    for c in ('\0'..='\u{ffff}').filter(|c| is_unreadable(*c)) {
+        chars.class[c as usize] |= TEAR;
     }
     chars
 });
@@ -242,6 +245,12 @@ fn invisible(c: char) -> bool {
         '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}'
         | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0100}'..='\u{e01ff}')
+}
+
+/// Returns whether the character stands for bytes that could not be read: the replacement character, and the private ones
+/// that decoders have for bytes which are no character.
+pub(super) fn is_unreadable(c: char) -> bool {
+    matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}')
 }
 
 /// Returns whether the character is an ideograph (汉字), in any of its forms.

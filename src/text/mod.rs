@@ -87,6 +87,8 @@ pub struct Text<'a> {
     clean: Cow<'a, str>,
     offsets: Offsets,
     notes: Vec<Note>,
+    /// The notes of damaged text that is left, as one list of disjoint stretches of the clean text.
+    damaged: Vec<Span<Clean>>,
     furniture: Vec<Furniture>,
 }
 
@@ -115,7 +117,7 @@ pub enum NoteKind {
     LineEnd,
     /// Damaged text was repaired; it cannot be divided.
     Repaired,
-    /// Damaged text that could not be repaired.
+    /// Damaged text that could not be repaired, or bytes that could not be read.
     Damaged,
 }
 
@@ -167,6 +169,10 @@ pub fn clean(original: &str) -> Text<'_> {
         text.step(line::line_ends);
         text.step(blank::blanks);
     }
+    if classes & chars::TEAR != 0 {
+        text.mark_unreadable();
+    }
+    text.find_damaged();
     text.furniture = furniture::furniture(&text.clean);
     text
 }
@@ -178,6 +184,7 @@ impl<'a> Text<'a> {
             clean: Cow::Borrowed(original),
             offsets: Offsets::default(),
             notes: Vec::new(),
+            damaged: Vec::new(),
             furniture: Vec::new(),
         }
     }
@@ -226,17 +233,69 @@ impl<'a> Text<'a> {
         &self.furniture
     }
 
-    /// Returns whether the span lies in what the page says of itself, an original headline (原标题) excepted: that is news.
+    /// Returns whether all of the span is what the page says of itself, an original headline (原标题) excepted: that is news.
     pub fn is_furniture(&self, span: Span<Clean>) -> bool {
-        let next = self.furniture.partition_point(|f| f.span.end <= span.start);
-        self.furniture.get(next).is_some_and(|f| f.span.start < span.end && f.field != "title")
+        let last = Span::new(span.end.saturating_sub(1), span.end);
+        self.furniture_at(span).is_some_and(|f| f.field != "title" && f.span.start <= span.start)
+            && self.furniture_at(last).is_some()
+    }
+
+    /// Returns whether a name or a date can be read in the span: it holds no damaged text, and of what the page says of
+    /// itself no label, button or link to another page.
+    pub fn is_readable(&self, span: Span<Clean>) -> bool {
+        let named = |f: &Furniture| {
+            f.field != "page" && f.value.start <= span.start && span.end <= f.value.end
+        };
+        !self.is_damaged(span) && self.furniture_at(span).is_none_or(named)
     }
 
     /// Returns whether the span holds text that is damaged and could not be repaired: no name, date or event
     /// can be read across it.
     pub fn is_damaged(&self, span: Span<Clean>) -> bool {
-        let span = self.to_original(span);
-        self.notes.iter().any(|n| n.kind == NoteKind::Damaged && n.span.overlaps(span))
+        let next = self.damaged.partition_point(|d| d.end <= span.start);
+        self.damaged.get(next).is_some_and(|d| d.start < span.end)
+    }
+
+    /// Returns the first furniture that shares a byte with the span.
+    fn furniture_at(&self, span: Span<Clean>) -> Option<&Furniture> {
+        let next = self.furniture.partition_point(|f| f.span.end <= span.start);
+        self.furniture.get(next).filter(|f| f.span.start < span.end)
+    }
+
+    /// Notes the characters that stand for bytes no one could read, where no note tells of them yet.
+    fn mark_unreadable(&mut self) {
+        let mut found: Vec<Note> = Vec::new();
+        for (at, c) in self.clean.char_indices().filter(|(_, c)| chars::is_unreadable(*c)) {
+            let span = self.offsets.to_original(Span::new(at, at + c.len_utf8()));
+            match found.last_mut() {
+                Some(last) if last.span.end >= span.start => last.span.end = span.end,
+                _ => found.push(Note { span, kind: NoteKind::Damaged }),
+            }
+        }
+        let told: Vec<Span<Original>> = self.damaged_notes().collect();
+        let new = |n: &Note| {
+            let next = told.partition_point(|d| d.end <= n.span.start);
+            told.get(next).is_none_or(|d| n.span.end <= d.start)
+        };
+        self.notes.extend(found.into_iter().filter(new));
+        self.notes.sort_by_key(|n| (n.span.start, n.span.end));
+    }
+
+    fn damaged_notes(&self) -> impl Iterator<Item = Span<Original>> {
+        self.notes.iter().filter(|n| n.kind == NoteKind::Damaged).map(|n| n.span)
+    }
+
+    /// Finds the clean text of the damaged notes.
+    fn find_damaged(&mut self) {
+        let mut damaged: Vec<Span<Clean>> = Vec::new();
+        for note in self.damaged_notes() {
+            let span = self.offsets.to_clean(note);
+            match damaged.last_mut() {
+                Some(last) if last.end >= span.start => last.end = last.end.max(span.end),
+                _ => damaged.push(span),
+            }
+        }
+        self.damaged = damaged;
     }
 
     /// Runs one step on the text as the steps before left it, and returns whether it changed anything.

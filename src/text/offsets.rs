@@ -111,6 +111,20 @@ impl Map {
         }
     }
 
+    /// Returns the byte of the output where what starts or `ends` at byte `source` of the source starts or ends; what is
+    /// left out there is nothing, what cannot be divided is whole.
+    fn back(&self, source: usize, ends: bool) -> usize {
+        let before = |b: &Break| (b.source as usize) < source + usize::from(!ends);
+        let next = self.breaks.partition_point(before);
+        let after = self.breaks.get(next).map_or(usize::MAX, |b| b.clean as usize);
+        match next.checked_sub(1).map(|i| self.breaks[i]) {
+            None => source.min(after),
+            Some(b) if b.whole && ends => after,
+            Some(b) if b.whole => b.clean as usize,
+            Some(b) => (b.clean as usize + (source - b.source as usize)).min(after),
+        }
+    }
+
     /// Returns whether output and source are the same.
     pub(super) fn is_empty(&self) -> bool {
         self.breaks.is_empty()
@@ -129,6 +143,16 @@ impl Offsets {
         if !map.is_empty() {
             self.maps.push(map);
         }
+    }
+
+    /// Returns the bytes of the last step's output that stand for a span of the original; none where it was left out.
+    pub(super) fn to_clean(&self, span: Span<Original>) -> Span<Clean> {
+        let mut range = span.range();
+        for map in &self.maps {
+            let start = map.back(range.start, false);
+            range = start..map.back(range.end, true).max(start);
+        }
+        Span::new(range.start, range.end)
     }
 
     /// Returns the bytes of the original that a span of the last step's output stands for.
@@ -163,6 +187,24 @@ mod tests {
         {
             let span = offsets.to_original(Span::new(clean.0, clean.1));
             assert_eq!(span, Span::new(original.0, original.1), "{clean:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_for_a_stretch_is_found() {
+        let mut offsets = Offsets::default();
+        offsets.push(example());
+        for (original, clean) in [
+            ((0, 3), (0, 3)),
+            ((0, 9), (0, 3)),
+            ((3, 9), (3, 3)),
+            ((9, 12), (3, 6)),
+            ((12, 19), (6, 9)),
+            ((13, 15), (6, 9)),
+            ((19, 22), (9, 12)),
+        ] {
+            let span = offsets.to_clean(Span::new(original.0, original.1));
+            assert_eq!(span, Span::new(clean.0, clean.1), "{original:?}");
         }
     }
 

@@ -197,11 +197,15 @@ impl Sight {
             .into()
     }
 
-    /// Returns the kinds of the characters of a stretch, each run once.
+    /// Returns the kinds of the characters of a stretch, each run once; of a stretch of very many only some.
     pub(crate) fn shape(&self, from: usize, to: usize) -> u64 {
         let mut last = u8::MAX;
         self.shapes[from..to].iter().fold(0, |shape, &s| {
-            let shape = if s == last { shape } else { shape * 10 + u64::from(s) + 1 };
+            let shape = if s == last {
+                shape
+            } else {
+                shape.wrapping_mul(10).wrapping_add(u64::from(s) + 1)
+            };
             last = s;
             shape
         })
