@@ -122,6 +122,16 @@ pub(super) fn furniture(clean: &str) -> Vec<Furniture> {
     found
 }
 
+/// Returns whether the line is furniture and nothing else.
+pub(super) fn is_furniture(line: &str) -> bool {
+    let first = line.chars().next().map_or(0, |c| c as usize);
+    let mut found = Vec::new();
+    if STARTS.get(first) == Some(&true) && line.len() <= LONGEST && may_start(line) {
+        line_of(line, 0..line.len(), &mut found);
+    }
+    !found.is_empty()
+}
+
 /// Returns whether a line of furniture can start so.
 fn may_start(line: &str) -> bool {
     let line = line.trim_start_matches(is_separator);

@@ -9,6 +9,7 @@ use super::{
     NoteKind,
     chars::is_han,
     draft::{Changed, Draft},
+    furniture,
     place::Place,
 };
 
@@ -21,7 +22,7 @@ pub(super) fn line_ends(text: &str) -> Option<Changed> {
     while let Some(found) = memchr::memchr(b'\n', &text.as_bytes()[at..]) {
         let place = Place::around(text, at + found);
         at = place.end;
-        if !line.goes_on(&place, &mut page) {
+        if !line.goes_on(&place, &mut page) || line.is_furniture(&place) {
             line = Line { from: place.end, read: place.end, stop: false };
         } else if place.between(|c| c.is_ascii_alphanumeric()) {
             draft.replace(place.start..place.end, " ");
@@ -59,6 +60,13 @@ struct Line {
 }
 
 impl Line {
+    /// Returns whether the line or the next one is what the page says of itself.
+    fn is_furniture(&self, place: &Place<'_>) -> bool {
+        let next = place.rest().split('\n').next().unwrap_or_default();
+        furniture::is_furniture(&place.text[self.from..place.start])
+            || furniture::is_furniture(next)
+    }
+
     /// Returns whether the line's last sentence goes on behind the place. Calls come in text order.
     fn goes_on(&mut self, place: &Place<'_>, page: &mut Page<'_>) -> bool {
         let Some((before, after)) = place.sides() else { return false };
@@ -270,6 +278,9 @@ mod tests {
             "他说了三点。分别是\n一、防汛；\n二、抢种。",
             "图为座谈会现场。林晓禾摄\n  次日，代表团返程。",
             "张小林\n李秋月\n王大川",
+            "2024年3月5日 09:12 浏览量：3127\n日前，县长到河堤调研。",
+            "来源：江州网 编辑：管理员\n工人日夜施工",
+            "次日返程。他说\n编辑：林晓禾",
             "义务教育全面普及\n各校秋季开学",
             "群众广泛参与\n的士司机也来报名",
             "学习会议精神之一\n一、会议开得及时",
