@@ -1,8 +1,9 @@
 //! Blanks inside a line that mean nothing.
 //!
-//! Chinese writes no blanks between its characters. Where one stands between two, it comes from layout, as when a page
-//! was copied from a PDF; but it separates the clauses of a headline (县长调研防汛 要求落实责任) and the names of a byline
-//! (记者李明 王强). Such pages have no blank inside a word; where one has, none of its blanks means anything.
+//! Chinese writes no blanks between its characters. Where one stands inside a word, it comes from layout, as when a page
+//! was copied from a PDF; elsewhere it separates the clauses of a headline (县长调研防汛 2人受表彰), labelled values
+//! (证券简称：紫云股份 证券代码：…) and the names of a byline (记者李明 王强). Such pages have no blank inside a word; where one has
+//! several, none of its blanks means anything.
 
 use super::{
     NoteKind,
@@ -10,6 +11,12 @@ use super::{
     draft::{Changed, Draft},
     place::Place,
 };
+
+/// How many words have blanks in them where no blank means anything.
+const IN_WORDS: usize = 2;
+
+/// Most characters of a label.
+const LABEL: usize = 6;
 
 /// Most characters of a name.
 const NAME: usize = 4;
@@ -54,7 +61,7 @@ pub(super) fn blanks(text: &str) -> Option<Changed> {
 #[derive(Debug)]
 struct Known<'t> {
     text: &'t str,
-    /// Whether a blank stands inside a word; found out when it is first asked for.
+    /// Whether blanks stand inside words; found out when it is first asked for.
     in_words: Option<bool>,
     /// Byte up to which the line is a headline or is not.
     line: usize,
@@ -71,7 +78,25 @@ impl Known<'_> {
         let other = |c: char| c.is_ascii_alphanumeric() || c == '%';
         match place.sides() {
             Some((before, after)) if is_han(before) && is_han(after) => {
-                self.in_words() || !self.headline(place) && !self.separate_names(place, out)
+                self.in_words()
+                    || byline(out)
+                    || !self.headline(place)
+                        && place.in_word()
+                        && !labelled(place.rest())
+                        && !self.separate_names(place, out)
+            }
+            Some((before, after))
+                if is_han(before) && after.is_ascii_digit() && item(place.rest()) =>
+            {
+                self.in_words()
+            }
+            Some((before, after)) if is_han(before) && other(after) => {
+                blank_follows(place.rest().chars()) || !self.headline(place) || self.in_words()
+            }
+            Some((before, after)) if is_han(after) && other(before) => {
+                blank_follows(place.text[..place.start].chars().rev())
+                    || !self.headline(place)
+                    || self.in_words()
             }
             Some((before, after)) if chinese(before) => chinese(after) || other(after),
             Some((before, after)) => chinese(after) && other(before),
@@ -81,16 +106,12 @@ impl Known<'_> {
 
     fn in_words(&mut self) -> bool {
         *self.in_words.get_or_insert_with(|| {
-            let bytes = self.text.as_bytes();
-            let mut at = 0;
-            while let Some(found) = memchr::memchr(b' ', &bytes[at..]) {
-                let place = Place::around(self.text, at + found);
-                if !place.blanks().contains('\n') && place.in_word() {
-                    return true;
-                }
-                at = place.end;
-            }
-            false
+            let blanks = memchr::memchr_iter(b' ', self.text.as_bytes());
+            let places = blanks
+                .filter(|at| !self.text[..*at].ends_with(' '))
+                .map(|at| Place::around(self.text, at))
+                .filter(|p| !p.blanks().contains('\n'));
+            places.filter(Place::in_word).take(IN_WORDS).count() == IN_WORDS
         })
     }
 
@@ -108,9 +129,8 @@ impl Known<'_> {
 
     /// Returns whether the blanks separate names of a byline: （记者 李明 王强）, （李明 王强）.
     fn separate_names(&mut self, place: &Place<'_>, out: &str) -> bool {
-        let byline = |text: &str| BYLINE.iter().any(|w| text.ends_with(w));
         let before = out.chars().rev().take(NAME + 1).take_while(|c| is_han(*c)).count();
-        if byline(out) || !names(place.rest()) {
+        if !names(place.rest()) {
             return false;
         }
         let head = |n: usize| out.char_indices().rev().nth(n - 1).map_or("", |(at, _)| &out[..at]);
@@ -123,6 +143,31 @@ impl Known<'_> {
         }
         separate
     }
+}
+
+/// Returns whether the text ends with a word that names follow.
+fn byline(text: &str) -> bool {
+    BYLINE.iter().any(|w| text.ends_with(w))
+}
+
+/// Returns whether the text starts with a label and a colon.
+fn labelled(text: &str) -> bool {
+    let behind = text.trim_start_matches(is_han);
+    behind.starts_with(['：', ':']) && text[..text.len() - behind.len()].chars().count() <= LABEL
+}
+
+/// Returns whether the text starts with the number of an item: 3.紫云公司.
+fn item(text: &str) -> bool {
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    behind.strip_prefix(['.', '、']).is_some_and(|rest| rest.starts_with(is_han))
+}
+
+/// Returns whether the number or Latin word that the characters start with stands between blanks as 8 does in 8月 8 日, or at the
+/// border of the line.
+fn blank_follows(mut chars: impl Iterator<Item = char>) -> bool {
+    let number =
+        |c: &char| c.is_ascii_alphanumeric() || matches!(c, '%' | '.' | ',' | ':' | '-' | '/');
+    chars.find(|c| !number(c)).is_none_or(|c| matches!(c, ' ' | '\n'))
 }
 
 /// Returns whether the text starts with names, blanks between them.
@@ -187,7 +232,9 @@ mod tests {
     fn blanks_of_layout_go() {
         for (page, text) in [
             ("市 长到 访。", "市长到访。"),
-            ("县 长调研防汛  要求落实", "县长调研防汛要求落实"),
+            ("昨日，县 长到访。他很满意 次日返程。", "昨日，县长到访。他很满意 次日返程。"),
+            ("县 长调研防 汛  要求落实", "县长调研防汛要求落实"),
+            ("县长调研 3 个镇 定于 8 月完工", "县长调研3个镇 定于8月完工"),
             ("2023 年 8 月 2 日，GDP 增长 5% 。", "2023年8月2日，GDP增长5%。"),
             ("会议结束。 次日返程。", "会议结束。次日返程。"),
         ] {
@@ -199,6 +246,12 @@ mod tests {
     fn blanks_that_separate_stay() {
         for page in [
             "县长调研防汛 要求落实责任",
+            "紫云股价走高 中海股份涨停",
+            "江州一案告破 2名嫌疑人落网",
+            "客队一轮游出局 主力缺阵谁来补？",
+            "江州产量增长4% 供需压力缓解",
+            "一案昨日开庭 2.另一案已判决。",
+            "紫云公司（证券简称：紫云股份 证券代码：900001）昨日公告。",
             "（记者李明 王小强 通讯员赵月）昨日到访。",
             "（李明 王小强）昨日到访。",
             "Blue Sky 3 10",

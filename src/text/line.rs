@@ -13,7 +13,7 @@ use super::{
     place::Place,
 };
 
-/// Returns the text without line ends inside sentences.
+/// Returns the text without line ends inside sentences. Lines that were made longer may show more of them.
 pub(super) fn line_ends(text: &str) -> Option<Changed> {
     let mut draft = Draft::new(text);
     let mut page = Page { text, in_words: None };
@@ -35,15 +35,17 @@ pub(super) fn line_ends(text: &str) -> Option<Changed> {
 }
 
 /// Words that end no line: prepositions and conjunctions.
-const GOES_ON: [&str; 31] = [
-    "与", "及", "于", "把", "被", "而", "或", "但", "且", "和", "同", "跟", "从", "在", "将", "对",
-    "向", "由", "为", "以", "至", "因", "并", "以及", "对于", "关于", "由于", "为了", "根据",
-    "按照", "通过",
+const GOES_ON: [&str; 27] = [
+    "与", "及", "于", "把", "被", "而", "或", "但", "且", "和", "从", "在", "将", "对", "向", "为",
+    "以", "至", "因", "并", "以及", "对于", "关于", "由于", "为了", "根据", "按照",
 ];
 
 /// Words that start no line: particles, suffixes and what follows a measure.
 const FOLLOWS: [&str; 12] =
     ["的", "了", "们", "吗", "呢", "吧", "起", "之一", "之内", "以内", "多名", "余名"];
+
+/// Most characters of a name.
+const NAME: usize = 4;
 
 /// How many characters before a line end an open bracket is looked for.
 const BRACKETED: usize = 40;
@@ -62,9 +64,8 @@ struct Line {
 impl Line {
     /// Returns whether the line or the next one is what the page says of itself.
     fn is_furniture(&self, place: &Place<'_>) -> bool {
-        let next = place.rest().split('\n').next().unwrap_or_default();
         furniture::is_furniture(&place.text[self.from..place.start])
-            || furniture::is_furniture(next)
+            || furniture::is_furniture(next_line(place))
     }
 
     /// Returns whether the line's last sentence goes on behind the place. Calls come in text order.
@@ -84,7 +85,9 @@ impl Line {
         }
         if brackets_open(&place.text[..place.start])
             || in_number(place)
-            || ends_in(before) && place.last_word().is_some_and(|w| GOES_ON.contains(&&*w))
+            || ends_in(before)
+                && place.last_word().is_some_and(|w| GOES_ON.contains(&&*w))
+                && !starts(place.rest())
             || starts_with(after) && place.next_word().is_some_and(|w| FOLLOWS.contains(&&*w))
         {
             return true;
@@ -101,15 +104,29 @@ impl Line {
         self.stop |= place.text[self.read..place.start].contains(['。', '！', '？']);
         self.read = place.start;
         let headline = || place.text[..self.from].trim().is_empty();
-        let goes_on = (self.stop || !headline() && page.is_broken())
+        let next = next_line(place);
+        let broken = |page: &mut Page<'_>| !headline() && page.is_broken();
+        let goes_on = (self.stop && next.contains(['，', '。', '！', '？', '；']) || broken(page))
             && !starts(place.rest())
             && !ends(&place.text[..place.start]);
-        goes_on || place.in_word()
+        // An author's name stands alone, and makes words with its neighbours by chance.
+        let alone = |line: &str| {
+            let mut chars = line.chars().filter(|c| !matches!(c, ' ' | '\n'));
+            chars.clone().nth(NAME).is_none() && chars.all(is_han)
+        };
+        goes_on
+            || place.in_word()
+                && (!alone(&place.text[self.from..place.start]) && !alone(next) || page.is_broken())
     }
 }
 
-/// How many words have line ends in them where all line ends come from layout.
+/// How many words have line ends in them where all line ends come from layout, and how many line ends between ideographs
+/// there are at most for each of them: of line ends at any place every second one is in a word.
 const BROKEN: usize = 3;
+const BROKEN_OF: usize = 5;
+
+/// How many line ends between ideographs are looked at.
+const SAMPLE: usize = 64;
 
 /// What is known of the page.
 #[derive(Debug)]
@@ -123,11 +140,13 @@ impl Page<'_> {
     fn is_broken(&mut self) -> bool {
         *self.in_words.get_or_insert_with(|| {
             let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
-            ends.map(|at| Place::around(self.text, at))
-                .filter(|p| p.between(is_han) && p.in_word())
-                .take(BROKEN)
-                .count()
-                == BROKEN
+            let places = ends.map(|at| Place::around(self.text, at)).filter(|p| p.between(is_han));
+            let (mut all, mut in_words) = (0, 0);
+            for place in places.take(SAMPLE) {
+                all += 1;
+                in_words += usize::from(place.in_word());
+            }
+            in_words >= BROKEN && all <= BROKEN_OF * in_words
         })
     }
 }
@@ -145,8 +164,6 @@ fn ends_in(c: char) -> bool {
             | '但'
             | '且'
             | '和'
-            | '同'
-            | '跟'
             | '从'
             | '在'
             | '将'
@@ -161,7 +178,6 @@ fn ends_in(c: char) -> bool {
             | '了'
             | '据'
             | '照'
-            | '过'
     )
 }
 
@@ -180,9 +196,16 @@ fn in_number(place: &Place<'_>) -> bool {
         matches!(c, '点' | '次' | '个' | '名' | '届' | '项' | '年' | '月' | '日' | '号' | '岁')
             || matches!(c, '元' | '吨' | '米' | '家' | '位' | '条' | '起' | '艘' | '架' | '辆')
     };
-    place.sides().is_some_and(|(before, after)| {
-        numeral(before) && (numeral(after) || measure(after)) && !starts(place.rest())
-    })
+    let before = place.text[..place.start].trim_end_matches('点');
+    let (numbered, point) = (before.ends_with(numeral), before.len() < place.start);
+    let goes_on = |c| numeral(c) || !point && measure(c);
+    numbered && place.rest().starts_with(goes_on) && !starts(place.rest())
+}
+
+/// Returns the line behind the place.
+fn next_line<'t>(place: &Place<'t>) -> &'t str {
+    let rest = place.rest();
+    &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())]
 }
 
 /// Returns whether brackets or a title are open at the end of the text's last line.
@@ -203,7 +226,7 @@ fn ends(text: &str) -> bool {
 
 /// Returns whether the text reads like the start of a report or of an item of a list.
 fn starts(rest: &str) -> bool {
-    const REPORT: [&str; 11] = [
+    const REPORT: [&str; 12] = [
         "本报",
         "本网",
         "新华",
@@ -215,6 +238,7 @@ fn starts(rest: &str) -> bool {
         "编辑",
         "责编",
         "来源",
+        "编者",
     ];
     const ITEM: [char; 5] = ['、', '.', '章', '节', '条'];
     let number = |c: char| "一二三四五六七八九十第".contains(c) || c.is_ascii_digit();
@@ -281,6 +305,9 @@ mod tests {
             "2024年3月5日 09:12 浏览量：3127\n日前，县长到河堤调研。",
             "来源：江州网 编辑：管理员\n工人日夜施工",
             "次日返程。他说\n编辑：林晓禾",
+            "海边看海\n王安平\n昨日，记者到海边。",
+            "春风十里\n人们播种。夏日到来\n稻田青青\n秋天丰收",
+            "会议结束。名单如下：张小林到任\n李秋月王大川林晓禾",
             "义务教育全面普及\n各校秋季开学",
             "群众广泛参与\n的士司机也来报名",
             "学习会议精神之一\n一、会议开得及时",

@@ -142,6 +142,9 @@ impl fmt::Display for NoteKind {
     }
 }
 
+/// How often line ends are looked for at most: nearly always the second time there are none.
+const LINE_STEPS: usize = 8;
+
 /// Returns the clean text of any text. A text of 4 GiB or more is returned as it is.
 pub fn clean(original: &str) -> Text<'_> {
     let mut text = Text::unchanged(original);
@@ -166,7 +169,11 @@ pub fn clean(original: &str) -> Text<'_> {
         text.step(rewrite::rewrite);
     }
     if classes & chars::BLANK != 0 {
-        text.step(line::line_ends);
+        for _ in 0..LINE_STEPS {
+            if !text.step(line::line_ends) {
+                break;
+            }
+        }
         text.step(blank::blanks);
     }
     if classes & chars::TEAR != 0 {
