@@ -33,6 +33,24 @@ fn stages(c: &mut Criterion) {
     }
 }
 
+/// Dates of clean text, cleaning included: it is part of the stage.
+fn dates(c: &mut Criterion) {
+    let text = yaowen::text::clean(&peer::text()).clean().to_owned();
+    let texts: Vec<&str> = text.split("\n\n").collect();
+    let anchor = Some("2023-08-03".parse().expect("a day"));
+    let ours = || {
+        for text in &texts {
+            black_box(yaowen::dates(black_box(text), anchor));
+        }
+    };
+    peer::ratio("stage/dates", &text, ours);
+    let mut group = c.benchmark_group("stage/dates");
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.bench_function("yaowen", |b| b.iter(ours));
+    group.bench_function("jieba-rs", |b| b.iter(|| peer::cut(&text)));
+    group.finish();
+}
+
 /// Returns the text in Traditional characters, with a reading behind every second one that has another form: sites print them
 /// behind the characters of a list.
 fn with_readings(text: &str) -> String {
@@ -70,5 +88,5 @@ fn first(readings: &'static str) -> &'static str {
     readings.split(' ').next().unwrap_or_default()
 }
 
-criterion_group!(benches, stages);
+criterion_group!(benches, stages, dates);
 criterion_main!(benches);
