@@ -10,9 +10,9 @@ use std::{borrow::Cow, cell::Cell};
 use crate::{
     Convention, Moment, Preference,
     document::DateValue,
-    mention::date::{DATE, DATE_FRAME, DateRules, Expression},
+    mention::date::{DATE, DATE_FRAME, DateMemory, DateRules, Expression},
     resolve::date::{DATE_CUE, DateResolver, Dates, LUNAR},
-    rules::{Fault, Matches, PART, Rules, Tables},
+    rules::{Fault, Matches, PART, RuleId, Rules, Tables},
     tables::BUILT_IN,
     text,
 };
@@ -35,7 +35,8 @@ pub struct DateMention {
 
 /// Tables, automaton and calendar of the date stage.
 struct Stage {
-    tables: Tables,
+    /// By table and row: the id as it is printed.
+    names: Vec<Vec<String>>,
     rules: Rules,
     date: DateRules,
     resolver: DateResolver,
@@ -47,6 +48,7 @@ static STAGE: Lazy<Stage> = Lazy::new(|| Stage::new().expect("the built-in table
 #[derive(Default)]
 struct Memory {
     matches: Matches,
+    date: DateMemory,
     expressions: Vec<Expression>,
     found: Dates,
 }
@@ -67,7 +69,13 @@ impl Stage {
         let rules = Rules::compile(&tables)?;
         let date = DateRules::compile(&tables)?;
         let resolver = DateResolver::compile(&tables)?;
-        Ok(Stage { tables, rules, date, resolver })
+        let count = tables.tables.len() as u16;
+        let names = (0..count).map(|t| tables.rows_at(t).map(|r| r.name()).collect()).collect();
+        Ok(Stage { names, rules, date, resolver })
+    }
+
+    fn name(&self, rule: RuleId) -> &str {
+        &self.names[usize::from(rule.table)][rule.row as usize]
     }
 }
 
@@ -186,9 +194,9 @@ pub fn dates_leaning(
     let text = text::clean(text);
     let clean = text.clean();
     let mut memory = MEMORY.take();
-    let Memory { matches, expressions, found } = &mut memory;
+    let Memory { matches, date, expressions, found } = &mut memory;
     stage.rules.scan(clean, matches);
-    stage.date.find(&stage.rules, clean, &matches.all, Convention::News, expressions);
+    stage.date.find(&stage.rules, clean, &matches.all, Convention::News, date, expressions);
     stage.resolver.resolve(clean, expressions, anchor, preference, found);
     // Expressions that can be no date are left out of the list, so their places move.
     let mut place = 0;
@@ -200,21 +208,20 @@ pub fn dates_leaning(
             place
         })
         .collect();
-    let dates = expressions.iter().zip(found.values.drain(..));
-    let list = dates
-        .filter_map(|(expression, value)| {
-            let (mut date, from) = value?;
-            date.from = from.iter().map(|f| format!("d{}", places[*f])).collect();
-            let span = text.to_original(expression.span);
-            Some(DateMention {
-                start: span.start,
-                end: span.end,
-                text: clean[expression.span.range()].to_owned(),
-                rule: stage.tables.row(expression.rule).name(),
-                date,
-            })
+    let originals = text.all_to_original(expressions.iter().map(|e| e.span));
+    let dates = expressions.iter().zip(originals).zip(found.values.drain(..));
+    let mut list = Vec::with_capacity(place);
+    list.extend(dates.filter_map(|((expression, span), value)| {
+        let (mut date, from) = value?;
+        date.from = from.iter().map(|f| format!("d{}", places[*f])).collect();
+        Some(DateMention {
+            start: span.start,
+            end: span.end,
+            text: clean[expression.span.range()].to_owned(),
+            rule: stage.name(expression.rule).to_owned(),
+            date,
         })
-        .collect();
+    }));
     MEMORY.set(memory);
     list
 }

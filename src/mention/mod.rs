@@ -99,6 +99,7 @@ pub(crate) struct Mentions {
     pub(crate) view: View,
     /// What the date mentions say, in the same order.
     pub(crate) expressions: Vec<date::Expression>,
+    pub(crate) dates: date::DateMemory,
 }
 
 /// What the stage knows from the tables.
@@ -155,7 +156,7 @@ impl MentionRules {
         matches: &Matches,
         out: &mut Mentions,
     ) {
-        let Mentions { all, proposals, view, expressions } = out;
+        let Mentions { all, proposals, view, expressions, dates } = out;
         all.clear();
         proposals.clear();
         view.clear();
@@ -175,7 +176,7 @@ impl MentionRules {
             }
         }
         told::vote(text.clean(), &self.weights, &self.follow, proposals);
-        self.dates.find(rules, text.clean(), &matches.all, options.convention, expressions);
+        self.dates.find(rules, text.clean(), &matches.all, options.convention, dates, expressions);
         date::propose(expressions, proposals);
         proposals.mentions(&self.follow, options.explain, all);
         all.retain(|m| text.is_readable(m.span));

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use once_cell::sync::OnceCell;
-use regex::Captures;
 
 use super::{
     Fault, Form, Match, Matches, Tables,
+    group::{GroupMemory, Groups},
     guard::Guards,
     lexicon::{Entry, Lexicon},
     part::Parts,
@@ -81,7 +81,7 @@ impl Rules {
             faults.dedup();
             return Err(faults);
         }
-        Ok(Rules { lexicon: Lexicon::new(words), walk: Walk::new(patterns), guards })
+        Ok(Rules { lexicon: Lexicon::new(words), walk: Walk::new(patterns, &guards), guards })
     }
 
     /// Fills `matches` with all that the rows read in `text`, overlapping ones too.
@@ -91,13 +91,18 @@ impl Rules {
     pub(crate) fn scan(&self, text: &str, matches: &mut Matches) {
         matches.words.clear();
         matches.stretches.clear();
-        self.lexicon.scan(&self.guards, text, &mut matches.words);
+        self.lexicon.scan(&self.guards, text, &mut matches.walk.guards, &mut matches.words);
         self.walk.scan(&self.guards, text, &mut matches.walk, &mut matches.stretches);
         matches.merge();
     }
 
     /// Returns the named groups of a match of a pattern row; nothing for rows of other forms.
-    pub(crate) fn captures<'t>(&self, text: &'t str, found: Match) -> Option<Captures<'t>> {
-        self.walk.captures(text, found)
+    pub(crate) fn groups<'t>(
+        &'t self,
+        text: &'t str,
+        found: Match,
+        memory: &'t mut GroupMemory,
+    ) -> Option<Groups<'t>> {
+        self.walk.groups(text, found, memory)
     }
 }

@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use once_cell::sync::OnceCell;
-use regex::{Regex, RegexBuilder};
+use regex_automata::hybrid::dfa::Cache;
+use regex_syntax::hir::Hir;
 
 use super::{
     Fault, Row,
+    char_set::CharSet,
+    condition::{Condition, Far, Side},
     part::Parts,
     pattern::{self, MAX_BYTES, Use},
     schema::GUARDS,
@@ -19,19 +22,29 @@ struct Guard {
     sides: [Option<u32>; 4],
 }
 
-/// A condition, shared by all rows that write it alike, and compiled when it is first asked for.
-#[derive(Debug)]
-struct Condition {
-    pattern: String,
-    regex: OnceCell<Regex>,
-}
-
 /// The guards of all rows.
 #[derive(Debug, Default)]
 pub(crate) struct Guards {
     all: Vec<Guard>,
+    /// Each is shared by all rows that write it alike.
     conditions: Vec<Condition>,
-    by_pattern: HashMap<String, u32>,
+    by_pattern: HashMap<(bool, String), u32>,
+    before: FarSide,
+    after: FarSide,
+}
+
+/// What the conditions of one side leave to an automaton, which is built when it is first needed.
+#[derive(Debug, Default)]
+struct FarSide {
+    patterns: Vec<Hir>,
+    automaton: OnceCell<Far>,
+}
+
+/// Memory of the automata of both sides.
+#[derive(Debug, Default)]
+pub(crate) struct GuardMemory {
+    before: Option<Cache>,
+    after: Option<Cache>,
 }
 
 /// Says that a row has no guards.
@@ -46,17 +59,17 @@ impl Guards {
                 continue;
             }
             match pattern::read(row, column, parts, Use::Guards) {
-                Ok((expanded, _)) => {
-                    let pattern = match column.ends_with("left") {
-                        true => format!(r"(?:{})\z", expanded.text),
-                        false => format!(r"\A(?:{})", expanded.text),
+                Ok((expanded, syntax)) => {
+                    let left = column.ends_with("left");
+                    let (conditions, far, side_of) = match left {
+                        true => (&mut self.conditions, &mut self.before, Side::Before),
+                        false => (&mut self.conditions, &mut self.after, Side::After),
                     };
-                    let conditions = &mut self.conditions;
-                    *side = Some(*self.by_pattern.entry(pattern).or_insert_with_key(|pattern| {
-                        conditions
-                            .push(Condition { pattern: pattern.clone(), regex: OnceCell::new() });
-                        conditions.len() as u32 - 1
-                    }));
+                    *side =
+                        Some(*self.by_pattern.entry((left, expanded.text)).or_insert_with(|| {
+                            conditions.push(Condition::new(&syntax, side_of, &mut far.patterns));
+                            conditions.len() as u32 - 1
+                        }));
                 }
                 Err(fault) => faults.push(fault),
             }
@@ -68,35 +81,56 @@ impl Guards {
         self.all.len() as u32 - 1
     }
 
+    /// Returns characters directly behind which the guards never hold; there may be more.
+    pub(crate) fn never_behind(&self, guard: u32) -> CharSet {
+        let not_left = self.all.get(guard as usize).and_then(|g| g.sides[2]);
+        not_left.map_or_else(CharSet::default, |c| self.conditions[c as usize].alone().clone())
+    }
+
     /// Returns whether the guards hold for a stretch of the text, in bytes.
-    pub(crate) fn hold(&self, guard: u32, text: &str, start: usize, end: usize) -> bool {
+    pub(crate) fn hold(
+        &self,
+        guard: u32,
+        text: &str,
+        start: usize,
+        end: usize,
+        memory: &mut GuardMemory,
+    ) -> bool {
         let Some(guard) = self.all.get(guard as usize) else { return true };
         let [left, right, not_left, not_right] = guard.sides;
-        left.is_none_or(|c| self.stands_before(c, text, start))
-            && !not_left.is_some_and(|c| self.stands_before(c, text, start))
-            && right.is_none_or(|c| self.stands_after(c, text, end))
-            && !not_right.is_some_and(|c| self.stands_after(c, text, end))
+        left.is_none_or(|c| self.stands_before(c, text, start, memory))
+            && !not_left.is_some_and(|c| self.stands_before(c, text, start, memory))
+            && right.is_none_or(|c| self.stands_after(c, text, end, memory))
+            && !not_right.is_some_and(|c| self.stands_after(c, text, end, memory))
     }
 
-    fn stands_before(&self, condition: u32, text: &str, start: usize) -> bool {
+    fn stands_before(
+        &self,
+        condition: u32,
+        text: &str,
+        start: usize,
+        memory: &mut GuardMemory,
+    ) -> bool {
         // No condition is longer, so there is no need to look further back.
         let from = text.floor_char_boundary(start.saturating_sub(MAX_BYTES));
-        self.conditions[condition as usize].regex().is_match_at(&text[..start], from)
+        let far = || self.before.automaton(Side::Before);
+        self.conditions[condition as usize].holds_before(text, from, start, far, &mut memory.before)
     }
 
-    fn stands_after(&self, condition: u32, text: &str, end: usize) -> bool {
-        self.conditions[condition as usize].regex().is_match(&text[end..])
+    fn stands_after(
+        &self,
+        condition: u32,
+        text: &str,
+        end: usize,
+        memory: &mut GuardMemory,
+    ) -> bool {
+        let far = || self.after.automaton(Side::After);
+        self.conditions[condition as usize].holds_after(&text[end..], far, &mut memory.after)
     }
 }
 
-impl Condition {
-    fn regex(&self) -> &Regex {
-        self.regex.get_or_init(|| {
-            RegexBuilder::new(&self.pattern)
-                .multi_line(true)
-                .size_limit(usize::MAX)
-                .build()
-                .expect("its syntax was checked and its length is bounded")
-        })
+impl FarSide {
+    fn automaton(&self, side: Side) -> &Far {
+        self.automaton.get_or_init(|| Far::new(&self.patterns, side))
     }
 }

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 
-use super::{Match, RuleId, guard::Guards};
+use super::{
+    Match, RuleId,
+    guard::{GuardMemory, Guards},
+};
 use crate::Span;
 
 /// A row that a word stands for.
@@ -46,14 +49,20 @@ impl Lexicon {
     }
 
     /// Adds what the words read in `text`, overlapping ones too, in the order of [`Match`].
-    pub(crate) fn scan(&self, guards: &Guards, text: &str, out: &mut Vec<Match>) {
+    pub(crate) fn scan(
+        &self,
+        guards: &Guards,
+        text: &str,
+        memory: &mut GuardMemory,
+        out: &mut Vec<Match>,
+    ) {
         let Some(automaton) = &self.automaton else { return };
         for hit in automaton.find_overlapping_iter(text) {
             let word = hit.value() as usize;
             let (start, end) = (hit.start(), hit.end());
             let range = self.starts[word] as usize..self.starts[word + 1] as usize;
             for entry in &self.entries[range] {
-                if !guards.hold(entry.guard, text, start, end) {
+                if !guards.hold(entry.guard, text, start, end, memory) {
                     continue;
                 }
                 let found = Match { span: Span::new(start, end), rule: entry.rule };

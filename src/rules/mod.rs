@@ -7,14 +7,18 @@
 //!
 //! How a table is written is told in `README.md` beside this file, which [`Tables`] shows.
 
+mod char_set;
 mod check;
 mod compile;
+mod condition;
 mod example;
 mod fault;
+mod group;
 mod guard;
 mod ids;
 mod lexicon;
 mod matches;
+mod near;
 mod parse;
 mod part;
 mod pattern;
@@ -29,6 +33,7 @@ mod tests;
 pub(crate) use check::{Claim, check};
 pub(crate) use compile::Rules;
 pub use fault::Fault;
+pub(crate) use group::{GroupMemory, Groups};
 pub(crate) use matches::{Match, Matches};
 pub(crate) use parse::Head;
 pub use rule::Rule;

@@ -85,8 +85,12 @@ fn groups_are_those_of_the_whole_stretch() {
     let mut engine = Engine::new(&[(PART, PARTS), (DATE, DATES)]);
     let text = "于11月12日来访";
     engine.read(text);
-    let groups = engine.rules.captures(text, engine.matches.all[0]).unwrap();
-    assert_eq!((&groups["m"], &groups["d"]), ("11", "12"));
+    let mut memory = GroupMemory::default();
+    let groups = engine.rules.groups(text, engine.matches.all[0], &mut memory).unwrap();
+    assert_eq!((groups.name("m"), groups.name("d")), (Some("11"), Some("12")));
+    // Once more, from the memory.
+    let groups = engine.rules.groups(text, engine.matches.all[0], &mut memory).unwrap();
+    assert_eq!((groups.name("m"), groups.name("e")), (Some("11"), None));
 }
 
 #[test]

@@ -3,8 +3,10 @@
 //! It is walked from each character that can start a pattern, and one walk finds what every row reads there, however
 //! many rows there are.
 
+use std::collections::BTreeMap;
+
 use once_cell::sync::OnceCell;
-use regex::{Captures, Regex, RegexBuilder};
+use regex::{Regex, RegexBuilder};
 use regex_automata::{
     Anchored,
     hybrid::{
@@ -18,12 +20,17 @@ use regex_syntax::hir::Hir;
 
 use super::{
     Match, RuleId,
-    guard::{self, Guards},
+    group::{GroupMemory, Groups},
+    guard::{self, GuardMemory, Guards},
+    near::Near,
 };
 use crate::Span;
 
 /// Characters up to U+FFFF have a bit of their own; the few beyond it share one.
 const BASIC_PLANE: usize = 1 << 16;
+
+/// The automaton forgets its states when they take more, in bytes; built-in tables take half of it.
+const MOST_MEMORY: usize = 16 << 20;
 
 /// A row's pattern.
 #[derive(Debug)]
@@ -46,19 +53,63 @@ pub(crate) struct Walk {
     first: Vec<u64>,
     /// Whether some pattern starts with a character beyond the basic plane.
     beyond: bool,
+    near: Near,
 }
 
 /// Memory of a walk.
 #[derive(Debug, Default)]
 pub(crate) struct WalkMemory {
+    pub(crate) guards: GuardMemory,
     cache: Option<Cache>,
+    /// By [`Pair::place`]: a pair that was met, with the place of its head in `heads`; one pair may push out another.
+    pairs: Vec<u32>,
+    heads: Vec<Head>,
+    /// The place in `heads` of each that has no ends yet, so that a pair that was pushed out finds its own again.
+    known: BTreeMap<LazyStateID, u32>,
     /// Pattern and end of what is read at one place.
+    ends: Vec<(u32, usize)>,
+}
+
+/// Two characters of the basic plane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Pair {
+    /// Where in the memory it stands.
+    place: usize,
+    /// What tells it from all others of that place; the bits of a head are free.
+    tag: u32,
+}
+
+impl Pair {
+    /// Bits of a place in [`WalkMemory::pairs`], and of a head.
+    const BITS: u32 = 15;
+    const HEAD: u32 = (1 << Pair::BITS) - 1;
+    /// In place of a head: no pattern is read behind these two characters.
+    const DEAD: u32 = 0;
+    /// In place of a head: nothing is known.
+    const UNKNOWN: u32 = Pair::HEAD;
+
+    /// Returns nothing for characters beyond the basic plane.
+    fn new(first: char, second: char) -> Option<Self> {
+        let (first, second) = (u16::try_from(first).ok()?, u16::try_from(second).ok()?);
+        // An odd factor maps each pair to another number.
+        let spread = (u32::from(first) << 16 | u32::from(second)).wrapping_mul(0x9e37_79b1);
+        Some(Pair { place: (spread >> (32 - Pair::BITS)) as usize, tag: spread << Pair::BITS })
+    }
+}
+
+/// How far the automaton has come behind two characters.
+#[derive(Debug, Clone)]
+struct Head {
+    state: LazyStateID,
+    /// Patterns that read the first of them.
     ends: Vec<(u32, usize)>,
 }
 
 impl Walk {
     /// Returns the automaton of patterns, which come in the order of their rules.
-    pub(crate) fn new(patterns: Vec<(Pattern, Hir)>) -> Self {
+    pub(crate) fn new(patterns: Vec<(Pattern, Hir)>, guards: &Guards) -> Self {
+        let near =
+            Near::new(patterns.iter().map(|(p, syntax)| (syntax, guards.never_behind(p.guard))));
         let (patterns, syntax): (Vec<Pattern>, Vec<Hir>) = patterns.into_iter().unzip();
         let nfa = thompson::Compiler::new()
             .configure(thompson::Config::new().which_captures(WhichCaptures::None))
@@ -66,13 +117,14 @@ impl Walk {
             .expect("an automaton without size limit is built from any syntax");
         let config = DFA::config()
             .match_kind(regex_automata::MatchKind::All)
-            .cache_capacity(8 << 20)
-            .skip_cache_capacity_check(true);
+            // `Walk::scan` keeps its size within bounds: heads hold states, so they must go together.
+            .cache_capacity(usize::MAX);
         let dfa = DFA::builder()
             .configure(config)
             .build_from_nfa(nfa)
             .expect("patterns without word borders fit a lazy automaton of any size");
-        let mut walk = Walk { dfa, patterns, first: vec![0; BASIC_PLANE / 64], beyond: false };
+        let mut walk =
+            Walk { dfa, patterns, first: vec![0; BASIC_PLANE / 64], beyond: false, near };
         walk.find_first();
         walk
     }
@@ -128,26 +180,82 @@ impl Walk {
         memory: &mut WalkMemory,
         out: &mut Vec<Match>,
     ) {
-        let WalkMemory { cache, ends } = memory;
+        let WalkMemory { guards: guard_memory, cache, pairs, heads, known: of_state, ends } =
+            memory;
         let cache = cache.get_or_insert_with(|| self.dfa.create_cache());
-        for (at, c) in text.char_indices() {
-            let c = c as usize;
-            let starts = match self.first.get(c >> 6) {
-                Some(bits) => bits & (1 << (c & 63)) != 0,
+        if pairs.is_empty() {
+            pairs.resize(1 << Pair::BITS, Pair::UNKNOWN);
+        }
+        let mut chars = text.char_indices();
+        let mut c = '\n';
+        while let Some((at, next)) = chars.next() {
+            let previous = std::mem::replace(&mut c, next);
+            let code = c as usize;
+            let starts = match self.first.get(code >> 6) {
+                Some(bits) => bits & (1 << (code & 63)) != 0,
                 None => self.beyond,
             };
             if !starts {
                 continue;
             }
+            let before = (at > 0).then_some(previous);
+            let after = chars.clone().next().map(|next| next.1);
+            if !self.near.may_start(c, before, after) {
+                continue;
+            }
             ends.clear();
-            self.walk(&text.as_bytes()[at..], cache, ends);
+            let bytes = &text.as_bytes()[at..];
+            let pair = chars.clone().next().and_then(|(end, c2)| {
+                Pair::new(c, c2).map(|pair| (pair, &bytes[..end + c2.len_utf8() - at]))
+            });
+            match pair {
+                None => {
+                    let Some(start) = self.start(cache) else { continue };
+                    self.walk(bytes, start, 0, cache, ends);
+                }
+                Some((pair, both)) => {
+                    let mut known = pairs[pair.place];
+                    if known & !Pair::HEAD != pair.tag || known & Pair::HEAD == Pair::UNKNOWN {
+                        if heads.len() + 1 >= Pair::UNKNOWN as usize
+                            || cache.memory_usage() > MOST_MEMORY
+                        {
+                            heads.clear();
+                            of_state.clear();
+                            pairs.fill(Pair::UNKNOWN);
+                            cache.reset(&self.dfa);
+                        }
+                        let head = match self.head(both, cache) {
+                            None => Pair::DEAD,
+                            Some(head) => {
+                                let state = head.ends.is_empty().then_some(head.state);
+                                let next = heads.len() as u32 + 1;
+                                let place =
+                                    state.map_or(next, |s| *of_state.entry(s).or_insert(next));
+                                if place == next {
+                                    heads.push(head);
+                                }
+                                place
+                            }
+                        };
+                        known = pair.tag | head;
+                        pairs[pair.place] = known;
+                    }
+                    // Most characters that can start a pattern go on otherwise: 大 in 大楼 and 大家.
+                    if known & Pair::HEAD == Pair::DEAD {
+                        continue;
+                    }
+                    let head = &heads[(known & Pair::HEAD) as usize - 1];
+                    ends.extend_from_slice(&head.ends);
+                    self.walk(bytes, head.state, both.len(), cache, ends);
+                }
+            }
             let before = out.len();
             // The longest comes last.
             for &(pattern, length) in ends.iter().rev() {
                 let Pattern { rule, guard, .. } = self.patterns[pattern as usize];
                 let end = at + length;
                 if out[before..].iter().all(|m| m.rule != rule)
-                    && (guard == guard::NONE || guards.hold(guard, text, at, end))
+                    && (guard == guard::NONE || guards.hold(guard, text, at, end, guard_memory))
                 {
                     out.push(Match { span: Span::new(at, end), rule });
                 }
@@ -158,39 +266,69 @@ impl Walk {
         }
     }
 
-    /// Adds each pattern that reads the beginning of `bytes`, with the length of what it reads, shorter ones first.
-    fn walk(&self, bytes: &[u8], cache: &mut Cache, ends: &mut Vec<(u32, usize)>) {
-        let Some(mut state) = self.start(cache) else { return };
-        for length in 0..=bytes.len() {
+    /// Returns how far the automaton comes with two characters; nothing when no pattern reads them or their beginning.
+    fn head(&self, both: &[u8], cache: &mut Cache) -> Option<Head> {
+        let mut ends = Vec::new();
+        let mut state = self.start(cache)?;
+        for (length, &byte) in both.iter().enumerate() {
+            state = self.dfa.next_state(cache, state, byte).ok()?;
+            self.tell(state, length, cache, &mut ends);
+        }
+        (!state.is_dead() || !ends.is_empty()).then_some(Head { state, ends })
+    }
+
+    /// Adds each pattern that reads `bytes` up to the byte before the state was reached.
+    fn tell(&self, state: LazyStateID, length: usize, cache: &Cache, ends: &mut Vec<(u32, usize)>) {
+        // A lazy automaton reports a match one byte late.
+        if state.is_match() {
+            for i in 0..self.dfa.match_len(cache, state) {
+                ends.push((self.dfa.match_pattern(cache, state, i).as_u32(), length));
+            }
+        }
+    }
+
+    /// Adds each pattern that reads the beginning of `bytes`, with the length of what it reads, shorter ones first; the
+    /// automaton is in `state` behind the first bytes, `from` of them.
+    fn walk(
+        &self,
+        bytes: &[u8],
+        mut state: LazyStateID,
+        from: usize,
+        cache: &mut Cache,
+        ends: &mut Vec<(u32, usize)>,
+    ) {
+        for length in from..=bytes.len() {
+            if state.is_dead() {
+                return;
+            }
             let next = match bytes.get(length) {
                 Some(&byte) => self.dfa.next_state(cache, state, byte),
                 None => self.dfa.next_eoi_state(cache, state),
             };
             let Ok(next) = next else { return };
-            // A lazy automaton reports a match one byte late: `length` is where it ends.
-            if next.is_match() {
-                for i in 0..self.dfa.match_len(cache, next) {
-                    ends.push((self.dfa.match_pattern(cache, next, i).as_u32(), length));
-                }
-            }
-            if next.is_dead() || next.is_quit() {
-                return;
-            }
+            self.tell(next, length, cache, ends);
             state = next;
         }
     }
 
     /// Returns the named groups of what a pattern reads; nothing for rows of other forms.
-    pub(crate) fn captures<'t>(&self, text: &'t str, found: Match) -> Option<Captures<'t>> {
+    pub(crate) fn groups<'t>(
+        &'t self,
+        text: &'t str,
+        found: Match,
+        memory: &'t mut GroupMemory,
+    ) -> Option<Groups<'t>> {
         let at = self.patterns.binary_search_by_key(&found.rule, |p| p.rule).ok()?;
-        let pattern = &self.patterns[at];
-        let regex = pattern.regex.get_or_init(|| {
-            RegexBuilder::new(&format!(r"\A(?:{})\z", pattern.text))
-                .size_limit(usize::MAX)
-                .build()
-                .expect("its syntax was checked and its length is bounded")
-        });
-        regex.captures(&text[found.span.range()])
+        let Pattern { text: pattern, regex, .. } = &self.patterns[at];
+        let regex = || {
+            regex.get_or_init(|| {
+                RegexBuilder::new(&format!(r"\A(?:{pattern})\z"))
+                    .size_limit(usize::MAX)
+                    .build()
+                    .expect("its syntax was checked and its length is bounded")
+            })
+        };
+        memory.groups(at as u32, regex, &text[found.span.range()])
     }
 
     /// Returns the number of patterns.

@@ -230,6 +230,14 @@ impl<'a> Text<'a> {
         self.offsets.to_original(span)
     }
 
+    /// Returns the same for many spans, by start.
+    pub(crate) fn all_to_original(
+        &self,
+        spans: impl Iterator<Item = Span<Clean>>,
+    ) -> impl Iterator<Item = Span<Original>> {
+        self.offsets.all_to_original(spans)
+    }
+
     /// Returns what was repaired, removed or marked, in text order.
     pub fn notes(&self) -> &[Note] {
         &self.notes

@@ -94,7 +94,12 @@ impl Map {
 
     /// Returns the byte of the source where a stretch that starts at byte `clean` starts.
     pub(super) fn start(&self, clean: usize) -> usize {
-        match self.breaks.partition_point(|b| b.clean as usize <= clean).checked_sub(1) {
+        self.start_behind(self.breaks.partition_point(|b| b.clean as usize <= clean), clean)
+    }
+
+    /// The same, where the number of breaks up to byte `clean` is known.
+    fn start_behind(&self, breaks: usize, clean: usize) -> usize {
+        match breaks.checked_sub(1) {
             None => clean,
             Some(i) => self.breaks[i].start(clean),
         }
@@ -102,7 +107,11 @@ impl Map {
 
     /// Returns the byte of the source where a stretch that ends at byte `clean` ends.
     pub(super) fn end(&self, clean: usize) -> usize {
-        let next = self.breaks.partition_point(|b| (b.clean as usize) < clean);
+        self.end_behind(self.breaks.partition_point(|b| (b.clean as usize) < clean), clean)
+    }
+
+    /// The same, where the number of breaks before byte `clean` is known.
+    fn end_behind(&self, next: usize, clean: usize) -> usize {
         match (next.checked_sub(1).map(|i| self.breaks[i]), self.breaks.get(next)) {
             (_, Some(b)) if b.clean as usize == clean => b.end as usize,
             (Some(b), Some(after)) if b.whole => after.end as usize,
@@ -122,6 +131,17 @@ impl Map {
             Some(b) if b.whole && ends => after,
             Some(b) if b.whole => b.clean as usize,
             Some(b) => (b.clean as usize + (source - b.source as usize)).min(after),
+        }
+    }
+
+    /// Moves `place` to the number of breaks up to byte `clean`, or before it.
+    fn seek(&self, place: &mut usize, clean: usize, with: bool) {
+        let behind = |b: &Break| (b.clean as usize) < clean || (with && b.clean as usize == clean);
+        while self.breaks.get(*place).is_some_and(behind) {
+            *place += 1;
+        }
+        while *place > 0 && !behind(&self.breaks[*place - 1]) {
+            *place -= 1;
         }
     }
 
@@ -163,6 +183,29 @@ impl Offsets {
             range.end = if span.is_empty() { range.start } else { map.end(range.end) };
         }
         Span::new(range.start, range.end)
+    }
+
+    /// Returns the same for many spans; where they come in order, each costs no more than the way from the one before it.
+    pub(super) fn all_to_original(
+        &self,
+        spans: impl Iterator<Item = Span<Clean>>,
+    ) -> impl Iterator<Item = Span<Original>> {
+        let mut places = vec![0; self.maps.len()];
+        spans.map(move |span| {
+            let mut range = span.range();
+            for (map, place) in self.maps.iter().zip(&mut places).rev() {
+                map.seek(place, range.start, true);
+                range.start = map.start_behind(*place, range.start);
+                range.end = match span.is_empty() {
+                    true => range.start,
+                    false => {
+                        map.seek(place, range.end, false);
+                        map.end_behind(*place, range.end)
+                    }
+                };
+            }
+            Span::new(range.start, range.end)
+        })
     }
 }
 
@@ -206,6 +249,17 @@ mod tests {
             let span = offsets.to_clean(Span::new(original.0, original.1));
             assert_eq!(span, Span::new(clean.0, clean.1), "{original:?}");
         }
+    }
+
+    #[test]
+    fn spans_of_a_list_are_mapped_as_one_by_one() {
+        let mut offsets = Offsets::default();
+        offsets.push(example());
+        offsets.push(example());
+        let spans = [(0, 3), (6, 9), (6, 12), (3, 6), (0, 0), (9, 15), (7, 8)];
+        let spans = spans.map(|(start, end)| Span::new(start, end));
+        let all: Vec<_> = offsets.all_to_original(spans.into_iter()).collect();
+        assert_eq!(all, spans.map(|s| offsets.to_original(s)));
     }
 
     #[test]

@@ -3,8 +3,6 @@
 //! From each place where a piece starts, the longest chain of pieces is sought, each finer than the one before it; then
 //! a second chain behind 至, 到 or a dash, and prepositions and suffixes around the whole.
 
-use regex::Captures;
-
 use super::{
     DateRules,
     frame::{Effect, Framed, Of},
@@ -15,7 +13,7 @@ use crate::{
     Clean, Convention, Span,
     document::Qualifier,
     mention::Fired,
-    rules::{Match, Rules},
+    rules::{GroupMemory, Match, Rules},
 };
 
 /// Chains looked at from one place; more than any real text has, so that hostile text costs no more either.
@@ -73,26 +71,67 @@ struct State {
     rank: i32,
 }
 
-#[derive(Debug, Clone)]
+/// Pieces of one chain; the longest in real text, lunar year, month and day with a clock time, has nine.
+const MOST_PIECES: usize = 12;
+
+/// Pieces that stand side by side, by their places in [`Composer::pieces`].
+#[derive(Debug, Clone, Copy)]
 struct Chain {
-    pieces: Vec<usize>,
+    places: [u32; MOST_PIECES],
+    count: u8,
     state: State,
 }
 
 /// A chain, or two, with what stands around it.
-struct Candidate<'r> {
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
     first: Chain,
     second: Option<Chain>,
     start: usize,
     end: usize,
-    framed: Option<Framed<'r>>,
+    framed: Option<Framed>,
+}
+
+/// Memory of the stage, reused from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct DateMemory {
+    pieces: Vec<Match>,
+    work: Work,
+}
+
+/// What is looked at from one place.
+#[derive(Debug, Default)]
+struct Work {
+    chains: Vec<Chain>,
+    seconds: Vec<Chain>,
+    candidates: Vec<Candidate>,
+    groups: GroupMemory,
 }
 
 struct Composer<'a> {
     date: &'a DateRules,
     rules: &'a Rules,
     text: &'a str,
-    pieces: Vec<Match>,
+    /// By start.
+    pieces: &'a [Match],
+}
+
+impl Chain {
+    fn pieces(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
+        self.places[..usize::from(self.count)].iter().map(|&p| p as usize)
+    }
+
+    fn first(&self) -> usize {
+        self.places[0] as usize
+    }
+
+    /// Returns the chain with a piece more, if there is room.
+    fn with(mut self, piece: usize, state: State) -> Option<Self> {
+        *self.places.get_mut(usize::from(self.count))? = piece as u32;
+        self.count += 1;
+        self.state = state;
+        Some(self)
+    }
 }
 
 impl DateRules {
@@ -109,6 +148,7 @@ impl DateRules {
         text: &str,
         matches: &[Match],
         convention: Convention,
+        memory: &mut DateMemory,
         out: &mut Vec<Expression>,
     ) {
         out.clear();
@@ -117,7 +157,9 @@ impl DateRules {
                 && self.conventions[m.rule.row as usize]
                     .is_none_or(|c| (c == Convention::Pfr98) == (convention == Convention::Pfr98))
         };
-        let pieces = matches.iter().filter(marks).copied().collect();
+        let DateMemory { pieces, work } = memory;
+        pieces.clear();
+        pieces.extend(matches.iter().filter(marks));
         let composer = Composer { date: self, rules, text, pieces };
         let mut free = 0;
         let mut next = 0;
@@ -125,7 +167,7 @@ impl DateRules {
         while next < composer.pieces.len() {
             let start = composer.pieces[next].span.start;
             if start >= free
-                && let Some((end, expression)) = composer.best(start, free)
+                && let Some((end, expression)) = composer.best(next, free, work)
             {
                 free = end;
                 out.extend(expression);
@@ -177,30 +219,39 @@ impl Composer<'_> {
         &self.date.templates[self.pieces[piece].rule.row as usize]
     }
 
-    /// Returns the end of the best reading at `start`, and its expression unless it is a look-alike.
-    fn best(&self, start: usize, free: usize) -> Option<(usize, Option<Expression>)> {
-        let mut candidates = Vec::new();
-        for chain in self.chains(start) {
-            self.widen(chain, free, &mut candidates);
+    /// Returns the end of the best reading from the piece at `place` on, the first of those that start there, and its
+    /// expression unless it is a look-alike.
+    fn best(
+        &self,
+        place: usize,
+        free: usize,
+        work: &mut Work,
+    ) -> Option<(usize, Option<Expression>)> {
+        let Work { chains, seconds, candidates, groups } = work;
+        candidates.clear();
+        self.chains(self.pieces[place].span.start, place, chains);
+        for chain in chains {
+            self.widen(*chain, free, seconds, candidates);
         }
         candidates.sort_by_key(|c| {
             let rank = c.first.state.rank + c.second.as_ref().map_or(0, |s| s.state.rank);
-            std::cmp::Reverse((c.end, c.end - c.start, rank, usize::MAX - c.first.pieces.len()))
+            std::cmp::Reverse((c.end, c.end - c.start, rank, u8::MAX - c.first.count))
         });
-        for candidate in &candidates {
+        for candidate in candidates {
             if candidate.first.state.kind == Some(Kind::Not) {
                 return Some((candidate.end, None));
             }
-            if let Some(expression) = self.evaluate(candidate) {
+            if let Some(expression) = self.evaluate(candidate, groups) {
                 return Some((candidate.end, Some(expression)));
             }
         }
         None
     }
 
-    /// Returns the chains that start at a byte and lack nothing (but perhaps a frame).
-    fn chains(&self, start: usize) -> Vec<Chain> {
-        let mut out = Vec::new();
+    /// Fills `out` with the chains that start at a byte and lack nothing (but perhaps a frame); `place` is that of the
+    /// first piece that starts there or later.
+    fn chains(&self, start: usize, place: usize, out: &mut Vec<Chain>) {
+        out.clear();
         let state = State {
             end: start,
             kind: None,
@@ -218,53 +269,53 @@ impl Composer<'_> {
             bracket: false,
             rank: 0,
         };
-        self.grow(&mut Vec::new(), state, &mut out);
-        out
+        self.grow(Chain { places: [0; MOST_PIECES], count: 0, state }, place, out);
     }
 
-    fn grow(&self, pieces: &mut Vec<usize>, state: State, out: &mut Vec<Chain>) {
+    fn grow(&self, chain: Chain, mut place: usize, out: &mut Vec<Chain>) {
         if out.len() >= MOST_CHAINS {
             return;
         }
-        for (at, glue) in self.joints(&state) {
-            let from = self.pieces.partition_point(|p| p.span.start < at);
-            for piece in from..self.pieces.len() {
+        let state = chain.state;
+        for (at, glue) in self.joints(&state).into_iter().flatten() {
+            while self.pieces.get(place).is_some_and(|p| p.span.start < at) {
+                place += 1;
+            }
+            for piece in place..self.pieces.len() {
                 if self.pieces[piece].span.start != at {
                     break;
                 }
                 let Some(next) = self.follow(&state, piece, glue) else { continue };
-                pieces.push(piece);
-                self.grow(pieces, next, out);
+                let Some(longer) = chain.with(piece, next) else { continue };
+                self.grow(longer, piece + 1, out);
                 if !next.awaiting && !next.bracket && next.kind.is_some() {
-                    out.push(Chain { pieces: pieces.clone(), state: next });
+                    out.push(longer);
                 }
-                pieces.pop();
             }
         }
     }
 
-    /// Returns where the next piece may start: right behind the last, or behind a blank, 的, a comma or a bracket.
-    fn joints(&self, state: &State) -> impl Iterator<Item = (usize, Glue)> + use<> {
+    /// Returns where the next piece may start: right behind the last, and behind a blank, 的, a comma or a bracket.
+    fn joints(&self, state: &State) -> [Option<(usize, Glue)>; 2] {
+        let right = Some((state.end, Glue::None));
+        if state.kind.is_none() && !state.awaiting {
+            return [right, None];
+        }
         let rest = &self.text[state.end..];
-        let first = state.kind.is_none() && !state.awaiting;
-        let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        let blank =
-            (!first && (1..=2).contains(&blanks)).then_some((state.end + blanks, Glue::Blank));
-        let behind = |word: &str, glue| {
-            (!first && rest.starts_with(word)).then(|| (state.end + word.len(), glue))
-        };
-        let bracket = behind("（", Glue::Bracket).or_else(|| behind("(", Glue::Bracket));
-        let comma = behind("，", Glue::Comma)
-            .or_else(|| behind(", ", Glue::Comma))
-            .or_else(|| behind(",", Glue::Comma));
-        let and = behind("又", Glue::And).or_else(|| behind("零", Glue::And));
-        let of = behind("的", Glue::Of);
-        std::iter::once((state.end, Glue::None))
-            .chain(blank)
-            .chain(of)
-            .chain(bracket)
-            .chain(comma)
-            .chain(and)
+        let behind = |bytes: usize, glue| [right, Some((state.end + bytes, glue))];
+        match rest.chars().next() {
+            Some(' ') => match rest.len() - rest.trim_start_matches(' ').len() {
+                blanks @ 1..=2 => behind(blanks, Glue::Blank),
+                _ => [right, None],
+            },
+            Some('的') => behind('的'.len_utf8(), Glue::Of),
+            Some(bracket @ ('（' | '(')) => behind(bracket.len_utf8(), Glue::Bracket),
+            Some('，') => behind('，'.len_utf8(), Glue::Comma),
+            Some(',') if rest.starts_with(", ") => behind(2, Glue::Comma),
+            Some(',') => behind(1, Glue::Comma),
+            Some(and @ ('又' | '零')) => behind(and.len_utf8(), Glue::And),
+            _ => [right, None],
+        }
     }
 
     /// Returns the state with the piece added, if it may stand there.
@@ -425,22 +476,25 @@ impl Composer<'_> {
     }
 
     /// Adds the chain by itself, as the first end of a range, and in its frames.
-    fn widen<'s>(&'s self, chain: Chain, free: usize, out: &mut Vec<Candidate<'s>>) {
-        let start = self.pieces[chain.pieces[0]].span.start;
+    fn widen(&self, chain: Chain, free: usize, seconds: &mut Vec<Chain>, out: &mut Vec<Candidate>) {
+        let start = self.pieces[chain.first()].span.start;
         let state = chain.state;
+        let around = |end, of| self.date.frames.around(self.text, free, start, end, of);
+        let mut add = |second, end, framed: Option<Framed>| {
+            out.push(Candidate {
+                first: chain,
+                second,
+                start: start - framed.map_or(0, |f| f.left),
+                end: end + framed.map_or(0, |f| f.right),
+                framed,
+            });
+        };
         if matches!(state.kind, Some(Kind::Point | Kind::Reference(Reference::Present)))
             && !state.frame
         {
-            for (second, end) in self.second_ends(&state) {
-                let framed = self.date.frames.around(self.text, free, start, end, Of::Range);
-                out.push(Candidate {
-                    first: chain.clone(),
-                    second: Some(second),
-                    start: start - framed.map_or(0, |f| f.left),
-                    end: end + framed.map_or(0, |f| f.right),
-                    framed,
-                });
-            }
+            self.second_ends(&state, seconds, |second, end| {
+                add(Some(second), end, around(end, Of::Range));
+            });
         }
         let of = match state.kind {
             Some(Kind::Point) => Some(Of::Point),
@@ -448,34 +502,39 @@ impl Composer<'_> {
             Some(Kind::Length) => Some(Of::Length),
             _ => None,
         };
-        let framed =
-            of.and_then(|of| self.date.frames.around(self.text, free, start, state.end, of));
+        let framed = of.and_then(|of| around(state.end, of));
         if state.frame && framed.is_none() {
             return;
         }
-        out.push(Candidate {
-            first: chain,
-            second: None,
-            start: start - framed.map_or(0, |f| f.left),
-            end: state.end + framed.map_or(0, |f| f.right),
-            framed,
-        });
+        add(None, state.end, framed);
     }
 
-    /// Returns chains that can be the second end of a range that a chain begins, with the end of the whole.
-    fn second_ends(&self, first: &State) -> Vec<(Chain, usize)> {
+    /// Tells the chains that can be the second end of a range that a chain begins, with the end of the whole.
+    fn second_ends(
+        &self,
+        first: &State,
+        seconds: &mut Vec<Chain>,
+        mut tell: impl FnMut(Chain, usize),
+    ) {
         let rest = self.text[first.end..].trim_start_matches(' ');
         let word = |words: &[&'static str]| words.iter().find(|w| rest.starts_with(**w)).copied();
+        let Some(
+            '起' | '开' | '直' | '延' | '至' | '到' | '—' | '-' | '–' | '−' | '~' | '～' | '－'
+            | '和' | '与' | '及',
+        ) = rest.chars().next()
+        else {
+            return;
+        };
         let (join, between) = match (word(&JOINS), word(&JOINS_BETWEEN)) {
             (Some(join), _) => (join, false),
             (None, Some(join)) => (join, true),
-            (None, None) => return Vec::new(),
+            (None, None) => return,
         };
         let behind = rest[join.len()..].trim_start_matches(' ');
         let at = self.text.len() - behind.len();
         let dash = !join.starts_with(|c: char| c > '\u{2fff}');
-        let mut out = Vec::new();
-        for chain in self.chains(at) {
+        self.chains(at, self.pieces.partition_point(|p| p.span.start < at), seconds);
+        for &chain in &*seconds {
             let state = &chain.state;
             let fits = match state.kind {
                 Some(Kind::Point) => ends_fit(first, state, dash),
@@ -494,20 +553,19 @@ impl Composer<'_> {
                 };
                 end += close.len();
             }
-            out.push((chain, end));
+            tell(chain, end);
         }
-        out
     }
 
-    fn evaluate(&self, candidate: &Candidate<'_>) -> Option<Expression> {
+    fn evaluate(&self, candidate: &Candidate, groups: &mut GroupMemory) -> Option<Expression> {
         let first = &candidate.first;
         let meaning = match (first.state.kind?, &candidate.second) {
             (Kind::Reference(_), Some(second)) => {
-                let point = self.point(second, Point::default())?.0;
+                let point = self.point(second, Point::default(), groups)?.0;
                 Meaning::Present(false, Box::new(point))
             }
             (Kind::Point, Some(second)) => {
-                let (left, _) = self.point(first, Point::default())?;
+                let (left, _) = self.point(first, Point::default(), groups)?;
                 if matches!(second.state.kind, Some(Kind::Reference(_))) {
                     Meaning::Present(true, Box::new(left))
                 } else {
@@ -515,20 +573,22 @@ impl Composer<'_> {
                         true => Point::default(),
                         false => left.coarser_than(second.state.from),
                     };
-                    let (right, _) = self.point(second, base)?;
+                    let (right, _) = self.point(second, base, groups)?;
                     Meaning::Range(Box::new(left), Box::new(right))
                 }
             }
-            (Kind::Point | Kind::Range, None) => match self.point(first, Point::default())? {
-                (a, Some(b)) => Meaning::Range(Box::new(a), Box::new(b)),
-                (a, None) => Meaning::Point(a),
-            },
-            (Kind::Length | Kind::Lengths, _) => self.length(first),
+            (Kind::Point | Kind::Range, None) => {
+                match self.point(first, Point::default(), groups)? {
+                    (a, Some(b)) => Meaning::Range(Box::new(a), Box::new(b)),
+                    (a, None) => Meaning::Point(a),
+                }
+            }
+            (Kind::Length | Kind::Lengths, _) => self.length(first, groups),
             (Kind::Reference(reference), None) => Meaning::Reference(reference),
             (Kind::During, _) => Meaning::During,
             (Kind::Not | Kind::Neutral, _) | (Kind::Range, Some(_)) => return None,
         };
-        let meaning = match candidate.framed.map(|f| f.frame.effect) {
+        let meaning = match candidate.framed.map(|f| f.effect) {
             None | Some(Effect::Range) => meaning,
             Some(Effect::Open(open)) => opened(open, meaning)?,
             Some(Effect::SinceApart) => opened(super::point::Open::Since, meaning)?,
@@ -549,28 +609,31 @@ impl Composer<'_> {
                 other => other,
             },
         };
-        let fired = |&piece: &usize| {
+        let fired = |piece: usize| {
             let found = self.pieces[piece];
             Fired { rule: found.rule, key: found.span, weight: 0.0 }
         };
-        let mut all: Vec<Fired> = first.pieces.iter().map(fired).collect();
-        all.extend(candidate.second.iter().flat_map(|s| &s.pieces).map(fired));
+        let count = |chain: &Chain| usize::from(chain.count);
+        let mut all =
+            Vec::with_capacity(count(first) + candidate.second.as_ref().map_or(0, count) + 1);
+        all.extend(first.pieces().map(fired));
+        all.extend(candidate.second.iter().flat_map(Chain::pieces).map(fired));
         let span = Span::new(candidate.start, candidate.end);
         if let Some(framed) = candidate.framed {
-            all.push(Fired { rule: framed.frame.rule, key: span, weight: 0.0 });
+            all.push(Fired { rule: framed.rule, key: span, weight: 0.0 });
         }
         let core = |chain: &Chain| -> Span<Clean> {
             // 左右, 期间, 约 and the like stand at the borders; 底 and 初 belong to 去年 and 下月, not to 1997年.
-            let relative = chain.pieces.iter().any(|p| self.template(*p).relative);
-            let inner = |p: &&usize| {
-                let template = self.template(**p);
+            let relative = chain.pieces().any(|p| self.template(p).relative);
+            let inner = |p: &usize| {
+                let template = self.template(*p);
                 template.kind != Kind::Neutral
-                    || (template.modifies && relative && chain.pieces.len() == 2)
+                    || (template.modifies && relative && chain.count == 2)
                     || template.lunar
             };
-            let first = chain.pieces.iter().find(inner).unwrap_or(&chain.pieces[0]);
-            let last = chain.pieces.iter().rfind(inner).unwrap_or(&chain.pieces[0]);
-            Span::new(self.pieces[*first].span.start, self.pieces[*last].span.end)
+            let first = chain.pieces().find(inner).unwrap_or(chain.first());
+            let last = chain.pieces().rfind(inner).unwrap_or(chain.first());
+            Span::new(self.pieces[first].span.start, self.pieces[last].span.end)
         };
         Some(Expression {
             span,
@@ -583,24 +646,24 @@ impl Composer<'_> {
 
     /// The finest piece that is no mere modifier leads the expression.
     fn lead(&self, chain: &Chain) -> crate::rules::RuleId {
-        let lead = chain.pieces.iter().rev().find(|p| self.template(**p).kind != Kind::Neutral);
-        self.pieces[*lead.unwrap_or(&chain.pieces[0])].rule
-    }
-
-    /// Returns the named groups of a piece whose value needs them.
-    fn groups(&self, piece: Match) -> Option<Captures<'_>> {
-        let template = &self.date.templates[piece.rule.row as usize];
-        template.has_groups.then(|| self.rules.captures(self.text, piece))?
+        let lead = chain.pieces().rfind(|p| self.template(*p).kind != Kind::Neutral);
+        self.pieces[lead.unwrap_or(chain.first())].rule
     }
 
     /// Returns the point a chain tells on top of `base`, and the second end if one of its pieces is a range.
-    fn point(&self, chain: &Chain, base: Point) -> Option<(Point, Option<Point>)> {
+    fn point(
+        &self,
+        chain: &Chain,
+        base: Point,
+        memory: &mut GroupMemory,
+    ) -> Option<(Point, Option<Point>)> {
         let mut point = base;
         let mut end: Option<Point> = None;
-        for &piece in &chain.pieces {
+        for piece in chain.pieces() {
             let template = self.template(piece);
             let found = self.pieces[piece];
-            let groups = self.groups(found);
+            let groups =
+                template.has_groups.then(|| self.rules.groups(self.text, found, memory)).flatten();
             if let Some(end) = &mut end
                 && !template.fill(groups.as_ref(), end)
             {
@@ -628,12 +691,14 @@ impl Composer<'_> {
         Some((point, end))
     }
 
-    fn length(&self, chain: &Chain) -> Meaning {
+    fn length(&self, chain: &Chain, memory: &mut GroupMemory) -> Meaning {
         let mut length = Length::default();
         let mut second = None;
-        for &piece in &chain.pieces {
+        for piece in chain.pieces() {
             let template = self.template(piece);
-            let groups = self.groups(self.pieces[piece]);
+            let found = self.pieces[piece];
+            let groups =
+                template.has_groups.then(|| self.rules.groups(self.text, found, memory)).flatten();
             template.fill_length(groups.as_ref(), false, &mut length);
             if template.kind == Kind::Lengths {
                 let mut end = Length::default();

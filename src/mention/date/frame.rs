@@ -46,15 +46,20 @@ pub(crate) enum Of {
 #[derive(Debug, Default)]
 pub(crate) struct Frames {
     all: [Vec<Frame>; 3],
+    /// For each of them the characters that its prepositions end with and its suffixes begin with, sorted.
+    borders: [(Vec<char>, Vec<char>); 3],
     /// 自…以来 around something that is no date.
     event: Option<RuleId>,
 }
 
-/// A frame found around a stretch: bytes it adds on the left and on the right.
+/// A frame found around a stretch.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Framed<'f> {
-    pub(crate) frame: &'f Frame,
+pub(crate) struct Framed {
+    pub(crate) rule: RuleId,
+    pub(crate) effect: Effect,
+    /// Bytes it adds on the left.
     pub(crate) left: usize,
+    /// Bytes it adds on the right.
     pub(crate) right: usize,
 }
 
@@ -118,6 +123,12 @@ impl Frames {
                 other => fault("of", format!("expected point, range or length, found `{other}`")),
             }
         }
+        for (all, (ends, begins)) in frames.all.iter().zip(&mut frames.borders) {
+            ends.extend(all.iter().flat_map(|f| &f.before).filter_map(|w| w.chars().next_back()));
+            begins.extend(all.iter().flat_map(|f| &f.after).filter_map(|w| w.chars().next()));
+            ends.sort_unstable();
+            begins.sort_unstable();
+        }
         frames
     }
 
@@ -129,10 +140,15 @@ impl Frames {
         start: usize,
         end: usize,
         of: Of,
-    ) -> Option<Framed<'_>> {
+    ) -> Option<Framed> {
         let left_text = &text[free..start];
         let right_text = &text[end..];
-        let mut best: Option<Framed<'_>> = None;
+        let (ends, begins) = &self.borders[of as usize];
+        let may = |c: Option<char>, all: &[char]| c.is_some_and(|c| all.binary_search(&c).is_ok());
+        if !may(left_text.chars().next_back(), ends) && !may(right_text.chars().next(), begins) {
+            return None;
+        }
+        let mut best: Option<Framed> = None;
         for frame in &self.all[of as usize] {
             let longest = |words: &[String], fits: &dyn Fn(&str) -> bool| match words {
                 [] => Some(0),
@@ -159,7 +175,7 @@ impl Frames {
                 continue;
             }
             if best.is_none_or(|b| left + right > b.left + b.right) {
-                best = Some(Framed { frame, left, right });
+                best = Some(Framed { rule: frame.rule, effect: frame.effect, left, right });
             }
         }
         best
@@ -174,7 +190,8 @@ impl Frames {
     pub(crate) fn since_events(&self, text: &str) -> Vec<Expression> {
         let Some(rule) = self.event else { return Vec::new() };
         let mut out = Vec::new();
-        for (at, word) in text.match_indices("以来") {
+        const SINCE: &str = "以来";
+        for at in memchr::memmem::find_iter(text.as_bytes(), SINCE) {
             let from = text.floor_char_boundary(at.saturating_sub(LONGEST_EVENT));
             let clause =
                 text[from..at].rfind(['，', '。', '；', '、', '\n', '：', '）', '！', '？']);
@@ -186,7 +203,7 @@ impl Frames {
             {
                 continue;
             }
-            let span = Span::new(start, at + word.len());
+            let span = Span::new(start, at + SINCE.len());
             let fired = vec![Fired { rule, key: span, weight: 0.0 }];
             let meaning = Meaning::SinceEvent;
             out.push(Expression { span, cores: [None; 2], meaning, rule, fired });

@@ -15,6 +15,7 @@ pub(crate) use point::{
     Away, Count, Expression, Length, Level, Meaning, Open, Point, Reference, Unit,
 };
 
+pub(crate) use compose::DateMemory;
 use template::Template;
 
 use self::frame::Frames;

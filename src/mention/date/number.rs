@@ -9,6 +9,9 @@ pub(crate) fn number(text: &str) -> Option<f64> {
     // 初五 is the fifth.
     let text = text.strip_prefix('初').unwrap_or(text);
     let first = text.chars().next()?;
+    if text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(f64::from(text.bytes().fold(0, |n, b| n * 10 + u32::from(b - b'0'))));
+    }
     if first.is_ascii_digit() {
         let end = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
         let (digits, rest) = text.split_at(end.unwrap_or(text.len()));

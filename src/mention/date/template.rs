@@ -11,13 +11,14 @@
 //! Assignments whose group took no part in the match are left out. `/` separates the two ends of a range; the second
 //! end takes over what it does not tell anew.
 
-use regex::Captures;
-
 use super::{
     number::number,
     point::{Count, Length, Level, Point, Reference, Unit},
 };
-use crate::document::{DateMod, Qualifier};
+use crate::{
+    document::{DateMod, Qualifier},
+    rules::Groups,
+};
 
 /// A row's value, ready to be filled from a match.
 #[derive(Debug, Clone)]
@@ -310,19 +311,19 @@ impl Template {
     }
 
     /// Adds what the match tells to a point. False when its words cannot be so.
-    pub(crate) fn fill(&self, groups: Option<&Captures<'_>>, point: &mut Point) -> bool {
+    pub(crate) fn fill(&self, groups: Option<&Groups<'_>>, point: &mut Point) -> bool {
         self.first.iter().all(|a| a.fill(groups, point))
     }
 
     /// Adds what the second end of a range tells to a point that holds what it shares with the first.
-    pub(crate) fn fill_second(&self, groups: Option<&Captures<'_>>, point: &mut Point) -> bool {
+    pub(crate) fn fill_second(&self, groups: Option<&Groups<'_>>, point: &mut Point) -> bool {
         self.second.iter().all(|a| a.fill(groups, point))
     }
 
     /// Adds the length of the match; with `second` the other end of 3至5天.
     pub(crate) fn fill_length(
         &self,
-        groups: Option<&Captures<'_>>,
+        groups: Option<&Groups<'_>>,
         second: bool,
         length: &mut Length,
     ) {
@@ -388,7 +389,7 @@ impl Assignment {
     }
 
     /// Sets the field; false when the words cannot be so (month 13).
-    fn fill(&self, groups: Option<&Captures<'_>>, point: &mut Point) -> bool {
+    fn fill(&self, groups: Option<&Groups<'_>>, point: &mut Point) -> bool {
         let o = &self.operand;
         if !o.present(groups) {
             return true;
@@ -421,16 +422,14 @@ impl Assignment {
                 point.era.is_some()
             }
             Field::Cycle => {
-                let Some(place) =
-                    groups.and_then(|g| g.name(&o.word)).and_then(|g| cycle(g.as_str()))
-                else {
+                let Some(place) = groups.and_then(|g| g.name(&o.word)).and_then(cycle) else {
                     return false;
                 };
                 point.cycle = Some((place, 60));
                 true
             }
             Field::Zodiac => {
-                let animal = groups.and_then(|g| g.name(&o.word)).map_or("", |g| g.as_str());
+                let animal = groups.and_then(|g| g.name(&o.word)).unwrap_or("");
                 let Some(place) =
                     "鼠牛虎兔龙蛇马羊猴鸡狗猪".chars().position(|c| animal.starts_with(c))
                 else {
@@ -449,7 +448,7 @@ impl Assignment {
                 point.decade.is_some()
             }
             Field::Half => {
-                let name = groups.and_then(|g| g.name(&o.word)).map_or("", |g| g.as_str());
+                let name = groups.and_then(|g| g.name(&o.word)).unwrap_or("");
                 point.half = "上下".chars().position(|c| name.starts_with(c)).map(|p| p as u8 + 1);
                 point.half.is_some()
             }
@@ -459,7 +458,7 @@ impl Assignment {
             }
             Field::Season => {
                 let name = match groups.and_then(|g| g.name(&o.word)) {
-                    Some(group) => group.as_str(),
+                    Some(group) => group,
                     None => &o.word,
                 };
                 let place = "春夏秋冬".chars().position(|c| name.contains(c));
@@ -479,7 +478,7 @@ impl Assignment {
                 true
             }
             Field::Third => {
-                let name = groups.and_then(|g| g.name(&o.word)).map_or("", |g| g.as_str());
+                let name = groups.and_then(|g| g.name(&o.word)).unwrap_or("");
                 let names = ["上", "中", "下", "上半", "下半"];
                 point.third = names.iter().position(|n| *n == name).map(|p| p as u8 + 1);
                 point.third.is_some()
@@ -489,7 +488,7 @@ impl Assignment {
                 true
             }
             Field::Weekday => {
-                let name = groups.and_then(|g| g.name(&o.word)).map(|g| g.as_str());
+                let name = groups.and_then(|g| g.name(&o.word));
                 point.weekday = match name.unwrap_or(&o.word) {
                     "日" | "天" | "末" => Some(7),
                     other => number(other).map(|n| n as u8),
@@ -509,7 +508,7 @@ impl Assignment {
                 true
             }
             Field::Term => {
-                let name = groups.and_then(|g| g.name(&o.word)).map(|g| g.as_str());
+                let name = groups.and_then(|g| g.name(&o.word));
                 point.term = solar_term(name.unwrap_or(&o.word));
                 point.term.is_some()
             }
@@ -539,7 +538,7 @@ impl Assignment {
                 true
             }
             Field::Part => {
-                let name = groups.and_then(|g| g.name(&o.word)).map(|g| g.as_str());
+                let name = groups.and_then(|g| g.name(&o.word));
                 point.part = Some(name.unwrap_or(&o.word).to_owned());
                 true
             }
@@ -622,7 +621,7 @@ impl Operand {
     }
 
     /// Whether its groups took part in the match; it stands when one of several did.
-    fn present(&self, groups: Option<&Captures<'_>>) -> bool {
+    fn present(&self, groups: Option<&Groups<'_>>) -> bool {
         let mut names = self.terms.iter().filter_map(|t| match &t.1 {
             Term::Group(name) => Some(name),
             Term::Literal(_) => None,
@@ -639,14 +638,14 @@ impl Operand {
     }
 
     /// The sum of its terms; nothing when a group names no definite number.
-    fn number(&self, groups: Option<&Captures<'_>>) -> Option<f64> {
+    fn number(&self, groups: Option<&Groups<'_>>) -> Option<f64> {
         let mut sum = 0.0;
         for (sign, term) in &self.terms {
             sum += sign
                 * match term {
                     Term::Literal(n) => *n,
                     Term::Group(name) => match groups.and_then(|g| g.name(name)) {
-                        Some(group) => number(group.as_str())?,
+                        Some(group) => number(group)?,
                         None => 0.0,
                     },
                 };
@@ -654,7 +653,7 @@ impl Operand {
         Some(sum)
     }
 
-    fn qualifier(&self, _groups: Option<&Captures<'_>>) -> Option<Qualifier> {
+    fn qualifier(&self, _groups: Option<&Groups<'_>>) -> Option<Qualifier> {
         Some(if self.word == "?" { Qualifier::Uncertain } else { Qualifier::Approximate })
     }
 }

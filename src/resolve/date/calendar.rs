@@ -53,8 +53,12 @@ impl Placed {
     /// A month of a year.
     pub(crate) fn month(year: i32, month: u8) -> Option<Self> {
         let first = date(year, month, 1)?;
-        let value = format!("{}-{month:02}", year_text(year));
-        Some(Placed::new(Level::Month, DateType::Date, value, Some((first, first.last_of_month()))))
+        Some(Placed::new(
+            Level::Month,
+            DateType::Date,
+            month_text(first),
+            Some((first, first.last_of_month())),
+        ))
     }
 
     /// A day.
@@ -105,11 +109,9 @@ impl Placed {
     /// Days from one to another; months or years where whole ones are meant and `grain` says so.
     pub(crate) fn days(from: Date, to: Date, grain: Level) -> Self {
         let value = match grain {
-            Level::Month => format!("{}/{}", month_text(from), month_text(to)),
-            Level::Year => {
-                format!("{}/{}", year_text(from.year().into()), year_text(to.year().into()))
-            }
-            _ => format!("{}/{}", day_text(from), day_text(to)),
+            Level::Month => joined(from, to, push_month),
+            Level::Year => joined(from, to, |out, day| push_year(out, day.year().into())),
+            _ => joined(from, to, push_day),
         };
         Placed::new(grain, DateType::Range, value, Some((from, to)))
     }
@@ -132,9 +134,9 @@ impl Placed {
         };
         DateValue {
             kind: self.kind,
-            value: format!("{}{mark}", self.value),
             lo: self.days.filter(|_| !self.value.starts_with("..")).map(|d| day_text(d.0)),
             hi: self.days.filter(|_| !self.value.ends_with("..")).map(|d| day_text(d.1)),
+            value: self.value + mark,
             modifier: self.modifier,
             part_of_day: self.part,
             calendar: self.calendar,
@@ -156,15 +158,58 @@ pub(crate) fn add_months(day: Date, months: i32) -> Option<Date> {
 }
 
 fn year_text(year: i32) -> String {
-    if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") }
+    let mut out = String::with_capacity(5);
+    push_year(&mut out, year);
+    out
 }
 
 fn month_text(day: Date) -> String {
-    format!("{}-{:02}", year_text(day.year().into()), day.month())
+    let mut out = String::with_capacity(8);
+    push_month(&mut out, day);
+    out
 }
 
 pub(crate) fn day_text(day: Date) -> String {
-    format!("{}-{:02}", month_text(day), day.day())
+    let mut out = String::with_capacity(11);
+    push_day(&mut out, day);
+    out
+}
+
+fn push_year(out: &mut String, year: i32) {
+    if year < 0 {
+        out.push('-');
+    }
+    let year = year.unsigned_abs();
+    push_two(out, year / 100);
+    push_two(out, year % 100);
+}
+
+fn push_month(out: &mut String, day: Date) {
+    push_year(out, day.year().into());
+    out.push('-');
+    push_two(out, day.month().unsigned_abs().into());
+}
+
+fn push_day(out: &mut String, day: Date) {
+    push_month(out, day);
+    out.push('-');
+    push_two(out, day.day().unsigned_abs().into());
+}
+
+/// Adds a number below 100 in two digits.
+fn push_two(out: &mut String, number: u32) {
+    for digit in [number / 10, number % 10] {
+        out.push(char::from(b'0' + digit as u8));
+    }
+}
+
+/// Returns two values as the ends of a range.
+fn joined(from: Date, to: Date, push: fn(&mut String, Date)) -> String {
+    let mut out = String::with_capacity(22);
+    push(&mut out, from);
+    out.push('/');
+    push(&mut out, to);
+    out
 }
 
 /// Returns a length as ISO 8601 writes it; `X` stands for a number that the words leave open.

@@ -413,7 +413,7 @@ impl<'a> Placer<'a> {
     fn near(&self, p: &Point, now: Date) -> bool {
         let year: i32 = now.year().into();
         [year - 1, year, year + 1].into_iter().any(|y| {
-            self.within(p, y).and_then(|w| w.days).is_some_and(|(first, last)| {
+            self.days_within(p, y).is_some_and(|(first, last)| {
                 let ahead = first.since(now).map_or(999, |s| s.get_days());
                 let behind = now.since(last).map_or(999, |s| s.get_days());
                 p.day.is_some() && ahead <= 3 && behind <= 10
@@ -424,7 +424,7 @@ impl<'a> Placer<'a> {
     /// The anchor's year, or the one before or after it when the sentence's tense asks for it.
     fn lean(&self, p: &Point, now: Date, year: i32) -> i32 {
         let distance = |y: i32| {
-            let days = self.within(p, y)?.days?;
+            let days = self.days_within(p, y)?;
             Some(if days.1 < now {
                 days.1.since(now).ok()?.get_days()
             } else if days.0 > now {
@@ -459,10 +459,20 @@ impl<'a> Placer<'a> {
         }
     }
 
-    /// The same as [`Placer::within_year`] without a trace of what it was taken from.
-    fn within(&self, p: &Point, year: i32) -> Option<Placed> {
+    /// Returns the days of a point in a year, without a trace of what it was taken from.
+    fn days_within(&self, p: &Point, year: i32) -> Option<(Date, Date)> {
+        let plain = p.era.is_none()
+            && p.half.is_none()
+            && p.quarter.is_none()
+            && p.season.is_none()
+            && p.term.is_none()
+            && p.easter.is_none()
+            && !p.lunar;
+        if plain && let (Some(Count::At(month)), Some(Count::At(day))) = (p.month, p.day) {
+            return date(year, month as u8, day as u8).map(|d| (d, d));
+        }
         let mut trial = Placer { from: Vec::new(), ..*self };
-        trial.within_year(p, year)
+        trial.within_year(p, year)?.days
     }
 
     /// Returns the place of a point in a year.

@@ -9,42 +9,113 @@ use crate::{
 /// How much of a sentence is looked at on each side of a date, in bytes; news sentences are shorter.
 const AROUND: usize = 400;
 
-const SENTENCE_END: [char; 6] = ['。', '！', '？', '!', '?', '\n'];
-
 /// Returns the scene of each expression, in one pass over the text.
 pub(crate) fn scenes(text: &str, expressions: &[Expression]) -> Vec<Scene> {
-    let mut out = Vec::with_capacity(expressions.len());
-    let (mut paragraph, mut sentence, mut at) = (0, 0, 0);
+    let mut out: Vec<Scene> = Vec::with_capacity(expressions.len());
+    let (mut paragraph, mut sentence) = (0, 0);
     let mut depth: u32 = 0;
-    for expression in expressions {
-        for (offset, c) in text[at..expression.span.start].char_indices() {
-            let after = at + offset + c.len_utf8();
-            match c {
-                '\n' => {
-                    (paragraph, sentence) = (after, after);
+    // Scenes up to this one have the end of their sentence.
+    let mut ended = 0;
+    for (start, mark) in Marks::new(text) {
+        let at = start + mark.len_utf8();
+        for expression in expressions[out.len()..].iter().take_while(|e| e.span.start <= start) {
+            out.push(scene(text, paragraph, sentence, depth > 0, expression.span));
+        }
+        match mark {
+            '“' | '「' | '『' => depth += 1,
+            '”' | '」' | '』' => depth = depth.saturating_sub(1),
+            _ => {
+                let pending = expressions[..out.len()].iter().skip(ended);
+                for _ in pending.take_while(|e| e.span.end <= start) {
+                    let after = &mut out[ended].after;
+                    after.end = after.end.min(start);
+                    ended += 1;
+                }
+                sentence = at;
+                if mark == '\n' {
+                    paragraph = at;
                     depth = 0;
                 }
-                '。' | '！' | '？' | '!' | '?' => sentence = after,
-                '“' | '「' | '『' => depth += 1,
-                '”' | '」' | '』' => depth = depth.saturating_sub(1),
-                _ => {}
             }
         }
-        at = expression.span.start;
-        // A word in quotation marks (“十四五”) is no quotation.
-        let quoted = depth > 0 && is_quotation(text, expression.span);
-        let (before, after) = around(text, sentence, expression.span);
-        out.push(Scene { paragraph, sentence, quoted, before, after });
+    }
+    for expression in &expressions[out.len()..] {
+        out.push(scene(text, paragraph, sentence, depth > 0, expression.span));
     }
     out
 }
 
-/// What stands in the sentence before and after a span.
-fn around(text: &str, sentence: usize, span: Span<Clean>) -> (Span<Clean>, Span<Clean>) {
+/// The ends of sentences and the quotation marks of a text, in order.
+struct Marks<'t> {
+    text: &'t str,
+    /// The next that is one byte long, and the next first byte of one that is longer.
+    short: Option<usize>,
+    long: Option<usize>,
+}
+
+impl<'t> Marks<'t> {
+    fn new(text: &'t str) -> Self {
+        let mut marks = Marks { text, short: None, long: None };
+        (marks.short, marks.long) = (marks.short_from(0), marks.long_from(0));
+        marks
+    }
+
+    fn short_from(&self, at: usize) -> Option<usize> {
+        memchr::memchr3(b'\n', b'!', b'?', &self.text.as_bytes()[at..]).map(|i| at + i)
+    }
+
+    /// First bytes of “” (E2), 。「」『』 (E3) and ！？ (EF).
+    fn long_from(&self, at: usize) -> Option<usize> {
+        memchr::memchr3(0xe2, 0xe3, 0xef, &self.text.as_bytes()[at..]).map(|i| at + i)
+    }
+}
+
+impl Iterator for Marks<'_> {
+    type Item = (usize, char);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let at = match (self.short, self.long) {
+                (Some(short), long) if long.is_none_or(|l| short < l) => {
+                    self.short = self.short_from(short + 1);
+                    short
+                }
+                (_, Some(long)) => {
+                    // All characters with these first bytes are three bytes long.
+                    self.long = self.long_from(long + 3);
+                    long
+                }
+                _ => return None,
+            };
+            let c = self.text[at..].chars().next()?;
+            if matches!(
+                c,
+                '\n' | '。' | '！' | '？' | '!' | '?' | '“' | '「' | '『' | '”' | '」' | '』'
+            ) {
+                return Some((at, c));
+            }
+        }
+    }
+}
+
+/// Returns the scene of a span, whose sentence may end earlier than it says.
+fn scene(
+    text: &str,
+    paragraph: usize,
+    sentence: usize,
+    in_quotation: bool,
+    span: Span<Clean>,
+) -> Scene {
     let from = text.floor_char_boundary(sentence.max(span.start.saturating_sub(AROUND)));
     let to = text.floor_char_boundary((span.end + AROUND).min(text.len()));
-    let end = text[span.end..to].find(SENTENCE_END).map_or(to, |i| span.end + i);
-    (Span::new(from, span.start), Span::new(span.end, end))
+    Scene {
+        paragraph,
+        sentence,
+        // A word in quotation marks (“十四五”) is no quotation.
+        quoted: in_quotation && is_quotation(text, span),
+        before: Span::new(from, span.start),
+        after: Span::new(span.end, to),
+    }
 }
 
 /// Whether the quotation around a span is a whole utterance and not a mere name in quotation marks.
@@ -89,6 +160,11 @@ pub(crate) fn is_attribute(text: &str, end: usize) -> bool {
 
 /// Whether a date is that of a dateline: 新华社西宁8月2日|电, 本报讯（8月2日）.
 pub(crate) fn is_dateline(text: &str, span: Span<Clean>) -> bool {
+    let follow = text[span.end..].trim_start();
+    let may_follow = |c: char| matches!(c, '）' | ')' | '电' | '讯' | '专' | '消' | '综' | '报');
+    if !follow.starts_with(may_follow) && !follow.chars().take(6).any(|c| c == '报') {
+        return false;
+    }
     let from = text.floor_char_boundary(span.start.saturating_sub(120));
     let line = text[from..span.start].rfind('\n').map_or(from, |i| from + i + 1);
     let before = text[line..span.start].trim_start();

@@ -25,10 +25,13 @@ pub(crate) const DATE_CUE: Schema = Schema {
 #[derive(Debug)]
 pub(crate) struct Cues {
     all: Vec<Cue>,
+    /// A bit for each first character, by its last seven bits.
+    first: u128,
 }
 
 #[derive(Debug)]
 struct Cue {
+    first: char,
     word: String,
     future: bool,
     /// Characters that make another word of it: 将军.
@@ -43,28 +46,35 @@ impl Cues {
             if row.cell("word").is_empty() {
                 faults.push(row.fault("word", 0, "the word is empty".to_owned()));
             }
+            let Some(first) = row.cell("word").chars().next() else { continue };
             all.push(Cue {
+                first,
                 word: row.cell("word").to_owned(),
                 future: row.cell("tense") == "future",
                 not,
             });
         }
-        Cues { all }
+        let first = all.iter().fold(0, |bits, cue: &Cue| bits | 1 << (cue.first as u32 % 128));
+        Cues { all, first }
     }
 
     /// Returns which tense a sentence tells; nothing when it does not say. What is to come wins: 将于已建成的….
     pub(crate) fn tense(&self, sentence: &str) -> Option<Tense> {
-        let stands = |cue: &Cue| {
-            sentence
-                .match_indices(cue.word.as_str())
-                .any(|(at, word)| !sentence[at + word.len()..].starts_with(cue.not.as_slice()))
-        };
         let mut past = false;
-        for cue in self.all.iter().filter(|c| stands(c)) {
-            if cue.future {
-                return Some(Tense::Future);
+        for (at, c) in sentence.char_indices() {
+            if self.first & 1 << (c as u32 % 128) == 0 {
+                continue;
             }
-            past = true;
+            for cue in self.all.iter().filter(|cue| cue.first == c) {
+                let behind = sentence[at..].strip_prefix(cue.word.as_str());
+                if behind.is_none_or(|b| b.starts_with(cue.not.as_slice())) {
+                    continue;
+                }
+                if cue.future {
+                    return Some(Tense::Future);
+                }
+                past = true;
+            }
         }
         past.then_some(Tense::Past)
     }
