@@ -231,7 +231,10 @@ fn two(a: u8, b: u8) -> usize {
 }
 
 fn three(a: u8, b: u8, c: u8) -> usize {
-    usize::from(a & 0xf) << 12 | usize::from(b & 0x3f) << 6 | usize::from(c & 0x3f)
+    // The marks of the three bytes are taken off all at once; that of the first is shifted out.
+    const MARKS: u16 = 0x80 << 6 | 0x80;
+    let code = (u16::from(a) << 12).wrapping_add(u16::from(b) << 6).wrapping_add(u16::from(c));
+    usize::from(code.wrapping_sub(MARKS))
 }
 
 fn four(bytes: [u8; 4]) -> u8 {

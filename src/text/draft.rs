@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::{NoteKind, offsets::Map};
 
-/// Bytes of the source for each change that memory is taken for at once; pages with readings have about twice as many.
-const EDIT: usize = 64;
+/// Bytes of the source for each change that memory is taken for at once: so many stand between the readings of a page.
+const EDIT: usize = 32;
 
 /// What one step did to its source.
 #[derive(Debug)]

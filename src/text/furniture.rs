@@ -74,23 +74,36 @@ static LABELS: Lazy<Vec<Label>> = Lazy::new(|| {
     labels
 });
 
-/// Whether a line of furniture can start with the character: most lines of a text are told by it.
-static STARTS: Lazy<Box<[bool; 0x1_0000]>> = Lazy::new(|| {
-    let mut starts = Box::new([false; 0x1_0000]);
-    let others = ('\0'..='\u{ffff}').filter(|c| is_separator(*c) || c.is_ascii_digit());
-    let all = LABELS.iter().map(|l| l.first).chain(others);
-    all.for_each(|c| starts[c as usize] = true);
+/// For each character where the labels are that start with it, one more than their place in [`LABELS`]; [`OTHER`] for a digit or a
+/// mark that a line of furniture can start with, 0 for the rest. Most lines of a text are told by it.
+static STARTS: Lazy<Box<[u16; 0x1_0000]>> = Lazy::new(|| {
+    let mut starts = Box::new([0; 0x1_0000]);
+    for c in ('\0'..='\u{ffff}').filter(|c| is_separator(*c) || c.is_ascii_digit()) {
+        starts[c as usize] = OTHER;
+    }
+    for (place, label) in LABELS.iter().enumerate().rev() {
+        starts[label.first as usize] = place as u16 + 1;
+    }
     starts
 });
 
+const OTHER: u16 = u16::MAX;
+
+/// Returns what [`STARTS`] says of the first character.
+fn start(text: &str) -> u16 {
+    let first = text.chars().next().map_or(0, |c| c as usize);
+    STARTS.get(first).copied().unwrap_or(0)
+}
+
 /// Returns the words that the text starts with, the longest first.
 fn labels_at(text: &str) -> impl Iterator<Item = &'static Label> {
-    let labels = text.chars().next().map_or(&[][..], |first| {
-        let from = LABELS.partition_point(|l| l.first < first);
-        let len = LABELS[from..].partition_point(|l| l.first == first);
-        &LABELS[from..from + len]
-    });
-    labels.iter().filter(move |l| text.starts_with(l.word))
+    let labels = match start(text) {
+        0 | OTHER => &[][..],
+        place => &LABELS[usize::from(place) - 1..],
+    };
+    let first = labels.first().map(|l| l.first);
+    let same = labels.iter().take_while(move |l| Some(l.first) == first);
+    same.filter(move |l| text.starts_with(l.word))
 }
 
 const TABLE: &str = include_str!("../tables/furniture.tsv");
@@ -104,29 +117,26 @@ static TIME: Lazy<Regex> = Lazy::new(|| {
 /// Returns the furniture of the clean text.
 pub(super) fn furniture(clean: &str) -> Vec<Furniture> {
     let mut found = Vec::new();
-    let mut start = 0;
-    let starts = &*STARTS;
+    let mut from = 0;
     for end in memchr::memchr_iter(b'\n', clean.as_bytes()).chain([clean.len()]) {
-        let line = &clean[start..end];
-        let first = line.chars().next().map_or(0, |c| c as usize);
-        if starts.get(first) == Some(&true) && line.len() <= LONGEST && may_start(line) {
-            line_of(clean, start..end, &mut found);
+        let line = &clean[from..end];
+        if start(line) != 0 && line.len() <= LONGEST && may_start(line) {
+            line_of(clean, from..end, &mut found);
         }
         if let Some(bracket) = last_bracket(line)
-            && found.last().is_none_or(|f: &Furniture| f.span.end <= start)
+            && found.last().is_none_or(|f: &Furniture| f.span.end <= from)
         {
-            line_of(clean, start + bracket..end, &mut found);
+            line_of(clean, from + bracket..end, &mut found);
         }
-        start = end + 1;
+        from = end + 1;
     }
     found
 }
 
 /// Returns whether the line is furniture and nothing else.
 pub(super) fn is_furniture(line: &str) -> bool {
-    let first = line.chars().next().map_or(0, |c| c as usize);
     let mut found = Vec::new();
-    if STARTS.get(first) == Some(&true) && line.len() <= LONGEST && may_start(line) {
+    if start(line) != 0 && line.len() <= LONGEST && may_start(line) {
         line_of(line, 0..line.len(), &mut found);
     }
     !found.is_empty()

@@ -83,11 +83,14 @@ impl Line {
         if !word(before) || !word(after) {
             return false;
         }
-        if brackets_open(&place.text[..place.start])
-            || in_number(place)
-            || ends_in(before)
-                && place.last_word().is_some_and(|w| GOES_ON.contains(&&*w))
-                && !starts(place.rest())
+        if brackets_open(&place.text[..place.start]) {
+            return true;
+        }
+        if starts(place.rest()) {
+            return false;
+        }
+        if in_number(place)
+            || ends_in(before) && place.last_word().is_some_and(|w| GOES_ON.contains(&&*w))
             || starts_with(after) && place.next_word().is_some_and(|w| FOLLOWS.contains(&&*w))
         {
             return true;
@@ -107,7 +110,6 @@ impl Line {
         let next = next_line(place);
         let broken = |page: &mut Page<'_>| !headline() && page.is_broken();
         let goes_on = (self.stop && next.contains(['，', '。', '！', '？', '；']) || broken(page))
-            && !starts(place.rest())
             && !ends(&place.text[..place.start]);
         // An author's name stands alone, and makes words with its neighbours by chance.
         let alone = |line: &str| {
@@ -199,7 +201,7 @@ fn in_number(place: &Place<'_>) -> bool {
     let before = place.text[..place.start].trim_end_matches('点');
     let (numbered, point) = (before.ends_with(numeral), before.len() < place.start);
     let goes_on = |c| numeral(c) || !point && measure(c);
-    numbered && place.rest().starts_with(goes_on) && !starts(place.rest())
+    numbered && place.rest().starts_with(goes_on)
 }
 
 /// Returns the line behind the place.

@@ -50,7 +50,8 @@ impl<'t> Place<'t> {
         if !self.between(is_han) {
             return false;
         }
-        let mut window = String::from_iter(self.before(WINDOW));
+        let mut window = String::with_capacity(8 * WINDOW);
+        window.extend(self.before(WINDOW));
         let border = window.len();
         window.extend(self.after(WINDOW));
         let dictionary = segment::dictionary();

@@ -64,6 +64,48 @@ pub(super) fn plain(head: &str, rest: &str) -> Option<usize> {
     reading.then_some(rest.len() - inner.len())
 }
 
+/// Readings that were found before: a page prints the same ones again and again.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// Their bytes, 0 where there is none yet.
+    slots: [u64; 1 << KNOWN],
+}
+
+/// How many readings are kept at most, as a power of two.
+const KNOWN: u32 = 9;
+
+impl Known {
+    /// Returns a memory of no readings.
+    pub(super) fn new() -> Self {
+        Known { slots: [0; 1 << KNOWN] }
+    }
+
+    /// Returns what [`plain`] returns.
+    pub(super) fn plain(&mut self, head: &str, rest: &str) -> Option<usize> {
+        let Some((reading, len)) = short(rest.as_bytes()) else { return plain(head, rest) };
+        // The golden ratio, as Fibonacci hashing has it.
+        let slot = reading.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - KNOWN);
+        let slot = &mut self.slots[slot as usize];
+        if *slot == reading {
+            return head.ends_with(is_han).then_some(len + 2);
+        }
+        let found = plain(head, rest)?;
+        *slot = reading;
+        Some(found)
+    }
+}
+
+/// Returns the bytes up to a closing bracket behind the first byte as one number, and how many there are: 1 to 7.
+fn short(rest: &[u8]) -> Option<(u64, usize)> {
+    let bytes = u64::from_le_bytes(*rest.get(1..)?.first_chunk()?);
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    // A byte of zeros is the only one that borrows from its top bit; those above it do not matter.
+    let others = bytes ^ ONES * b')' as u64;
+    let closing = others.wrapping_sub(ONES) & !others & ONES << 7;
+    let len = closing.trailing_zeros() / 8;
+    (1..8).contains(&len).then(|| (bytes & !(u64::MAX << (8 * len)), len as usize))
+}
+
 /// Returns whether the text is one syllable with a tone mark.
 pub(super) fn is_syllable(text: &str) -> bool {
     syllables(text) == Some(1)
@@ -216,6 +258,28 @@ mod tests {
             ("杭州", "(hángzhōu)"),
         ] {
             assert_eq!(start(&format!("{head}{note}")), Some(head.len()), "{head}{note}");
+        }
+    }
+
+    #[test]
+    fn known_readings_are_found_as_new_ones() {
+        let mut known = Known::new();
+        let pages = [
+            "(guó)家。。。",
+            "(zhuāng)稼",
+            "(guó)",
+            "(a)。。。",
+            "()。。。。",
+            "(guo)家。。",
+            "(guó 家)",
+            "(zhuāngg)",
+        ];
+        for _ in 0..2 {
+            for page in pages {
+                for head in ["國", "國,", ""] {
+                    assert_eq!(known.plain(head, page), plain(head, page), "{head}{page}");
+                }
+            }
         }
     }
 
