@@ -1,8 +1,8 @@
 //! Text that was read in a wrong encoding once, and read again.
 //!
-//! Two mishaps of pages: UTF-8 or GBK read as Latin-1 (`ä¸­å½`, `ÖÐ¹ú`), and UTF-8 read as GBK (`鏂板崕绀撅紝`). What was read
-//! gives the bytes back; they are taken when they are good Chinese in the right encoding. A character whose bytes are not
-//! all there is marked as damaged.
+//! Two mishaps of pages: UTF-8 or GBK read as Latin-1 (`ä¸­å½`, `ÖÐ¹ú`), UTF-8 even twice, and UTF-8 read as GBK
+//! (`鏂板崕绀撅紝`). What was read gives the bytes back; they are taken when they are good Chinese in the right encoding. A
+//! character whose bytes are not all there is marked as damaged.
 
 use std::ops::Range;
 
@@ -60,8 +60,12 @@ impl Run {
             _ if latin(c).is_some() => As::Latin,
             _ => As::Gbk,
         };
-        // A byte that had no partner is shown as a mark; decoders have the euro for the byte 80.
-        let lost = self.read_as == As::Gbk && matches!(c, '?' | '\u{fffd}' | '€');
+        // A byte that had no partner or no character is shown as a mark; decoders have the euro for the byte 80.
+        let lost = match self.read_as {
+            As::Gbk => matches!(c, '?' | '\u{fffd}' | '€'),
+            As::Latin => c == '\u{fffd}',
+            As::Nothing => false,
+        };
         if self.starts.is_empty() {
             self.read_as = kind;
         }
@@ -71,7 +75,7 @@ impl Run {
     fn push(&mut self, at: usize, c: char) {
         self.starts.push((at, self.bytes.len()));
         match self.read_as {
-            As::Latin => self.bytes.extend(latin(c)),
+            As::Latin => self.bytes.push(latin(c).unwrap_or(LOST)),
             As::Gbk => match gbk::encode(c) {
                 Some(pair) => self.bytes.extend(pair),
                 None if c == '€' => self.bytes.push(0x80),
@@ -90,7 +94,9 @@ impl Run {
         let end = last.0 + draft.source()[last.0..].chars().next().map_or(0, char::len_utf8);
         self.starts.push((end, self.bytes.len()));
         let chars = match self.read_as {
-            As::Latin => utf8(&self.bytes).or_else(|| pairs(&self.bytes)),
+            As::Latin => {
+                utf8(&self.bytes).or_else(|| twice(&self.bytes)).or_else(|| pairs(&self.bytes))
+            }
             _ => utf8(&self.bytes),
         };
         let Some(chars) = chars else { return };
@@ -143,7 +149,12 @@ fn utf8(bytes: &[u8]) -> Option<Vec<(char, Range<usize>)>> {
         let c = match bad {
             [0xe3, 0x80, ..] => '。',
             [0xef, 0xbc, ..] => '，',
-            [LOST] if chars.last().is_some_and(|c| matches!(c.0, '。' | '，')) => {
+            // One character that lost a byte comes in pieces.
+            [LOST | 0x80..=0xbf]
+                if chars
+                    .last()
+                    .is_some_and(|c| matches!(c.0, '。' | '，' | '\u{fffd}') && c.1.len() < 3) =>
+            {
                 let last = chars.len() - 1;
                 chars[last].1.end += 1;
                 at += 1;
@@ -156,6 +167,15 @@ fn utf8(bytes: &[u8]) -> Option<Vec<(char, Range<usize>)>> {
     }
     let share = if bytes.len() < LONG { 75 } else { 60 };
     (100 * good >= share * bytes.len()).then_some(chars)
+}
+
+/// Returns the characters of bytes that are UTF-8 for what UTF-8 was read as before, with their bytes.
+fn twice(bytes: &[u8]) -> Option<Vec<(char, Range<usize>)>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let inner: Vec<u8> = text.chars().map(latin).collect::<Option<_>>()?;
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let chars = utf8(&inner)?;
+    Some(chars.into_iter().map(|(c, r)| (c, starts[r.start]..starts[r.end])).collect())
 }
 
 /// Returns the characters of GBK bytes that are mostly common Chinese with a word in it, with their bytes.
@@ -200,6 +220,26 @@ mod tests {
         let gbk = GBK.encode(PAGE).0;
         let (gbk, ..) = WINDOWS_1252.decode(&gbk);
         assert_eq!(again(&gbk), PAGE);
+    }
+
+    #[test]
+    fn utf8_that_was_read_twice_is_read_again_twice() {
+        let once: String = "市长李明到访".bytes().map(char::from).collect();
+        let twice: String = once.bytes().map(char::from).collect();
+        assert_eq!(again(&twice), "市长李明到访");
+        let map = read_again(&twice).unwrap().map;
+        assert_eq!((map.start(3), map.end(6)), (12, 24));
+    }
+
+    #[test]
+    fn bytes_without_a_character_are_lost_and_nothing_else() {
+        // Windows-1252 has nothing for the byte 90 of 理.
+        let page = "省长助理李明昨日到访";
+        let bytes = page.as_bytes();
+        let read: String =
+            bytes.iter().map(|b| WINDOWS_1252.decode(&[*b]).0.into_owned()).collect();
+        let read = read.replace('\u{90}', "\u{fffd}");
+        assert_eq!(again(&read), page.replace('理', "\u{fffd}"));
     }
 
     #[test]

@@ -100,7 +100,7 @@ fn short(rest: &[u8]) -> Option<(u64, usize)> {
     let bytes = u64::from_le_bytes(*rest.get(1..)?.first_chunk()?);
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     // A byte of zeros is the only one that borrows from its top bit; those above it do not matter.
-    let others = bytes ^ ONES * b')' as u64;
+    let others = bytes ^ (ONES * b')' as u64);
     let closing = others.wrapping_sub(ONES) & !others & ONES << 7;
     let len = closing.trailing_zeros() / 8;
     (1..8).contains(&len).then(|| (bytes & !(u64::MAX << (8 * len)), len as usize))

@@ -51,7 +51,11 @@ pub(super) fn strip(text: &str) -> Stripped {
             strip.draft.remove(start..start + len, NoteKind::Reading);
             walk.jump(start + len);
         } else {
-            strip.character(start, start + c.len_utf8(), c);
+            let end = start + c.len_utf8();
+            strip.character(start, end, c);
+            if strip.draft.taken() > end {
+                walk.jump(strip.draft.taken());
+            }
         }
         if strip.draft.is_changed() {
             doubtful = None;
@@ -108,7 +112,12 @@ impl Strip<'_> {
             ')' | '）' => {
                 let out = self.draft.upto(end);
                 if let Some(from) = reading::start(out) {
-                    self.reduce(from, end, "", NoteKind::Reading);
+                    // Blanks that part it from both sides: 國 (guó) 家.
+                    let parted = out[from..].starts_with(' ');
+                    let rest = &self.draft.source()[end..];
+                    let blanks =
+                        if parted { rest.len() - rest.trim_start_matches(' ').len() } else { 0 };
+                    self.reduce(from, end + blanks, "", NoteKind::Reading);
                 } else if let Some(from) = torn::remnant(out) {
                     self.reduce(from, end, "", NoteKind::Damaged);
                 }
@@ -234,6 +243,8 @@ mod tests {
             "<ruby>國<rt>guó</ruby>家",
             "國(ㄍㄨㄛˊ)家",
             "國\u{200b}(gu\u{200b}ó)家",
+            "國 (guó) 家",
+            "國  （ɡuó）  家",
         ] {
             assert_eq!(stripped(page), "國家", "{page}");
         }
