@@ -443,6 +443,11 @@ impl Composer<'_> {
             Some(_) => return false,
         }
         let apposition = matches!(glue, Glue::Bracket | Glue::Comma);
+        // 周二（12日）, 昨天（2日）.
+        let number = glue == Glue::Bracket && template.plain_day && !template.lunar;
+        if number && (state.weekday_only || state.counted_day_only) {
+            return true;
+        }
         if repeats(state, template) {
             return glue == Glue::Bracket || (glue == Glue::Comma && state.weekday_only);
         }
@@ -753,7 +758,12 @@ fn ends_fit(first: &State, second: &State, dash: bool) -> bool {
     let part = |s: &State| s.to == Level::Part;
     // 9日晚10时至10日凌晨 joins a clock time and a part of a day.
     let mixed = (clock(first) && part(second)) || (part(first) && clock(second));
-    if clock(first) != clock(second) && !mixed {
+    // 从3月18日至20日24时 ends within a day.
+    let within = !dash
+        && first.to == Level::Day
+        && second.to == Level::Clock
+        && (Level::Month..=Level::Day).contains(&second.from);
+    if clock(first) != clock(second) && !mixed && !within {
         return false;
     }
     if second.from < first.from && second.from < Level::Year {

@@ -29,6 +29,8 @@ pub(crate) struct Frame {
     pub(crate) effect: Effect,
     before: Vec<String>,
     after: Vec<String>,
+    /// What must stand before it: 被困|近70个小时 is no time up to now.
+    left: Option<Regex>,
     /// Characters before it that make another word of it: 最|后几天.
     not_left: Vec<char>,
     not_right: Option<Regex>,
@@ -98,21 +100,19 @@ impl Frames {
                 "" => Vec::new(),
                 cell => cell.split('|').map(str::to_owned).collect(),
             };
-            let not_right = match row.cell("not_right") {
+            let mut guard = |column, before, after| match row.cell(column) {
                 "" => None,
-                pattern => match Regex::new(&format!("^(?:{pattern})")) {
-                    Ok(regex) => Some(regex),
-                    Err(error) => {
-                        fault("not_right", format!("pattern does not compile: {error}"));
-                        continue;
-                    }
-                },
+                pattern => Regex::new(&format!("{before}(?:{pattern}){after}"))
+                    .map_err(|e| fault(column, format!("pattern does not compile: {e}")))
+                    .ok(),
             };
+            let (left, not_right) = (guard("left", "", "$"), guard("not_right", "^", ""));
             let frame = Frame {
                 rule: row.id,
                 effect,
                 before: list("before"),
                 after: list("after"),
+                left,
                 not_left: row.cell("not_left").trim_matches(['[', ']']).chars().collect(),
                 not_right,
             };
@@ -164,6 +164,14 @@ impl Frames {
             if left_text[..left_text.len() - left].ends_with(frame.not_left.as_slice()) {
                 continue;
             }
+            if frame.left.as_ref().is_some_and(|r| {
+                let before = &left_text[..left_text.len() - left];
+                !r.is_match(
+                    &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST_LEFT))..],
+                )
+            }) {
+                continue;
+            }
             let follow = &right_text[right..];
             if frame.not_right.as_ref().is_some_and(|r| r.is_match(follow)) {
                 continue;
@@ -181,6 +189,9 @@ impl Frames {
         best
     }
 }
+
+/// As far as a frame looks to its left, in bytes.
+const LONGEST_LEFT: usize = 24;
 
 /// The longest name that 自…以来 may hold, in bytes.
 const LONGEST_EVENT: usize = 60;
@@ -212,9 +223,9 @@ impl Frames {
     }
 }
 
-/// Whether 以来 stands later in the clause: 自2017年开展协作以来.
+/// Whether 以来 or 迄今 stands later in the clause: 自2017年开展协作以来.
 fn since_follows(right: &str) -> bool {
     let right = &right[..right.floor_char_boundary(2 * LONGEST_EVENT)];
     let clause = right.split(['，', '。', '；', ',', '\n', '！', '？']).next().unwrap_or_default();
-    clause.contains("以来")
+    ["以来", "迄今", "至今"].iter().any(|w| clause.contains(w))
 }

@@ -48,6 +48,7 @@ pub(crate) const DATE_FRAME: Schema = Schema {
         Column::optional("before"),
         Column::optional("after"),
         Column::required("value"),
+        Column::optional("left"),
         Column::optional("not_left"),
         Column::optional("not_right"),
         Column::required("example"),

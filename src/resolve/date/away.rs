@@ -8,6 +8,7 @@ use jiff::{
 use super::{
     calendar::{Placed, add_months, day_text},
     place::{Placer, reference},
+    story::Tense,
 };
 use crate::{
     document::DateType,
@@ -23,21 +24,27 @@ pub(crate) fn place(placer: &mut Placer<'_>, away: Away, length: &Length) -> Opt
 fn counted(placer: &mut Placer<'_>, away: Away, length: &Length) -> Option<Placed> {
     let back = matches!(away, Away::Ago | Away::Past | Away::Previous | Away::UnitsBefore);
     let vague = reference(if back { -1 } else { 1 });
-    if length.parts.iter().any(|p| p.0.is_none()) {
+    // Working days are not counted: feasts are moved from year to year.
+    if length.parts.iter().any(|p| p.0.is_none() || p.1 == Unit::Weekday) {
         return Some(vague);
     }
     let finest = length.parts.iter().map(|p| p.1).max()?;
     // 三天后 goes on from the day the story has told; 三天前 looks back from the day it is told on.
     let base = match away {
         Away::Later => {
-            let scene = placer.scene;
-            match placer.story.last_in_paragraph(Level::Day, &scene) {
-                Some(told) => {
-                    let (day, index) = (told.days.1, told.index);
-                    placer.anchored = crate::document::Anchored::Discourse;
-                    placer.from.push(index);
-                    Some((day, None))
+            // 2002年连任，四年后落选; but 五年后，这里将成为景区 is told from today.
+            let told = match finest {
+                Unit::Year | Unit::Quarter | Unit::Month
+                    if placer.tense() == Some(Tense::Future) =>
+                {
+                    None
                 }
+                Unit::Year => placer.told_in_paragraph(Level::Year),
+                Unit::Quarter | Unit::Month => placer.told_in_paragraph(Level::Month),
+                _ => placer.told_in_paragraph(Level::Day),
+            };
+            match told {
+                Some(day) => Some((day, None)),
                 None => placer.anchor().map(|a| (a.moment.date, a.moment.time)),
             }
         }

@@ -110,7 +110,10 @@ impl DateResolver {
             let placed = match speaking {
                 // The dateline's own year comes from the date handed in.
                 Some((moment, ..)) if is_dateline => Some(Placed::day(moment.date)),
-                _ => value(&mut placer, text, expressions, expression),
+                _ => match holiday(text, expression, expressions.get(index + 1)) {
+                    Some(days) => value(&mut placer, text, expressions, days),
+                    None => value(&mut placer, text, expressions, expression),
+                },
             };
             let (anchored, from) = (placer.anchored, placer.from);
             if let Some(placed) = &placed
@@ -189,6 +192,20 @@ impl DateResolver {
     }
 }
 
+/// Returns the expression behind a holiday that tells its days: 五一假期（5月1日至5日）, 国庆假期为10月1日至7日.
+fn holiday<'e>(
+    text: &str,
+    expression: &Expression,
+    next: Option<&'e Expression>,
+) -> Option<&'e Expression> {
+    let next = next.filter(|n| matches!(n.meaning, Meaning::Range(..)))?;
+    let words = &text[expression.span.range()];
+    let between = &text[expression.span.end..next.span.start];
+    (["假期", "长假", "假日"].iter().any(|w| words.ends_with(w))
+        && ["（", "为", "是", "：", "定于", "时间为", "从", "自"].contains(&between))
+    .then_some(next)
+}
+
 /// The day of 本报北京8月2日电: the last such day up to the date the text was handed in with.
 fn dateline_day(point: &Point, base: Option<Moment>, only_year: Option<i32>) -> Option<Date> {
     let Some(Count::At(day)) = point.day else { return None };
@@ -224,7 +241,8 @@ fn year_is_told(expression: &Expression) -> bool {
     let told = |p: &Point| matches!(p.year, Some(Count::At(_)));
     match &expression.meaning {
         Meaning::Point(p) => told(p),
-        Meaning::Range(a, b) => told(a) || told(b),
+        // 2023—2024赛季 leaves the year of its months open.
+        Meaning::Range(a, b) => a.month.is_some() && (told(a) || told(b)),
         _ => false,
     }
 }
@@ -387,7 +405,8 @@ fn opened(placer: &mut Placer<'_>, open: Open, point: &Point) -> Option<Placed> 
         }
         let day = if forward { last.tomorrow().ok()? } else { first.yesterday().ok()? };
         Some(match placed.grain {
-            Level::Year => Placed::year(day.year().into())?.value,
+            // Behind 80年代 comes 1990.
+            Level::Year | Level::Decade | Level::Century => Placed::year(day.year().into())?.value,
             Level::Month => Placed::month(day.year().into(), day.month() as u8)?.value,
             _ => day_text(day),
         })

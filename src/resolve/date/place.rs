@@ -40,7 +40,7 @@ impl<'a> Placer<'a> {
     }
 
     /// Returns the tense of the sentence.
-    fn tense(&self) -> Option<Tense> {
+    pub(super) fn tense(&self) -> Option<Tense> {
         self.scene.tense(self.text, self.cues)
     }
 
@@ -62,13 +62,25 @@ impl<'a> Placer<'a> {
 
     /// Returns the day that 当天 and the like are counted from: the last one told, else the anchor.
     pub(crate) fn told(&mut self, grain: Level) -> Option<(Date, Date)> {
-        if let Some(told) = self.story.last(grain, &self.scene).filter(|t| !t.dateline) {
+        let event = self.story.day_of_event(self.text, &self.scene).filter(|t| t.grain >= grain);
+        if let Some(told) =
+            event.or_else(|| self.story.last(grain, &self.scene)).filter(|t| !t.dateline)
+        {
             let (days, index) = (told.days, told.index);
             self.took(Anchored::Discourse, Some(index));
             return Some(days);
         }
         let day = self.anchor()?.moment.date;
         Some((day, day))
+    }
+
+    /// Returns the day that 三天后 is counted from: that of the event it names, else the last one told in the paragraph.
+    pub(super) fn told_in_paragraph(&mut self, grain: Level) -> Option<Date> {
+        let event = self.story.day_of_event(self.text, &self.scene);
+        let told = event.or_else(|| self.story.last_in_paragraph(grain, &self.scene))?;
+        let (day, index) = (told.days.1, told.index);
+        self.took(Anchored::Discourse, Some(index));
+        Some(day)
     }
 
     /// Returns where the point lies; nothing when its words cannot be a date (2月30日).
@@ -138,6 +150,11 @@ impl<'a> Placer<'a> {
                 return Some(Placed::day(day.checked_add(i64::from(n).days()).ok()?));
             }
             Some(Count::At(day)) if p.month.is_none() && p.year.is_none() => {
+                if let Some(weekday) = p.weekday
+                    && let Some(found) = self.numbered_weekday(weekday, day as u8)
+                {
+                    return Some(Placed::day(found));
+                }
                 return self.bare_day(p, day as u8);
             }
             _ => {}
@@ -220,7 +237,12 @@ impl<'a> Placer<'a> {
                 None => return Some(reference(n)),
             },
             None => match self.anchor() {
-                Some(anchor) => (anchor.moment.date, 0, true),
+                Some(anchor) => {
+                    match p.weekday.and_then(|w| self.weekday_told(w, anchor.moment.date)) {
+                        Some(day) => return Some(Placed::day(day)),
+                        None => (anchor.moment.date, 0, true),
+                    }
+                }
                 None => return Some(reference(0)),
             },
         };
@@ -246,6 +268,39 @@ impl<'a> Placer<'a> {
             return Some(Placed::days(saturday, saturday.tomorrow().ok()?, Level::Day));
         }
         Placed::week(monday)
+    }
+
+    /// 周二（12日）: the nearest 12th that is such a day.
+    fn numbered_weekday(&mut self, weekday: u8, day: u8) -> Option<Date> {
+        let now = self.anchor()?.moment.date;
+        let distance = |d: &Date| d.since(now).map_or(i32::MAX, |s| s.get_days().abs());
+        [-1, 0, 1]
+            .into_iter()
+            .filter_map(|months| in_month(now, day, months))
+            .filter(|d| d.weekday().to_monday_one_offset() as u8 == weekday)
+            .min_by_key(distance)
+    }
+
+    /// A bare weekday goes on from the day told before it in its sentence: 周二（12日）表决通过，周三送交总统.
+    fn weekday_told(&mut self, weekday: u8, now: Date) -> Option<Date> {
+        let told = self
+            .story
+            .recent()
+            .take_while(|t| t.sentence == self.scene.sentence)
+            .find(|t| t.grain == Level::Day && !t.quoted && !t.dateline)?;
+        let (base, index) = (told.days.1, told.index);
+        if base.since(now).ok()?.get_days().abs() > 14 {
+            return None;
+        }
+        let monday =
+            base.checked_sub(i64::from(base.weekday().to_monday_zero_offset()).days()).ok()?;
+        let day = monday.checked_add((i64::from(weekday) - 1).days()).ok()?;
+        let day = match day < base && self.tense() != Some(Tense::Past) {
+            true => day.checked_add(7.days()).ok()?,
+            false => day,
+        };
+        self.took(Anchored::Discourse, Some(index));
+        Some(day)
     }
 
     /// 22日: in the range or month told before, else in the anchor's month or the one before it.
@@ -492,7 +547,12 @@ impl<'a> Placer<'a> {
             let (year, quarter) = match quarter {
                 Count::At(q) => (year, q),
                 Count::FromAnchor(n) | Count::FromTold(n) => {
-                    let month = self.anchor().map_or(1, |a| i32::from(a.moment.date.month()));
+                    let (year, month) = match quarter {
+                        Count::FromTold(_) => self
+                            .told(Level::Year)
+                            .map_or((year, 1), |d| (i32::from(d.1.year()), i32::from(d.1.month()))),
+                        _ => (year, self.anchor().map_or(1, |a| i32::from(a.moment.date.month()))),
+                    };
                     let place = year * 4 + (month - 1) / 3 + n;
                     (place.div_euclid(4), place.rem_euclid(4) + 1)
                 }

@@ -42,7 +42,31 @@ pub(crate) fn scenes(text: &str, expressions: &[Expression]) -> Vec<Scene> {
     for expression in &expressions[out.len()..] {
         out.push(scene(text, paragraph, sentence, depth > 0, expression.span));
     }
+    // What stands in a clause with another date tells the tense of that one: 12月连败，下一场将在周日进行.
+    for (here, next) in out.iter_mut().zip(expressions.iter().skip(1)) {
+        let clause = here.after.start..next.span.start;
+        if next.span.start < here.after.end
+            && is_date(&next.meaning)
+            && let Some(end) = text[clause].rfind(['，', '；', '、', ','])
+        {
+            here.after.end = here.after.start + end;
+        }
+    }
     out
+}
+
+/// Whether a meaning is a date of its own, and no length, word or time of day.
+fn is_date(meaning: &Meaning) -> bool {
+    let only_clock = |p: &Point| {
+        let Point { part, hour, minute, second, qualifier, .. } = p.clone();
+        *p == Point { part, hour, minute, second, qualifier, ..Point::default() }
+    };
+    match meaning {
+        Meaning::Point(point) => !only_clock(point),
+        Meaning::Open(_, point) => !only_clock(point),
+        Meaning::Range(first, _) => !only_clock(first),
+        _ => false,
+    }
 }
 
 /// The ends of sentences and the quotation marks of a text, in order.

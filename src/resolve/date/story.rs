@@ -150,6 +150,9 @@ pub(crate) struct Story {
     pub(crate) only_year: Option<(i32, usize)>,
 }
 
+/// How far back an event is looked for, in bytes.
+const LOOKED_BACK: usize = 3000;
+
 /// How many dates back a story is remembered.
 const REMEMBERED: usize = 64;
 
@@ -176,6 +179,25 @@ impl Story {
     /// Returns the last date told before in the same paragraph, the dateline apart.
     pub(crate) fn last_in_paragraph(&self, grain: Level, scene: &Scene) -> Option<&Told> {
         self.last(grain, scene).filter(|t| t.paragraph == scene.paragraph && !t.dateline)
+    }
+
+    /// Returns the date of the event that the words before an expression name: 爆炸发生|三天后 is counted from the sentence
+    /// that tells of 爆炸 with its day, 案发|当天 from the first day of the story.
+    pub(crate) fn day_of_event(&self, text: &str, scene: &Scene) -> Option<&Told> {
+        let before = text[scene.before.range()].trim_end_matches(['的', '后', '那']);
+        let days = || self.recent().filter(|t| t.grain == Level::Day && !t.quoted && !t.dateline);
+        let name = before.strip_suffix("发生");
+        if ["案发", "事发", "出事", "事故"].iter().any(|w| name.unwrap_or(before).ends_with(w))
+        {
+            return days().filter(|t| !t.background).min_by_key(|t| t.days.0);
+        }
+        let (at, _) = name?.char_indices().rev().nth(1)?;
+        let name = &name?[at..];
+        let from = text.floor_char_boundary(scene.sentence.saturating_sub(LOOKED_BACK));
+        let found = from + text[from..scene.sentence].rfind(name)?;
+        let told = days().find(|t| t.sentence <= found)?;
+        let between = text.get(told.sentence..found)?;
+        (!between.contains(['。', '！', '？', '\n'])).then_some(told)
     }
 
     /// Returns the day that 今天 is counted from: inside a quotation the day it was spoken on, if the sentence tells it.
