@@ -17,13 +17,21 @@ use super::{
 pub(super) fn line_ends(text: &str) -> Option<Changed> {
     let mut draft = Draft::new(text);
     let mut page = Page { text, in_words: None };
-    let mut line = Line { from: 0, read: 0, stop: false };
+    let mut line = Line::new(0);
     let mut at = 0;
-    while let Some(found) = memchr::memchr(b'\n', &text.as_bytes()[at..]) {
-        let place = Place::around(text, at + found);
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        if end < at {
+            continue;
+        }
+        if sentence_ends(text.as_bytes(), end) {
+            at = end + 1;
+            line = Line::new(at);
+            continue;
+        }
+        let place = Place::around(text, end);
         at = place.end;
         if !line.goes_on(&place, &mut page) || line.is_furniture(&place) {
-            line = Line { from: place.end, read: place.end, stop: false };
+            line = Line::new(place.end);
         } else if place.between(|c| c.is_ascii_alphanumeric()) {
             draft.replace(place.start..place.end, " ");
             draft.note(place.start..place.end, NoteKind::LineEnd);
@@ -32,6 +40,14 @@ pub(super) fn line_ends(text: &str) -> Option<Changed> {
         }
     }
     draft.finish()
+}
+
+/// Returns whether the line end at byte `end` stands between a full stop or a closing quote and an ideograph. So most do, and
+/// nothing goes on there.
+fn sentence_ends(text: &[u8], end: usize) -> bool {
+    // The first bytes of U+4E00 to U+9FFF.
+    text[..end].ends_with("。".as_bytes()) | text[..end].ends_with("”".as_bytes())
+        && matches!(text.get(end + 1), Some(0xe4..=0xe9))
 }
 
 /// Words that end no line: prepositions and conjunctions.
@@ -55,13 +71,32 @@ const BRACKETED: usize = 40;
 struct Line {
     /// Its first byte.
     from: usize,
-    /// Byte up to which `stop` is known.
+    /// Byte up to which the rest is known.
     read: usize,
     /// Whether the line has the end of a sentence.
     stop: bool,
+    /// Where the last brackets or quotation of a title start that no closing one follows.
+    open: Option<usize>,
 }
 
 impl Line {
+    fn new(from: usize) -> Self {
+        Line { from, read: from, stop: false, open: None }
+    }
+
+    /// Reads on up to byte `to` of the text.
+    fn read(&mut self, text: &str, to: usize) {
+        for (at, c) in text[self.read..to].char_indices() {
+            match c {
+                '。' | '！' | '？' => self.stop = true,
+                '（' | '《' => self.open = Some(self.read + at),
+                '）' | '》' => self.open = None,
+                _ => {}
+            }
+        }
+        self.read = to;
+    }
+
     /// Returns whether the line or the next one is what the page says of itself.
     fn is_furniture(&self, place: &Place<'_>) -> bool {
         furniture::is_furniture(&place.text[self.from..place.start])
@@ -83,7 +118,8 @@ impl Line {
         if !word(before) || !word(after) {
             return false;
         }
-        if brackets_open(&place.text[..place.start]) {
+        self.read(place.text, place.start);
+        if self.open.is_some_and(|from| is_near(&place.text[from..place.start])) {
             return true;
         }
         if starts(place.rest()) {
@@ -103,22 +139,18 @@ impl Line {
         {
             return true;
         }
-        // But a paragraph that has the end of a sentence ends with one.
-        self.stop |= place.text[self.read..place.start].contains(['。', '！', '？']);
-        self.read = place.start;
-        let headline = || place.text[..self.from].trim().is_empty();
+        // A paragraph that has the end of a sentence ends with one.
         let next = next_line(place);
-        let broken = |page: &mut Page<'_>| !headline() && page.is_broken();
-        let goes_on = (self.stop && next.contains(['，', '。', '！', '？', '；']) || broken(page))
-            && !ends(&place.text[..place.start]);
-        // An author's name stands alone, and makes words with its neighbours by chance.
-        let alone = |line: &str| {
-            let mut chars = line.chars().filter(|c| !matches!(c, ' ' | '\n'));
-            chars.clone().nth(NAME).is_none() && chars.all(is_han)
-        };
-        goes_on
-            || place.in_word()
-                && (!alone(&place.text[self.from..place.start]) && !alone(next) || page.is_broken())
+        let caption = || ends(&place.text[..place.start]);
+        if self.stop && next.contains(['，', '。', '！', '？', '；']) && !caption() {
+            return true;
+        }
+        if place.in_word() {
+            // An author's name stands alone, and makes words with its neighbours by chance.
+            return !alone(&place.text[self.from..place.start]) && !alone(next) || page.is_broken();
+        }
+        let headline = || place.text[..self.from].trim().is_empty();
+        !headline() && page.is_broken() && !caption()
     }
 }
 
@@ -141,14 +173,18 @@ struct Page<'t> {
 impl Page<'_> {
     fn is_broken(&mut self) -> bool {
         *self.in_words.get_or_insert_with(|| {
-            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
-            let places = ends.map(|at| Place::around(self.text, at)).filter(|p| p.between(is_han));
-            let (mut all, mut in_words) = (0, 0);
-            for place in places.take(SAMPLE) {
-                all += 1;
-                in_words += usize::from(place.in_word());
+            let bytes = self.text.as_bytes();
+            let places: Vec<Place<'_>> = memchr::memchr_iter(b'\n', bytes)
+                .filter(|end| !sentence_ends(bytes, *end))
+                .map(|end| Place::around(self.text, end))
+                .filter(|place| place.between(is_han))
+                .take(SAMPLE)
+                .collect();
+            let in_words = || places.iter().filter(|place| place.in_word()).count();
+            places.len() >= BROKEN && {
+                let in_words = in_words();
+                in_words >= BROKEN && places.len() <= BROKEN_OF * in_words
             }
-            in_words >= BROKEN && all <= BROKEN_OF * in_words
         })
     }
 }
@@ -171,7 +207,6 @@ fn ends_in(c: char) -> bool {
             | '将'
             | '对'
             | '向'
-            | '由'
             | '为'
             | '以'
             | '至'
@@ -204,21 +239,21 @@ fn in_number(place: &Place<'_>) -> bool {
     numbered && place.rest().starts_with(goes_on)
 }
 
+/// Returns whether the line may be an author's name.
+fn alone(line: &str) -> bool {
+    let mut chars = line.chars().filter(|c| !matches!(c, ' ' | '\n'));
+    chars.clone().nth(NAME).is_none() && chars.all(is_han)
+}
+
 /// Returns the line behind the place.
 fn next_line<'t>(place: &Place<'t>) -> &'t str {
     let rest = place.rest();
     &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())]
 }
 
-/// Returns whether brackets or a title are open at the end of the text's last line.
-fn brackets_open(text: &str) -> bool {
-    let last = text
-        .chars()
-        .rev()
-        .filter(|c| !matches!(c, '\n' | ' '))
-        .take(BRACKETED)
-        .find(|c| matches!(c, '（' | '）' | '《' | '》'));
-    matches!(last, Some('（' | '《'))
+/// Returns whether brackets that open at the start of the text may close behind it.
+fn is_near(text: &str) -> bool {
+    text.chars().filter(|c| !matches!(c, '\n' | ' ')).nth(BRACKETED).is_none()
 }
 
 /// Returns whether the text reads like the end of a caption: 图为座谈会现场。林晓禾摄.
@@ -243,7 +278,10 @@ fn starts(rest: &str) -> bool {
         "编者",
     ];
     const ITEM: [char; 5] = ['、', '.', '章', '节', '条'];
-    let number = |c: char| "一二三四五六七八九十第".contains(c) || c.is_ascii_digit();
+    let number = |c: char| {
+        matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '第')
+            || c.is_ascii_digit()
+    };
     let behind = rest.trim_start_matches(number);
     REPORT.iter().any(|w| rest.starts_with(w))
         || behind.len() < rest.len() && behind.starts_with(ITEM)

@@ -29,7 +29,6 @@ pub(super) struct Stripped {
 pub(super) fn strip(text: &str) -> Stripped {
     let mut walk = Walk::new(text);
     let mut strip = Strip { draft: Draft::new(text), written: 0, open: Vec::new(), hidden: None };
-    let mut readings = reading::Known::new();
     let mut doubtful = Some(Vec::new());
     loop {
         let doubt = if doubtful.is_some() { FOLD | MARK } else { 0 };
@@ -46,7 +45,7 @@ pub(super) fn strip(text: &str) -> Stripped {
         }
         // The common reading needs no second look when the bracket closes.
         if c == '('
-            && let Some(len) = readings.plain(strip.draft.upto(start), &text[start..])
+            && let Some(len) = reading::plain(strip.draft.upto(start), &text[start..])
         {
             strip.draft.remove(start..start + len, NoteKind::Reading);
             walk.jump(start + len);
