@@ -231,7 +231,11 @@ pub(crate) fn length_text(length: &Length) -> String {
                 n => add(0, n),
             },
             Unit::Quarter => add(1, n.map(|n| n * 3.0)),
-            Unit::Month => add(1, n),
+            // 一个半月 is 45 days; 半个月 stays half a month.
+            Unit::Month => match n.filter(|n| *n > 1.0 && n.fract() == 0.5) {
+                Some(n) => add(3, Some(n * 30.0)),
+                None => add(1, n),
+            },
             Unit::Week => add(2, n),
             Unit::Day | Unit::Weekday => add(3, n),
             Unit::Hour => add(4, n),

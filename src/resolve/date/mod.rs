@@ -3,7 +3,7 @@
 //! In: the [`Expression`]s of a text, by start, and the date it was handed in with. Out: [`Dates`].
 //! Holds: each expression that can be a date has a value; the value names what it was counted from. The order of anchors
 //! is one for each class of words: 当天 looks at the story first, 今天 at the dateline.
-//! Next stage: [`crate::event`], which fills in 考察期间 with [`anchor_to_event`].
+//! Next stage: [`crate::event`].
 
 mod away;
 mod calendar;
@@ -45,17 +45,6 @@ pub(crate) struct Dates {
     /// For each expression its value, and the expressions that day, month or year were taken from; none for what
     /// cannot be a date (2月30日).
     pub(crate) values: Vec<Option<(DateValue, Vec<usize>)>>,
-}
-
-/// Puts the time of an event on a mention that points to it: 考察期间 is the time of the 考察.
-///
-/// # Arguments
-///
-/// * `time` - the value of the event's own time.
-#[allow(dead_code, reason = "for the event stage")]
-pub(crate) fn anchor_to_event(value: &mut DateValue, time: &DateValue) {
-    let from = std::mem::take(&mut value.from);
-    *value = DateValue { from, anchored: Anchored::Discourse, ..time.clone() };
 }
 
 impl DateResolver {
@@ -119,6 +108,7 @@ impl DateResolver {
             if let Some(placed) = &placed
                 && let Some(days) = placed.days
                 && let Some(grain) = goes_on(expression, placed)
+                && !is_aside(text, expression, grain, &scene, &story)
             {
                 let year_told = year_is_told(expression)
                     || (anchored == Anchored::Discourse
@@ -234,6 +224,22 @@ fn dateline_day(point: &Point, base: Option<Moment>, only_year: Option<i32>) -> 
         (None, Some(year)) => calendar::date(year, month, day as u8),
         (None, None) => None,
     }
+}
+
+/// Whether a day is only an attribute in a sentence that has told another: 周一公布了6月13日|的会议纪要；次日….
+fn is_aside(
+    text: &str,
+    expression: &Expression,
+    grain: Level,
+    scene: &story::Scene,
+    story: &Story,
+) -> bool {
+    grain == Level::Day
+        && text[expression.span.end..].starts_with('的')
+        && story
+            .told
+            .last()
+            .is_some_and(|t| t.grain == Level::Day && t.sentence == scene.sentence && !t.dateline)
 }
 
 /// Whether the expression tells its year in its own words.

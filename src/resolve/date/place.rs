@@ -430,7 +430,11 @@ impl<'a> Placer<'a> {
             let near = anchor.as_ref().is_some_and(|a| self.near(p, a.moment.date));
             if !near {
                 self.took(Anchored::Discourse, Some(told.index));
-                return Some(Year::Known(self.following(p, told.days.1, year)));
+                let year = match p.lunar && p.month == Some(Count::At(12)) {
+                    true => self.nearest_twelfth(told.days.1, year),
+                    false => self.following(p, told.days.1, year),
+                };
+                return Some(Year::Known(year));
             }
         }
         let Some(anchor) = anchor else {
@@ -454,6 +458,15 @@ impl<'a> Placer<'a> {
             return Some(Year::Known(year));
         }
         Some(Year::Known(self.lean(p, now, year)))
+    }
+
+    /// 除夕 and 腊月 beside a day early in the year are those of the lunar year that ends then.
+    fn nearest_twelfth(&self, told: Date, year: i32) -> i32 {
+        let gap = |y: &i32| {
+            let last = self.lunar.whole_year(*y).map(|w| w.1);
+            last.and_then(|d| d.since(told).ok()).map_or(i32::MAX, |s| s.get_days().abs())
+        };
+        [year - 1, year].into_iter().min_by_key(gap).unwrap_or(year)
     }
 
     /// In a story that goes on from a told day, a month before it may be of the next year: 2019年12月…。1月.
@@ -499,6 +512,14 @@ impl<'a> Placer<'a> {
             (_, Some(Tense::Future)) if this < -150 => year + 1,
             (_, Some(Tense::Past)) if this > 31 => year - 1,
             (_, None) if self.has_words() && this > 240 => year - 1,
+            // 1月2日恢复正常, told on the 30th of December.
+            (_, None)
+                if self.has_words()
+                    && this < -300
+                    && distance(year + 1).is_some_and(|d| (0..=31).contains(&d)) =>
+            {
+                year + 1
+            }
             // 腊月 and 除夕 early in the year belong to the lunar year before.
             _ if festival && self.has_words() => {
                 let past = distance(year - 1).unwrap_or(-999);
