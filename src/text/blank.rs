@@ -5,10 +5,13 @@
 //! (证券简称：紫云股份 证券代码：…) and the names of a byline (记者李明 王强). Such pages have no blank inside a word; where one has
 //! several, none of its blanks means anything.
 
+use std::ops::Range;
+
 use super::{
     NoteKind,
     chars::is_han,
     draft::{Changed, Draft},
+    furniture,
     place::Place,
 };
 
@@ -43,7 +46,7 @@ const BYLINE: [&str; 12] = [
 /// Returns the text without blanks that mean nothing.
 pub(super) fn blanks(text: &str) -> Option<Changed> {
     let mut draft = Draft::new(text);
-    let mut known = Known { text, in_words: None, line: 0, headline: false, names: 0 };
+    let mut known = Known { text, in_words: None, line: Line::default(), names: 0 };
     let mut at = 0;
     while let Some(found) = memchr::memchr(b' ', &text.as_bytes()[at..]) {
         let place = Place::around(text, at + found);
@@ -63,12 +66,20 @@ struct Known<'t> {
     text: &'t str,
     /// Whether blanks stand inside words; found out when it is first asked for.
     in_words: Option<bool>,
-    /// Byte up to which the line is a headline or is not.
-    line: usize,
-    /// Whether that line has no end of a sentence.
-    headline: bool,
+    /// The line that was asked for last.
+    line: Line,
     /// Byte of the output behind the last blank that separates names.
     names: usize,
+}
+
+/// What is known of a line.
+#[derive(Debug, Default, Clone, Copy)]
+struct Line {
+    end: usize,
+    /// Whether it has no end of a sentence.
+    headline: bool,
+    /// Whether it is what the page says of itself; blanks part its values.
+    furniture: bool,
 }
 
 impl Known<'_> {
@@ -76,11 +87,15 @@ impl Known<'_> {
     fn mean_nothing(&mut self, place: &Place<'_>, out: &str) -> bool {
         let chinese = |c: char| is_han(c) || is_mark(c);
         let other = |c: char| c.is_ascii_alphanumeric() || c == '%';
+        let line = self.line(place);
+        if line.furniture {
+            return false;
+        }
         match place.sides() {
             Some((before, after)) if is_han(before) && is_han(after) => {
                 self.in_words()
                     || byline(out)
-                    || !self.headline(place)
+                    || !line.headline
                         && place.in_word()
                         && !labelled(place.rest())
                         && !self.separate_names(place, out)
@@ -91,11 +106,11 @@ impl Known<'_> {
                 self.in_words()
             }
             Some((before, after)) if is_han(before) && other(after) => {
-                blank_follows(place.rest().chars()) || !self.headline(place) || self.in_words()
+                blank_follows(place.rest().chars()) || !line.headline || self.in_words()
             }
             Some((before, after)) if is_han(after) && other(before) => {
                 blank_follows(place.text[..place.start].chars().rev())
-                    || !self.headline(place)
+                    || !line.headline
                     || self.in_words()
             }
             Some((before, after)) if chinese(before) => chinese(after) || other(after),
@@ -111,20 +126,25 @@ impl Known<'_> {
                 .filter(|at| !self.text[..*at].ends_with(' '))
                 .map(|at| Place::around(self.text, at))
                 .filter(|p| !p.blanks().contains('\n'));
-            places.filter(Place::in_word).take(IN_WORDS).count() == IN_WORDS
+            let in_words = places
+                .filter(Place::in_word)
+                .filter(|p| !furniture::is_furniture(&self.text[line_around(self.text, p)]));
+            in_words.take(IN_WORDS).count() == IN_WORDS
         })
     }
 
-    /// Returns whether the line of the place has no end of a sentence.
-    fn headline(&mut self, place: &Place<'_>) -> bool {
-        if place.start >= self.line {
-            let bytes = self.text.as_bytes();
-            let start = memchr::memrchr(b'\n', &bytes[..place.start]).map_or(0, |i| i + 1);
-            self.line = memchr::memchr(b'\n', &bytes[place.start..])
-                .map_or(self.text.len(), |i| place.start + i);
-            self.headline = !self.text[start..self.line].contains(['。', '！', '？', '；']);
+    /// Returns what is known of the line of the place.
+    fn line(&mut self, place: &Place<'_>) -> Line {
+        if place.start >= self.line.end {
+            let range = line_around(self.text, place);
+            let line = &self.text[range.clone()];
+            self.line = Line {
+                end: range.end,
+                headline: !line.contains(['。', '！', '？', '；']),
+                furniture: furniture::is_furniture(line),
+            };
         }
-        self.headline
+        self.line
     }
 
     /// Returns whether the blanks separate names of a byline: （记者 李明 王强）, （李明 王强）.
@@ -143,6 +163,14 @@ impl Known<'_> {
         }
         separate
     }
+}
+
+/// Returns the bytes of the line that the place stands in.
+fn line_around(text: &str, place: &Place<'_>) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let start = memchr::memrchr(b'\n', &bytes[..place.start]).map_or(0, |i| i + 1);
+    let end = memchr::memchr(b'\n', &bytes[place.end..]).map_or(text.len(), |i| place.end + i);
+    start..end
 }
 
 /// Returns whether the text ends with a word that names follow.
@@ -248,6 +276,7 @@ mod tests {
             "县长调研防汛 要求落实责任",
             "紫云股价走高 中海股份涨停",
             "江州一案告破 2名嫌疑人落网",
+            "信息来源：县委办  浏览次数：88  字号：[大 中 小]",
             "客队一轮游出局 主力缺阵谁来补？",
             "江州产量增长4% 供需压力缓解",
             "一案昨日开庭 2.另一案已判决。",

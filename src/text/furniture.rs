@@ -15,6 +15,9 @@ use crate::{Clean, Span};
 /// Most bytes of a line of furniture.
 const LONGEST: usize = 400;
 
+/// Most bytes of a line that an outlet without a label starts and a time ends.
+const TIMED: usize = 90;
+
 /// Most characters of a name or an outlet.
 const NAME: usize = 30;
 
@@ -42,6 +45,10 @@ enum Value {
     Short,
     Any,
     Alone,
+    /// Marks that lead on from page to page.
+    Path,
+    /// No colon parts it from its word, and nothing else follows.
+    Rest,
 }
 
 /// A word of the table.
@@ -64,6 +71,8 @@ static LABELS: Lazy<Vec<Label>> = Lazy::new(|| {
             "count" => Value::Count,
             "short" => Value::Short,
             "alone" => Value::Alone,
+            "path" => Value::Path,
+            "rest" => Value::Rest,
             _ => Value::Any,
         };
         for word in words.split(';') {
@@ -120,7 +129,7 @@ pub(super) fn furniture(clean: &str) -> Vec<Furniture> {
     let mut from = 0;
     for end in memchr::memchr_iter(b'\n', clean.as_bytes()).chain([clean.len()]) {
         let line = &clean[from..end];
-        if start(line) != 0 && line.len() <= LONGEST && may_start(line) {
+        if may_be(line) {
             line_of(clean, from..end, &mut found);
         }
         if let Some(bracket) = last_bracket(line)
@@ -136,16 +145,20 @@ pub(super) fn furniture(clean: &str) -> Vec<Furniture> {
 /// Returns whether the line is furniture and nothing else.
 pub(super) fn is_furniture(line: &str) -> bool {
     let mut found = Vec::new();
-    if start(line) != 0 && line.len() <= LONGEST && may_start(line) {
+    if may_be(line) {
         line_of(line, 0..line.len(), &mut found);
     }
     !found.is_empty()
 }
 
-/// Returns whether a line of furniture can start so.
-fn may_start(line: &str) -> bool {
-    let line = line.trim_start_matches(is_separator);
-    line.starts_with(|c: char| c.is_ascii_digit()) || labels_at(line).next().is_some()
+/// Returns whether the line may be furniture. It is asked for every line of a text.
+fn may_be(line: &str) -> bool {
+    let starts = |line: &str| {
+        let line = line.trim_start_matches(is_separator);
+        line.starts_with(|c: char| c.is_ascii_digit()) || labels_at(line).next().is_some()
+    };
+    start(line) != 0 && line.len() <= LONGEST && starts(line)
+        || line.len() <= TIMED && line.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Returns where the brackets start that end the paragraph, behind the end of its last sentence.
@@ -181,9 +194,16 @@ fn line_of(clean: &str, line: Range<usize>, found: &mut Vec<Furniture>) {
         pending = at;
     }
     // A day alone is the signature of a statement, or tells when what follows happened.
-    let days =
-        |f: &Furniture| f.field == "published" && !clean[f.value.range()].contains([':', '：']);
-    if found[before..].iter().all(days) {
+    let timed =
+        |f: &Furniture| f.field == "published" && clean[f.value.range()].contains([':', '：']);
+    let label = |f: &Furniture| clean[f.span.start..f.value.start].trim_matches(is_separator);
+    let day = |f: &Furniture| {
+        f.field == "published" && !timed(f) && label(f).chars().count() <= SHORT_LABEL
+    };
+    // An outlet without a label is one only beside a time of day.
+    let bare = |f: &Furniture| f.field == "outlet" && label(f).is_empty();
+    let line_found = &found[before..];
+    if line_found.iter().all(day) || line_found.iter().any(bare) && !line_found.iter().any(timed) {
         found.truncate(before);
     } else if let Some(last) = found.last_mut() {
         last.span.end = line.end;
@@ -201,10 +221,15 @@ fn piece(text: &str) -> Option<(&'static str, Range<usize>, usize)> {
             continue;
         }
         let rest = behind.trim_start();
-        // 文/ and 图/ have their mark already.
+        if label.value == Value::Rest
+            || label.value == Value::Path && rest.starts_with(['>', '＞', '»', '›'])
+        {
+            return Some((label.field, 0..text.len(), text.len()));
+        }
+        // 文/ and 图/ have their mark already, a time needs none.
         let rest = match rest.strip_prefix(['：', ':']) {
             Some(rest) => rest,
-            None if label.word.contains('/') => rest,
+            None if label.word.contains('/') || label.value == Value::Time => rest,
             None => continue,
         };
         let rest = rest.trim_start();
@@ -219,13 +244,28 @@ fn piece(text: &str) -> Option<(&'static str, Range<usize>, usize)> {
             return Some((label.field, from..from + value.len(), from + len));
         }
     }
-    let time = TIME.find(text)?;
-    Some(("published", time.range(), time.end()))
+    if let Some(time) = TIME.find(text) {
+        return Some(("published", time.range(), time.end()));
+    }
+    let end = text.find(is_separator).unwrap_or(text.len());
+    let name = &text[..end];
+    let outlet = OUTLETS.iter().any(|w| name.ends_with(w)) && name.chars().count() <= UNLABELLED;
+    outlet.then_some(("outlet", 0..end, end))
 }
+
+/// Most characters of a label that may stand before any day: 时间：3月5日.
+const SHORT_LABEL: usize = 2;
+
+/// What the names of outlets end in.
+const OUTLETS: [&str; 12] =
+    ["网", "报", "社", "台", "周刊", "新闻", "在线", "卫视", "客户端", "频道", "时报", "日报"];
+
+/// Most characters of the name of an outlet without a label.
+const UNLABELLED: usize = 12;
 
 /// Returns where the value at the start of the text ends: before the next label.
 fn value_end(text: &str) -> usize {
-    let next = labels_in(text).filter(|(_, l)| l.value != Value::Alone).map(|(at, _)| at).next();
+    let next = labels_in(text).map(|(at, _)| at).next();
     let bracket = text.find(['】', ']', '〕', '|', '｜']);
     let time = text.find(' ').filter(|at| TIME.is_match(text[*at..].trim_start()));
     [next, bracket, time].into_iter().flatten().min().unwrap_or(text.len())
@@ -233,7 +273,7 @@ fn value_end(text: &str) -> usize {
 
 /// Returns where a value ends that may be anything: before a label that says more.
 fn any_end(text: &str) -> usize {
-    let more = |l: &Label| !matches!(l.value, Value::Alone | Value::Any | Value::Short);
+    let more = |l: &Label| !matches!(l.value, Value::Any | Value::Short);
     let next = labels_in(text).find(|(at, l)| more(l) && text[..*at].ends_with(' '));
     next.map_or(text.len(), |(at, _)| at)
 }
@@ -242,7 +282,8 @@ fn any_end(text: &str) -> usize {
 fn labels_in(text: &str) -> impl Iterator<Item = (usize, &'static Label)> {
     text.match_indices(['：', ':']).filter_map(move |(colon, _)| {
         let head = text[..colon].trim_end_matches(' ');
-        let labels = LABELS.iter().filter(|l| head.ends_with(l.word));
+        let colon = |l: &Label| !matches!(l.value, Value::Alone | Value::Path | Value::Rest);
+        let labels = LABELS.iter().filter(|l| colon(l) && head.ends_with(l.word));
         labels.max_by_key(|l| l.word.len()).map(|l| (head.len() - l.word.len(), l))
     })
 }
@@ -260,13 +301,13 @@ fn fits(value: &str, kind: Value) -> bool {
             .bytes()
             .all(|b| b.is_ascii_digit() || b == b'.' || b == b','),
         Value::Any => true,
-        Value::Alone => false,
+        Value::Alone | Value::Path | Value::Rest => false,
     }
 }
 
 /// Returns whether the text is names, parted by blanks or marks.
 fn names(text: &str) -> bool {
-    text.split([' ', '、', '/', '／', '（', '）', '(', ')', '-', '—', '：']).all(|name| {
+    text.split([' ', '、', '/', '／', '（', '）', '(', ')', '-', '—', '：', '_']).all(|name| {
         let len = name.chars().count();
         // 实习生 and the like stand before names; Latin names are longer.
         len <= 5 || len <= 16 && !name.chars().any(is_han) || name.contains('·')
@@ -333,6 +374,19 @@ mod tests {
     }
 
     #[test]
+    fn an_outlet_needs_no_label_beside_a_time() {
+        let page = "江州新闻网 2024年03月05日 09:12";
+        assert_eq!(read(page), [("outlet", "江州新闻网"), ("published", "2024年03月05日 09:12")]);
+        let page = "2024/03/05 09:12:30 | 江州日报";
+        assert_eq!(read(page), [("published", "2024/03/05 09:12:30"), ("outlet", "江州日报")]);
+        assert_eq!(read("发表于 2024-03-05"), [("published", "2024-03-05")]);
+        assert_eq!(
+            read("本文来源：江州日报 责任编辑：周一鸣_B0001"),
+            [("outlet", "江州日报"), ("editor", "周一鸣_B0001")]
+        );
+    }
+
+    #[test]
     fn text_is_no_furniture() {
         for line in [
             "2024年3月5日，县长到河堤调研。",
@@ -342,6 +396,9 @@ mod tests {
             "会议强调要落实责任（附名单）",
             "次日返程。（记者林晓禾）",
             "大中小学同日开学",
+            "江州网络大会开幕 2024年3月5日",
+            "江州日报社",
+            "时间：2024年3月5日",
         ] {
             assert_eq!(read(line), [], "{line}");
         }

@@ -9,14 +9,14 @@
 //! | step | what it does | table |
 //! |---|---|---|
 //! | `misread` | text that was read in a wrong encoding is read again; tried when the later steps saw its characters | |
-//! | `torn` | text torn by readings that were put in byte by byte is mended | `reading.tsv` |
+//! | `torn` | text torn by readings that were put in byte by byte is mended; tried when its marks were seen | `reading.tsv` |
 //! | `strip` | one form for every character (３ → 3); tags, references, invisible characters and readings (`國(guó)`) go | `form.tsv` |
 //! | `rewrite` | `fold`: Traditional characters and variants to Simplified ones; `mark`: `,` `;` `:` `?` `!` `(` `)` in Chinese text to `，` `；` `：` `？` `！` `（` `）` | `fold.tsv`, `fold_exception.tsv` |
 //! | `line` | line ends inside sentences go | |
-//! | `blank` | blanks inside sentences go | |
+//! | `blank` | blanks that mean nothing go | |
 //!
-//! Last the lines are told that are not text but what the page says of itself (`furniture`, `furniture.tsv`); they stay in
-//! the clean text.
+//! Last the lines are told that are not text but what the page says of itself (`furniture`, `furniture.tsv`), and the
+//! stretches that are damaged and could not be repaired; both stay in the clean text.
 
 mod decode;
 pub use decode::{Decoding, Unreadable, decode};
