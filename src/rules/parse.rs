@@ -82,10 +82,12 @@ pub(crate) fn add(
             continue;
         };
         let key = file.row(header);
+        let (length, byte) = key.map_or((0, 0), |(key, byte)| (key.len(), byte));
         table.rows.push(RowCells {
             source,
             line: number,
             range: start as u32..(start + line.len()) as u32,
+            key: (start + byte) as u32..(start + byte + length) as u32,
         });
         if let (true, Some((key, column))) = (built_in && schema.is_sorted(), key) {
             if let Some(before) = previous.filter(|p| *p >= key) {

@@ -40,6 +40,8 @@ pub(crate) struct RowCells {
     pub(crate) line: u32,
     /// Bytes of the line in the source's text.
     pub(crate) range: Range<u32>,
+    /// Bytes of the cell that holds the row's key, which is asked for with every result.
+    pub(crate) key: Range<u32>,
 }
 
 /// A row, for reading. It prints as `id (file:line)`.
@@ -53,7 +55,21 @@ pub(crate) struct Row<'t> {
 impl<'t> Row<'t> {
     /// Returns the cell of a column of the schema; empty when the file has no such column.
     pub(crate) fn cell(&self, column: &str) -> &'t str {
-        self.place(column).map_or("", |place| self.line_text().split('\t').nth(place).unwrap_or(""))
+        if column == self.table.schema.key {
+            return self.key();
+        }
+        let Some(place) = self.place(column) else { return "" };
+        let line = self.line_text();
+        let mut tabs = memchr::memchr_iter(b'\t', line.as_bytes());
+        let start = match place.checked_sub(1) {
+            None => Some(0),
+            Some(before) => tabs.nth(before).map(|tab| tab + 1),
+        };
+        start.map_or("", |start| &line[start..tabs.next().unwrap_or(line.len())])
+    }
+
+    fn key(&self) -> &'t str {
+        &self.source().text[self.cells.key.start as usize..self.cells.key.end as usize]
     }
 
     /// Returns the parts of a cell that holds several, separated by `;`.
@@ -65,9 +81,9 @@ impl<'t> Row<'t> {
     pub(crate) fn name(&self) -> String {
         let Schema { name, key, .. } = self.table.schema;
         match key {
-            "id" => self.cell(key).to_owned(),
+            "id" => self.key().to_owned(),
             "" => format!("{name}.{}", self.cells.line),
-            _ => format!("{name}.{}", self.cell(key)),
+            _ => [name, ".", self.key()].concat(),
         }
     }
 

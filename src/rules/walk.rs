@@ -49,6 +49,8 @@ pub(crate) struct Walk {
     dfa: DFA,
     /// By number of the pattern in the automaton, which is the order of the rules.
     patterns: Vec<Pattern>,
+    /// By table: the number of its first pattern.
+    first_of_table: Vec<usize>,
     /// For each character of the basic plane, whether some pattern starts with it.
     first: Vec<u64>,
     /// Whether some pattern starts with a character beyond the basic plane.
@@ -123,8 +125,11 @@ impl Walk {
             .configure(config)
             .build_from_nfa(nfa)
             .expect("patterns without word borders fit a lazy automaton of any size");
-        let mut walk =
-            Walk { dfa, patterns, first: vec![0; BASIC_PLANE / 64], beyond: false, near };
+        let tables = patterns.last().map_or(0, |p| p.rule.table + 1);
+        let first_of_table =
+            (0..tables).map(|t| patterns.partition_point(|p| p.rule.table < t)).collect();
+        let first = vec![0; BASIC_PLANE / 64];
+        let mut walk = Walk { dfa, patterns, first_of_table, first, beyond: false, near };
         walk.find_first();
         walk
     }
@@ -318,8 +323,13 @@ impl Walk {
         found: Match,
         memory: &'t mut GroupMemory,
     ) -> Option<Groups<'t>> {
-        let at = self.patterns.binary_search_by_key(&found.rule, |p| p.rule).ok()?;
-        let Pattern { text: pattern, regex, .. } = &self.patterns[at];
+        // The patterns of a table stand together, one for each row.
+        let first = *self.first_of_table.get(usize::from(found.rule.table))?;
+        let at = first + found.rule.row as usize;
+        let Pattern { rule, text: pattern, regex, .. } = self.patterns.get(at)?;
+        if *rule != found.rule {
+            return None;
+        }
         let regex = || {
             regex.get_or_init(|| {
                 RegexBuilder::new(&format!(r"\A(?:{pattern})\z"))
