@@ -10,7 +10,7 @@ use regex_automata::{
 };
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
-use super::char_set::CharSet;
+use super::{char_set::CharSet, pattern::MAX_BYTES};
 
 /// Words a condition may be written out to; more are left to the automaton.
 const MOST_WORDS: usize = 64;
@@ -93,11 +93,10 @@ impl Condition {
         &self.alone
     }
 
-    /// Returns whether the condition holds before byte `start` of the text; `from` is where it need not look further.
+    /// Returns whether the condition holds before byte `start` of the text.
     pub(crate) fn holds_before<'f>(
         &self,
         text: &str,
-        from: usize,
         start: usize,
         far: impl FnOnce() -> &'f Far,
         cache: &mut Option<Cache>,
@@ -107,6 +106,8 @@ impl Condition {
             return true;
         }
         let Some(pattern) = self.far else { return false };
+        // No condition is longer, so there is no need to look further back.
+        let from = text.floor_char_boundary(start.saturating_sub(MAX_BYTES));
         let input = Input::new(before)
             .range(from..start)
             .anchored(Anchored::Pattern(pattern))
@@ -298,7 +299,7 @@ mod tests {
             for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
                 let (holds, expected) = match side {
                     Side::Before => (
-                        condition.holds_before(text, 0, at, || &far, &mut cache),
+                        condition.holds_before(text, at, || &far, &mut cache),
                         regex.is_match(&text[..at]),
                     ),
                     Side::After => (

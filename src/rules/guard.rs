@@ -11,7 +11,7 @@ use super::{
     char_set::CharSet,
     condition::{Condition, Far, Side},
     part::Parts,
-    pattern::{self, MAX_BYTES, Use},
+    pattern::{self, Use},
     schema::GUARDS,
 };
 
@@ -111,10 +111,8 @@ impl Guards {
         start: usize,
         memory: &mut GuardMemory,
     ) -> bool {
-        // No condition is longer, so there is no need to look further back.
-        let from = text.floor_char_boundary(start.saturating_sub(MAX_BYTES));
         let far = || self.before.automaton(Side::Before);
-        self.conditions[condition as usize].holds_before(text, from, start, far, &mut memory.before)
+        self.conditions[condition as usize].holds_before(text, start, far, &mut memory.before)
     }
 
     fn stands_after(

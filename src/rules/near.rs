@@ -60,9 +60,10 @@ impl Near {
         near
     }
 
-    /// Returns whether a pattern may start with `c` between two characters; none stands at the borders of the text.
-    pub(super) fn may_start(&self, c: char, before: Option<char>, after: Option<char>) -> bool {
-        let Some(&place @ 1..) = self.places.get(c as usize) else { return true };
+    /// Returns whether a pattern may start with the character of that code between two others; none stands at the borders
+    /// of the text.
+    pub(super) fn may_start(&self, code: usize, before: Option<char>, after: Option<char>) -> bool {
+        let Some(&place @ 1..) = self.places.get(code) else { return true };
         let near = &self.all[usize::from(place) - 1];
         after.is_none_or(|a| near.followed_by[bit(a) / 64] & 1 << (bit(a) % 64) != 0)
             && !before.is_some_and(|b| near.never_behind.contains(b))
@@ -100,15 +101,15 @@ mod tests {
         let (day, early) = (syntax("[0-9]{1,2}日"), syntax("大(?:清早|前[天日])|大"));
         let digits = CharSet::beginning(&syntax("[0-9]")).unwrap();
         let near = Near::new([(&day, digits.clone()), (&early, CharSet::default())].into_iter());
-        assert!(near.may_start('2', Some('月'), Some('日')));
-        assert!(!near.may_start('2', Some('1'), Some('日')));
-        assert!(!near.may_start('2', None, Some('月')));
+        assert!(near.may_start('2' as usize, Some('月'), Some('日')));
+        assert!(!near.may_start('2' as usize, Some('1'), Some('日')));
+        assert!(!near.may_start('2' as usize, None, Some('月')));
         // 大 may stand alone.
-        assert!(near.may_start('大', None, Some('楼')));
+        assert!(near.may_start('大' as usize, None, Some('楼')));
         let near = Near::new(
             [(&day, digits), (&syntax("大(?:清早|前[天日])"), CharSet::default())].into_iter(),
         );
-        assert!(!near.may_start('大', None, Some('楼')));
-        assert!(near.may_start('大', None, Some('清')));
+        assert!(!near.may_start('大' as usize, None, Some('楼')));
+        assert!(near.may_start('大' as usize, None, Some('清')));
     }
 }

@@ -91,11 +91,28 @@ impl Pair {
     const UNKNOWN: u32 = Pair::HEAD;
 
     /// Returns nothing for characters beyond the basic plane.
-    fn new(first: char, second: char) -> Option<Self> {
+    fn new(first: usize, second: char) -> Option<Self> {
         let (first, second) = (u16::try_from(first).ok()?, u16::try_from(second).ok()?);
         // An odd factor maps each pair to another number.
         let spread = (u32::from(first) << 16 | u32::from(second)).wrapping_mul(0x9e37_79b1);
         Some(Pair { place: (spread >> (32 - Pair::BITS)) as usize, tag: spread << Pair::BITS })
+    }
+}
+
+/// Returns the number of the character at byte `at` of the text, and its length in bytes.
+fn code_at(text: &str, at: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    match *bytes.get(at)? {
+        ascii @ 0..=0x7f => Some((ascii.into(), 1)),
+        // Nearly all characters of the text.
+        lead @ 0xe0..=0xef => {
+            let [second, third] = *bytes.get(at + 1..at + 3)? else { return None };
+            let code = usize::from(lead & 0x0f) << 12
+                | usize::from(second & 0x3f) << 6
+                | usize::from(third & 0x3f);
+            Some((code, 3))
+        }
+        _ => text[at..].chars().next().map(|c| (c as usize, c.len_utf8())),
     }
 }
 
@@ -191,11 +208,10 @@ impl Walk {
         if pairs.is_empty() {
             pairs.resize(1 << Pair::BITS, Pair::UNKNOWN);
         }
-        let mut chars = text.char_indices();
-        let mut c = '\n';
-        while let Some((at, next)) = chars.next() {
-            let previous = std::mem::replace(&mut c, next);
-            let code = c as usize;
+        let (mut next, mut last) = (0, 0);
+        while let Some((code, width)) = code_at(text, next) {
+            let (at, previous) = (next, last);
+            (next, last) = (at + width, at);
             let starts = match self.first.get(code >> 6) {
                 Some(bits) => bits & (1 << (code & 63)) != 0,
                 None => self.beyond,
@@ -203,15 +219,16 @@ impl Walk {
             if !starts {
                 continue;
             }
-            let before = (at > 0).then_some(previous);
-            let after = chars.clone().next().map(|next| next.1);
-            if !self.near.may_start(c, before, after) {
+            let char_at = |at: usize| text[at..].chars().next();
+            let before = (at > 0).then(|| char_at(previous)).flatten();
+            let after = char_at(next);
+            if !self.near.may_start(code, before, after) {
                 continue;
             }
             ends.clear();
             let bytes = &text.as_bytes()[at..];
-            let pair = chars.clone().next().and_then(|(end, c2)| {
-                Pair::new(c, c2).map(|pair| (pair, &bytes[..end + c2.len_utf8() - at]))
+            let pair = after.and_then(|c2| {
+                Pair::new(code, c2).map(|pair| (pair, &bytes[..width + c2.len_utf8()]))
             });
             match pair {
                 None => {
