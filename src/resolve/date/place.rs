@@ -5,7 +5,7 @@ use jiff::{ToSpan, civil::Date};
 use super::{
     calendar::{Placed, add_months, date},
     lunar::{Lunar, easter},
-    story::{Anchor, Cues, Scene, Story, Tense},
+    story::{Anchor, Cues, Scene, Story, Tense, Told},
 };
 use crate::{
     document::{Anchored, Calendar, DateType},
@@ -322,7 +322,11 @@ impl<'a> Placer<'a> {
                 None => {
                     let same = in_month(last, day, 0);
                     let gap = same.and_then(|d| d.since(last).ok()).map_or(99, |s| s.get_days());
+                    // 上月22日出发，2日抵达: the month goes on, where that day is over.
+                    let on = in_month(last, day, 1);
+                    let over = |d: Date| anchor.as_ref().is_some_and(|a| d <= a.moment.date);
                     let other = match gap {
+                        -20..=-15 if on.is_some_and(over) => 1,
                         // 7月30日…。1日: the month goes on; 8月1日…。31日: it goes back.
                         ..-20 if self.tense() != Some(Tense::Past) || anchor.is_none() => 1,
                         ..-20 => 1,
@@ -437,6 +441,12 @@ impl<'a> Placer<'a> {
                 return Some(Year::Known(year));
             }
         }
+        if let (Some(told), Some(anchor)) = (&paragraph, &anchor)
+            && let Some(year) = self.year_gone_on(p, told, anchor.moment.date)
+        {
+            self.took(Anchored::Discourse, Some(told.index));
+            return Some(Year::Known(year));
+        }
         let Some(anchor) = anchor else {
             let before = self
                 .story
@@ -458,6 +468,20 @@ impl<'a> Placer<'a> {
             return Some(Year::Known(year));
         }
         Some(Year::Known(self.lean(p, now, year)))
+    }
+
+    /// 去年国庆期间住院，11月初出院: what lies ahead in this year, and behind the day told in the last one, was then.
+    fn year_gone_on(&self, p: &Point, told: &Told, now: Date) -> Option<i32> {
+        let year: i32 = told.days.1.year().into();
+        if told.grain < Level::Month
+            || told.background
+            || year + 1 != i32::from(now.year())
+            || self.tense() == Some(Tense::Future)
+        {
+            return None;
+        }
+        let starts = |year: i32| self.days_within(p, year).map(|d| d.0);
+        (starts(year + 1)? > now && starts(year)? >= told.days.1).then_some(year)
     }
 
     /// 除夕 and 腊月 beside a day early in the year are those of the lunar year that ends then.
