@@ -8,7 +8,7 @@ use super::{
     story::{Anchor, Cues, Scene, Story, Tense, Told},
 };
 use crate::{
-    document::{Anchored, Calendar, DateType},
+    document::{Anchored, Calendar, DateMod, DateType},
     mention::date::{Count, Level, Point, Reference, Unit},
     options::Preference,
 };
@@ -705,13 +705,19 @@ impl<'a> Placer<'a> {
 
     fn lunar_days(&mut self, p: &Point, year: i32) -> Option<Placed> {
         let Some(Count::At(month)) = p.month else {
-            let (from, to) = self.lunar.whole_year(year)?;
+            let Some((from, to)) = self.lunar.whole_year(year) else {
+                return Some(Placed { calendar: Calendar::Lunar, ..Placed::year(year)? });
+            };
             return Some(Placed {
                 calendar: Calendar::Lunar,
                 ..Placed::days(from, to, Level::Day)
             });
         };
         let month = month as u8;
+        if self.lunar.whole_year(year).is_none() {
+            // Outside the table only the year is known: 公元1368年正月初四.
+            return Some(Placed { calendar: Calendar::Lunar, ..Placed::year(year)? });
+        }
         match p.day {
             _ if p.last_day => {
                 // 2024年除夕 is the eve of the feast of 2024; 除夕 alone ends the lunar year.
@@ -799,7 +805,14 @@ fn fixed_value(fixed: &str, p: &Point) -> Option<Placed> {
     };
     let (from, to) = fixed.split_once('/')?;
     if p.modifier.is_some() && from != ".." && to != ".." {
-        return Placed::year(end(to, true)?.year().into());
+        let (first, last) = (end(from, false)?.year(), end(to, true)?.year());
+        match p.modifier {
+            // 清朝中期 stays in its centuries.
+            Some(_) if last - first > 10 => {}
+            Some(DateMod::End) => return Placed::year(last.into()),
+            Some(DateMod::Start) => return Placed::year(first.into()),
+            _ => {}
+        }
     }
     let days = match (from, to) {
         ("..", to) => end(to, true).map(|d| (d, d)),
