@@ -118,7 +118,7 @@ proptest! {
 
     #[test]
     fn any_bytes_return(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
-        check(&String::from_utf8_lossy(&bytes));
+        check(Input::bytes(&bytes).text());
     }
 
     #[test]

@@ -191,20 +191,24 @@ impl<'t> Walk<'t> {
         let table = &self.chars.class;
         let mut seen = self.seen;
         let mut rest = self.rest;
+        let mut single = 0;
         let found = loop {
-            // Four ideographs at once: most of a text.
-            if let [a, b, c, d, e, f, g, h, i, j, k, l, tail @ ..] = rest
-                && [a, d, g, j].iter().all(|lead| matches!(lead, 0xe0..=0xef))
-            {
-                let class = table[three(*a, *b, *c)]
-                    | table[three(*d, *e, *f)]
-                    | table[three(*g, *h, *i)]
-                    | table[three(*j, *k, *l)];
-                if class & classes == 0 {
-                    seen |= class;
-                    rest = tail;
-                    continue;
+            // Four ideographs at once: most of a text. Where that fails there is another character among the next four.
+            if single > 0 {
+                single -= 1;
+            } else if let [a, b, c, d, e, f, g, h, i, j, k, l, tail @ ..] = rest {
+                if [a, d, g, j].iter().all(|lead| matches!(lead, 0xe0..=0xef)) {
+                    let class = table[three(*a, *b, *c)]
+                        | table[three(*d, *e, *f)]
+                        | table[three(*g, *h, *i)]
+                        | table[three(*j, *k, *l)];
+                    if class & classes == 0 {
+                        seen |= class;
+                        rest = tail;
+                        continue;
+                    }
                 }
+                single = 3;
             }
             let (class, tail) = match rest {
                 [a @ 0xe0..=0xef, b, c, tail @ ..] => (table[three(*a, *b, *c)], tail),

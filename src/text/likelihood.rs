@@ -21,18 +21,21 @@ const REPEATED: f64 = 400.0;
 /// A model of the words of one document.
 pub(super) struct Likelihood {
     /// How often two ideographs stand side by side in the document.
-    pairs: HashMap<[char; 2], u32>,
+    pairs: Table<[char; 2], u32>,
     /// The ideographs that occur more than once in the document.
-    repeated: HashSet<char>,
+    repeated: HashSet<char, BuildHasherDefault<Mixed>>,
     /// Logarithms of frequencies that were looked up; nothing for what is no word.
-    known: RefCell<HashMap<u64, Option<f64>, BuildHasherDefault<Mixed>>>,
+    known: RefCell<Table<u64, Option<f64>>>,
 }
+
+type Table<K, V> = HashMap<K, V, BuildHasherDefault<Mixed>>;
 
 impl Likelihood {
     /// Returns a model that knows the document's own words as well: names occur in no dictionary.
     pub(super) fn new(document: &str) -> Self {
-        let mut pairs = HashMap::new();
-        let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
+        let mut pairs = Table::default();
+        let (mut seen, mut repeated) =
+            <(HashSet<_, BuildHasherDefault<Mixed>>, HashSet<_, _>)>::default();
         let mut last = '\0';
         for c in document.chars() {
             if is_han(c) && !seen.insert(c) {
@@ -49,10 +52,19 @@ impl Likelihood {
 
     /// Returns the logarithm of the likelihood of the text.
     pub(super) fn all(&self, text: &[char]) -> f64 {
+        self.best(text, LONGEST)
+    }
+
+    /// Returns that of the text in words of two characters at most, which is found sooner.
+    pub(super) fn roughly(&self, text: &[char]) -> f64 {
+        self.best(text, 2)
+    }
+
+    fn best(&self, text: &[char], longest: usize) -> f64 {
         let mut best = vec![f64::MIN; text.len() + 1];
         best[0] = 0.0;
         for start in 0..text.len() {
-            for end in start + 1..=text.len().min(start + LONGEST) {
+            for end in start + 1..=text.len().min(start + longest) {
                 if let Some(word) = self.word(&text[start..end]) {
                     best[end] = best[end].max(best[start] + word);
                 }
@@ -113,6 +125,14 @@ impl Hasher for Mixed {
         for byte in bytes {
             self.write_u64(u64::from(*byte));
         }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
     }
 
     fn write_u64(&mut self, number: u64) {

@@ -44,6 +44,9 @@ static SIMPLIFIED: Lazy<HashSet<char>> =
 const LAST: f64 = 1.0;
 const PAIR: f64 = 300.0;
 
+/// How many guessed pairs are weighed in full, of those that fit their neighbours best.
+const PAIRS_WEIGHED: usize = 8;
+
 /// How many last characters are weighed against all else, of those that fit their neighbours best.
 const LAST_WEIGHED: usize = 4;
 
@@ -160,15 +163,19 @@ impl<'t> Mender<'t> {
             let near: Vec<char> = run.before.iter().copied().chain(simplified(&head)).collect();
             let near = &near[near.len().saturating_sub(3)..];
             let behind: Vec<char> = simplified(&tail).take(3).collect();
-            let likely = |guess: [char; 2]| {
-                let mut window = near.to_vec();
-                window.extend(guess.iter().map(|c| CHARS.simplified(*c)));
-                window.extend(&behind);
-                (self.likelihood.all(&window), guess)
+            let between = |guess: [char; 2]| -> Vec<char> {
+                let guess = guess.iter().map(|c| CHARS.simplified(*c));
+                near.iter().copied().chain(guess).chain(behind.iter().copied()).collect()
             };
-            let guess = self
+            let mut guesses: Vec<(f64, [char; 2])> = self
                 .pair_between(rest[0], trail)
-                .map(likely)
+                .map(|guess| (self.likelihood.roughly(&between(guess)), guess))
+                .collect();
+            guesses.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let guess = guesses
+                .into_iter()
+                .take(PAIRS_WEIGHED)
+                .map(|(_, guess)| (self.likelihood.all(&between(guess)), guess))
                 .max_by(|a, b| a.0.total_cmp(&b.0))
                 .map(|(_, guess)| guess);
             if let Some([a, b]) = guess {
