@@ -11,6 +11,10 @@ impl CharSet {
         CharSet(vec![(c, c)])
     }
 
+    pub(crate) fn range(from: char, to: char) -> Self {
+        CharSet(vec![(from, to)])
+    }
+
     pub(crate) fn of(class: &ClassUnicode) -> Self {
         CharSet(class.ranges().iter().map(|r| (r.start(), r.end())).collect())
     }

@@ -26,9 +26,6 @@ use super::{
 };
 use crate::Span;
 
-/// Characters up to U+FFFF have a bit of their own; the few beyond it share one.
-const BASIC_PLANE: usize = 1 << 16;
-
 /// The automaton forgets its states when they take more, in bytes; built-in tables take half of it.
 const MOST_MEMORY: usize = 16 << 20;
 
@@ -51,10 +48,7 @@ pub(crate) struct Walk {
     patterns: Vec<Pattern>,
     /// By table: the number of its first pattern.
     first_of_table: Vec<usize>,
-    /// For each character of the basic plane, whether some pattern starts with it.
-    first: Vec<u64>,
-    /// Whether some pattern starts with a character beyond the basic plane.
-    beyond: bool,
+    /// Where patterns may start.
     near: Near,
 }
 
@@ -145,52 +139,11 @@ impl Walk {
         let tables = patterns.last().map_or(0, |p| p.rule.table + 1);
         let first_of_table =
             (0..tables).map(|t| patterns.partition_point(|p| p.rule.table < t)).collect();
-        let first = vec![0; BASIC_PLANE / 64];
-        let mut walk = Walk { dfa, patterns, first_of_table, first, beyond: false, near };
-        walk.find_first();
-        walk
-    }
-
-    /// Finds out which characters can start a pattern.
-    fn find_first(&mut self) {
-        let mut cache = self.dfa.create_cache();
-        let Some(start) = self.start(&mut cache) else { return };
-        for lead in 0..=0xf4u8 {
-            let (length, bits) = match lead {
-                0..=0x7f => (1, u32::from(lead)),
-                0xc2..=0xdf => (2, u32::from(lead & 0x1f)),
-                0xe0..=0xef => (3, u32::from(lead & 0x0f)),
-                0xf0.. => (4, 0),
-                _ => continue,
-            };
-            let Some(next) = self.step(&mut cache, start, lead) else { continue };
-            match length {
-                4 => self.beyond = true,
-                _ => self.mark(&mut cache, next, bits, length - 1),
-            }
-        }
-    }
-
-    /// Marks the characters that begin with `bits` and have `rest` bytes to come.
-    fn mark(&mut self, cache: &mut Cache, state: LazyStateID, bits: u32, rest: usize) {
-        if rest == 0 {
-            self.first[bits as usize >> 6] |= 1 << (bits & 63);
-            return;
-        }
-        for byte in 0x80..=0xbfu8 {
-            if let Some(next) = self.step(cache, state, byte) {
-                self.mark(cache, next, bits << 6 | u32::from(byte & 0x3f), rest - 1);
-            }
-        }
+        Walk { dfa, patterns, first_of_table, near }
     }
 
     fn start(&self, cache: &mut Cache) -> Option<LazyStateID> {
         self.dfa.start_state(cache, &start::Config::new().anchored(Anchored::Yes)).ok()
-    }
-
-    fn step(&self, cache: &mut Cache, state: LazyStateID, byte: u8) -> Option<LazyStateID> {
-        let next = self.dfa.next_state(cache, state, byte).ok()?;
-        (!next.is_dead() && !next.is_quit()).then_some(next)
     }
 
     /// Adds what the patterns read in `text`: for each row and place the longest stretch at which its guards hold.
@@ -209,22 +162,21 @@ impl Walk {
             pairs.resize(1 << Pair::BITS, Pair::UNKNOWN);
         }
         let (mut next, mut last) = (0, 0);
-        while let Some((code, width)) = code_at(text, next) {
+        let mut ahead = code_at(text, next);
+        while let Some((code, width)) = ahead {
             let (at, previous) = (next, last);
             (next, last) = (at + width, at);
-            let starts = match self.first.get(code >> 6) {
-                Some(bits) => bits & (1 << (code & 63)) != 0,
-                None => self.beyond,
-            };
-            if !starts {
+            ahead = code_at(text, next);
+            if let Some((second, _)) = ahead
+                && !self.near.may_start(code, second)
+            {
                 continue;
             }
             let char_at = |at: usize| text[at..].chars().next();
-            let before = (at > 0).then(|| char_at(previous)).flatten();
-            let after = char_at(next);
-            if !self.near.may_start(code, before, after) {
+            if at > 0 && char_at(previous).is_some_and(|c| self.near.never_behind(code, c)) {
                 continue;
             }
+            let after = char_at(next);
             ends.clear();
             let bytes = &text.as_bytes()[at..];
             let pair = after.and_then(|c2| {

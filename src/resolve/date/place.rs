@@ -324,7 +324,11 @@ impl<'a> Placer<'a> {
                     let gap = same.and_then(|d| d.since(last).ok()).map_or(99, |s| s.get_days());
                     // 上月22日出发，2日抵达: the month goes on, where that day is over.
                     let on = in_month(last, day, 1);
-                    let over = |d: Date| anchor.as_ref().is_some_and(|a| d <= a.moment.date);
+                    let over = |d: Date| {
+                        anchor.as_ref().map(|a| a.moment.date).is_some_and(|now| {
+                            d <= now && now.since(last).is_ok_and(|s| s.get_days() <= 31)
+                        })
+                    };
                     let other = match gap {
                         -20..=-15 if on.is_some_and(over) => 1,
                         // 7月30日…。1日: the month goes on; 8月1日…。31日: it goes back.
