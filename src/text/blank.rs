@@ -122,12 +122,17 @@ impl Known<'_> {
     fn in_words(&mut self) -> bool {
         *self.in_words.get_or_insert_with(|| {
             let blanks = memchr::memchr_iter(b' ', self.text.as_bytes());
-            let places = blanks
+            let places: Vec<Place<'_>> = blanks
                 .filter(|at| !self.text[..*at].ends_with(' '))
                 .map(|at| Place::around(self.text, at))
-                .filter(|p| !p.blanks().contains('\n'));
+                .filter(|p| p.between(is_han) && !p.blanks().contains('\n'))
+                .collect();
+            if places.len() < IN_WORDS {
+                return false;
+            }
             let in_words = places
-                .filter(Place::in_word)
+                .iter()
+                .filter(|p| p.in_word())
                 .filter(|p| !furniture::is_furniture(&self.text[line_around(self.text, p)]));
             in_words.take(IN_WORDS).count() == IN_WORDS
         })

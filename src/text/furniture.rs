@@ -55,6 +55,7 @@ enum Value {
 #[derive(Debug)]
 struct Label {
     first: char,
+    last: char,
     word: &'static str,
     field: &'static str,
     value: Value,
@@ -76,7 +77,8 @@ static LABELS: Lazy<Vec<Label>> = Lazy::new(|| {
             _ => Value::Any,
         };
         for word in words.split(';') {
-            labels.extend(word.chars().next().map(|first| Label { first, word, field, value }));
+            let ends = word.chars().next().zip(word.chars().next_back());
+            labels.extend(ends.map(|(first, last)| Label { first, last, word, field, value }));
         }
     }
     labels.sort_by_key(|l| (l.first, std::cmp::Reverse(l.word.len())));
@@ -282,8 +284,10 @@ fn any_end(text: &str) -> usize {
 fn labels_in(text: &str) -> impl Iterator<Item = (usize, &'static Label)> {
     text.match_indices(['：', ':']).filter_map(move |(colon, _)| {
         let head = text[..colon].trim_end_matches(' ');
+        let last = head.chars().next_back()?;
         let colon = |l: &Label| !matches!(l.value, Value::Alone | Value::Path | Value::Rest);
-        let labels = LABELS.iter().filter(|l| colon(l) && head.ends_with(l.word));
+        let labels = LABELS.iter().filter(|l| l.last == last);
+        let labels = labels.filter(|l| colon(l) && head.ends_with(l.word));
         labels.max_by_key(|l| l.word.len()).map(|l| (head.len() - l.word.len(), l))
     })
 }
