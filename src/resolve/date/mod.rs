@@ -25,7 +25,7 @@ pub(crate) use self::{lunar::LUNAR, story::DATE_CUE};
 use crate::{
     document::{AnchorSource, Anchored, DateType, DateValue, Qualifier},
     input::Moment,
-    mention::date::{Count, Expression, Length, Level, Meaning, Open, Point, Unit},
+    mention::date::{Away, Count, Expression, Length, Level, Meaning, Open, Point, Unit},
     options::Preference,
     rules::{Fault, Tables},
 };
@@ -287,7 +287,10 @@ fn value(
             let value = format!("{}/{}", length_text(first), length_text(last));
             Some(Placed::bare(DateType::Duration, value))
         }
-        Meaning::Away(direction, length) => away::place(placer, *direction, length),
+        Meaning::Away(direction, length) => match numbered_day(placer, text, expression) {
+            Some(day) => opened(placer, Open::After, &day),
+            None => away::place(placer, *direction, length),
+        },
         Meaning::Reference(reference) => {
             Some(Placed::bare(DateType::Deixis, reference.word().to_owned()))
         }
@@ -295,6 +298,18 @@ fn value(
         Meaning::SinceEvent => Some(since_event(placer, text, expressions, expression)),
         Meaning::Present(last, point) => present(placer, *last, point),
     }
+}
+
+/// The day of 6日后 beside 4日至5日, which is no length: it follows closely on the day told before it in the sentence.
+fn numbered_day(placer: &Placer<'_>, text: &str, expression: &Expression) -> Option<Point> {
+    let Meaning::Away(Away::Later, length) = &expression.meaning else { return None };
+    let [(Some(number), Unit::Day)] = length.parts[..] else { return None };
+    let told = placer.story.last(Level::Day, &placer.scene)?;
+    let day = f64::from(told.days.1.day());
+    (text[expression.span.range()].contains('日')
+        && told.sentence == placer.scene.sentence
+        && (1.0..=3.0).contains(&(number - day)))
+    .then(|| Point { day: Some(Count::At(number as i32)), ..Point::default() })
 }
 
 fn range(placer: &mut Placer<'_>, first: &Point, last: &Point) -> Option<Placed> {

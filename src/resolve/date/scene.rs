@@ -186,7 +186,7 @@ pub(crate) fn is_attribute(text: &str, end: usize) -> bool {
 pub(crate) fn is_dateline(text: &str, span: Span<Clean>) -> bool {
     let follow = text[span.end..].trim_start();
     let may_follow = |c: char| matches!(c, '）' | ')' | '电' | '讯' | '专' | '消' | '综' | '报');
-    if !follow.starts_with(may_follow) && !follow.chars().take(6).any(|c| c == '报') {
+    if !follow.starts_with(may_follow) && !follow.chars().take(8).any(|c| c == '报') {
         return false;
     }
     let from = text.floor_char_boundary(span.start.saturating_sub(120));
@@ -207,8 +207,10 @@ pub(crate) fn is_dateline(text: &str, span: Span<Clean>) -> bool {
         && !["电话", "电视", "电影", "电力", "讯问", "消息人士", "综合"]
             .iter()
             .any(|w| after.starts_with(w));
-    // 大公财经3月27日北京报道
-    let reported = after.chars().take(6).collect::<String>().contains("报道（");
+    // 大公财经3月27日北京报道（, 本报记者8月3日从广州报道
+    let start: String = after.chars().take(8).collect();
+    let from = start.starts_with('从') && start.contains("报道") && before.contains("记者");
+    let reported = from || start.chars().take(6).collect::<String>().contains("报道（");
     agency && (wired || reported)
 }
 
