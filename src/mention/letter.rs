@@ -29,6 +29,8 @@ pub(crate) struct Letter {
     pub(crate) last: u8,
     /// In transliterations, 0 to 3.
     pub(crate) foreign: u8,
+    /// Whether it opens a surname of two or more characters; few do, so the list of those is seldom looked into.
+    opens_long: bool,
 }
 
 /// The letters of the basic plane, and the surnames of two or more characters.
@@ -56,6 +58,11 @@ impl Letters {
             }
         }
         long.sort();
+        for (name, _) in &long {
+            if let Some(letter) = name.first().and_then(|&c| by_code.get_mut(c as usize)) {
+                letter.opens_long = true;
+            }
+        }
         for row in tables.rows(GIVEN_CHAR.name) {
             let Some(letter) = character(row.cell("name")).and_then(|c| by_code.get_mut(c)) else {
                 continue;
@@ -85,6 +92,9 @@ impl Letters {
     /// Returns the length in characters of the surname of two or more characters that `chars` begins with, and whether it is
     /// Japanese.
     pub(crate) fn long_surname(&self, chars: &[char]) -> Option<(usize, bool)> {
+        if !self.get(*chars.first()?).opens_long {
+            return None;
+        }
         (2..=3).rev().filter(|&n| n <= chars.len()).find_map(|n| {
             let at =
                 self.long.binary_search_by(|(name, _)| name.as_slice().cmp(&chars[..n])).ok()?;

@@ -209,6 +209,10 @@ pub(super) fn masked(
     row: Weighed,
     proposals: &mut Proposals,
 ) {
+    // Few characters have one behind them, so this is asked first.
+    if !view.chars[start + 1..].iter().take(2).any(|&c| c == '某') {
+        return;
+    }
     let Some((rule, _)) = rules.weights.get(row) else { return };
     let mut from = start + 1;
     if rules

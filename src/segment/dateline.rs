@@ -20,8 +20,23 @@ const GOES_ON: [char; 16] = [
 /// Most bytes that are looked at.
 const LONGEST: usize = 400;
 
+/// Returns whether the paragraph may open with a dateline: it opens with a bracket, or one of the characters that the
+/// words of [`OPENING`] end with stands near enough. Most do not, and the pattern is asked for the others.
+fn may_open(paragraph: &str) -> bool {
+    let text = paragraph.trim_start();
+    text.starts_with(['〔', '【', '（', '['])
+        || text
+            .chars()
+            .take(33)
+            .take_while(|c| !matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | '\n'))
+            .any(|c| matches!(c, '电' | '讯' | '息'))
+}
+
 /// Returns the length in bytes of the dateline that the paragraph opens with, 0 for none.
 pub(super) fn length(paragraph: &str) -> usize {
+    if !may_open(paragraph) {
+        return 0;
+    }
     let mut end = paragraph.len().min(LONGEST);
     while !paragraph.is_char_boundary(end) {
         end -= 1;
