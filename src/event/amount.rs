@@ -78,7 +78,7 @@ fn measured(value: &Quantity) -> Measured {
 fn scores(text: &str, sentence: Span<Clean>, out: &mut Vec<Amount>) {
     let words = &text[sentence.range()];
     let quantities = out.len();
-    for (at, mark) in words.match_indices(['比', ':', '：', '-', '－', '—', '–']) {
+    for (at, mark) in marks(words) {
         let before = &words[..at];
         let left = before.len() - before.trim_end_matches(is_figure).len();
         let behind = &words[at + mark.len()..];
@@ -102,6 +102,22 @@ fn scores(text: &str, sentence: Span<Clean>, out: &mut Vec<Amount>) {
             out.push(Amount { span, of: Measured::Score, mention: None });
         }
     }
+}
+
+/// Returns the marks that may stand between two numbers, with their places.
+fn marks(words: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = words.as_bytes();
+    let len = |at: usize| match &bytes[at..] {
+        [b':' | b'-', ..] => 1,
+        // 比 ： － — –
+        [0xe6, 0xaf, 0x94, ..] | [0xef, 0xbc, 0x9a | 0x8d, ..] => 3,
+        [0xe2, 0x80, 0x94 | 0x93, ..] => 3,
+        _ => 0,
+    };
+    (0..bytes.len()).filter_map(move |at| match len(at) {
+        0 => None,
+        len => Some((at, &words[at..at + len])),
+    })
 }
 
 fn is_figure(c: char) -> bool {

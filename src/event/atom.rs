@@ -3,6 +3,7 @@
 use super::{
     amount::{self, Amount},
     trigger::{Hit, Triggers},
+    words::{Note, Words},
 };
 use crate::{
     Clean, Span,
@@ -32,6 +33,14 @@ pub(super) enum Sort {
 pub(super) struct Atom {
     pub(super) span: Span<Clean>,
     pub(super) sort: Sort,
+    /// What is known of its words.
+    pub(super) note: Note,
+}
+
+impl Atom {
+    fn new(span: Span<Clean>, sort: Sort) -> Self {
+        Atom { span, sort, note: Note::default() }
+    }
 }
 
 /// The atoms of one sentence. They cover it, but for white space. Its memory is reused.
@@ -45,7 +54,9 @@ pub(super) struct Atoms {
 
 impl Atoms {
     #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
-    /// Reads a sentence; `mentions` are the indices of those that start in it, by start, longest first.
+    /// Reads a sentence; `of_sentence` are the indices of the mentions that start in it, by start, longest first.
+    ///
+    /// A sentence without a trigger tells no event, so of such a one nothing else is read.
     pub(super) fn read(
         &mut self,
         text: &str,
@@ -53,19 +64,20 @@ impl Atoms {
         sentence: usize,
         matches: &Matches,
         triggers: &Triggers,
+        known: &Words,
         mentions: &Mentions,
         of_sentence: &[usize],
         resolved: &Resolved,
     ) {
         let span = segmented.sentences[sentence].span;
-        amount::read(text, span, mentions, of_sentence, resolved, &mut self.amounts);
+        self.all.clear();
         self.covers.clear();
         let mut end = span.start;
         for &index in of_sentence {
             let mention = &mentions.all[index];
             let inner = mention.span.start < end || mention.span.end > span.end;
             if !inner && mention.kind != MentionKind::Quantity {
-                self.covers.push(Atom { span: mention.span, sort: Sort::Mention(index) });
+                self.covers.push(Atom::new(mention.span, Sort::Mention(index)));
                 end = mention.span.end;
             }
         }
@@ -85,17 +97,20 @@ impl Atoms {
                 && !overlaps(&self.covers, hit)
         };
         triggers.find(matches, span, may_stand, &mut self.hits);
+        if self.hits.is_empty() {
+            return;
+        }
+        amount::read(text, span, mentions, of_sentence, resolved, &mut self.amounts);
         let hits = self.hits.iter().enumerate();
-        self.covers.extend(hits.map(|(i, hit)| Atom { span: hit.span, sort: Sort::Hit(i) }));
+        self.covers.extend(hits.map(|(i, hit)| Atom::new(hit.span, Sort::Hit(i))));
         self.covers.sort_unstable_by_key(|c| c.span);
         let taken = self.covers.len();
         for (index, amount) in self.amounts.iter().enumerate() {
             if !overlaps(&self.covers[..taken], amount.span) {
-                self.covers.push(Atom { span: amount.span, sort: Sort::Amount(index) });
+                self.covers.push(Atom::new(amount.span, Sort::Amount(index)));
             }
         }
         self.covers.sort_unstable_by_key(|c| c.span);
-        self.all.clear();
         let mut covers = self.covers.iter().copied().peekable();
         let mut at = span.start;
         for word in words {
@@ -107,6 +122,9 @@ impl Atoms {
                 from = at.max(word.span.start);
             }
             push_word(text, from, word.span.end, word.pos, word.span, &mut self.all);
+        }
+        for atom in &mut self.all {
+            atom.note = known.of(&text[atom.span.range()]);
         }
     }
 }
@@ -145,15 +163,16 @@ fn push_word(text: &str, from: usize, to: usize, pos: Pos, word: Span<Clean>, ou
     let (Some(first), None) = (chars.next(), chars.next()) else {
         if !words.trim().is_empty() {
             // Part of a word that a name was cut out of is a word of its own.
-            out.push(Atom { span, sort: Sort::Word(if span == word { pos } else { Pos::Noun }) });
+            let pos = if span == word { pos } else { Pos::Noun };
+            out.push(Atom::new(span, Sort::Word(pos)));
         }
         return;
     };
     if first.is_whitespace() {
-        out.push(Atom { span, sort: Sort::Mark(' ') });
+        out.push(Atom::new(span, Sort::Mark(' ')));
     } else if first.is_alphanumeric() {
-        out.push(Atom { span, sort: Sort::Word(pos) });
+        out.push(Atom::new(span, Sort::Word(pos)));
     } else {
-        out.push(Atom { span, sort: Sort::Mark(first) });
+        out.push(Atom::new(span, Sort::Mark(first)));
     }
 }

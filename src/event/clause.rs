@@ -6,8 +6,7 @@
 
 use super::{
     atom::{Atom, Sort},
-    nominal,
-    words::WordList,
+    words::{Lists, Marker, Note, Words},
 };
 use crate::{Clean, Span, document::MentionKind, mention::Mentions, segment::Pos};
 
@@ -50,6 +49,10 @@ pub(super) struct Chunk {
     pub(super) placed: bool,
     /// Whether it stands in a quotation.
     pub(super) quoted: bool,
+    /// What its words mark in frames.
+    pub(super) marker: Marker,
+    /// Whether they are a light verb.
+    pub(super) light: bool,
 }
 
 /// What a member of a phrase is at its head.
@@ -65,6 +68,8 @@ pub(super) enum Head {
 pub(super) struct Member {
     pub(super) span: Span<Clean>,
     pub(super) head: Head,
+    /// Whether it is no name and says where by its last word: 一处工地.
+    pub(super) spot: bool,
 }
 
 /// The chunks of one sentence. Its memory is reused.
@@ -79,12 +84,6 @@ pub(super) struct Clauses {
 /// The longest list that is read as one; longer ones are tables and noise.
 const MOST_MEMBERS: u32 = 100;
 
-/// Words that are markers wherever they stand between phrases, whatever the dictionary calls them.
-static MARKERS: WordList = WordList::new(
-    "在 向 对 与 同 跟 给 为 由 被 把 将 于 从 自 经 以 就 率 赴 到 至 往 因 据 遭 随 按 用 携 让 率领 带领 对于 关于 围绕 \
-                       针对 通过 根据 按照 为了 随同 陪同 会同 联合 携手 按 经过",
-);
-
 impl Clauses {
     /// Returns what a phrase lists.
     pub(super) fn members(&self, chunk: &Chunk) -> &[Member] {
@@ -92,13 +91,17 @@ impl Clauses {
     }
 
     /// Reads the atoms of a sentence; nominal triggers have become nouns in them.
-    pub(super) fn read(&mut self, text: &str, atoms: &[Atom], mentions: &Mentions) {
+    pub(super) fn read(&mut self, text: &str, atoms: &[Atom], mentions: &Mentions, known: &Words) {
         self.chunks.clear();
         self.members.clear();
         self.open = false;
+        // A sentence that tells no event needs no chunks.
+        if !atoms.iter().any(|a| matches!(a.sort, Sort::Hit(_))) {
+            return;
+        }
         let mut at = 0;
         while at < atoms.len() {
-            let end = self.phrase(text, atoms, mentions, at);
+            let end = self.phrase(text, atoms, mentions, known, at);
             if end > at {
                 at = end;
                 continue;
@@ -113,15 +116,15 @@ impl Clauses {
                 Sort::Mark('：' | ':') => Part::Colon,
                 Sort::Mark('“' | '「' | '『') => Part::Open,
                 Sort::Mark('”' | '」' | '』') => Part::Close,
-                Sort::Word(pos) => marker(&text[atom.span.range()], pos),
+                Sort::Word(pos) => marker(&text[atom.span.range()], atom.note.lists, pos),
                 _ => Part::Skip,
             };
-            self.push(part, atom.span, 0, false);
+            self.push(part, atom.span, 0, false, atom.note);
             at += 1;
         }
     }
 
-    fn push(&mut self, part: Part, span: Span<Clean>, first_member: u32, placed: bool) {
+    fn push(&mut self, part: Part, span: Span<Clean>, first_member: u32, placed: bool, note: Note) {
         let end = self.members.len() as u32;
         let members = if part == Part::Phrase { (first_member, end) } else { (end, end) };
         match part {
@@ -129,11 +132,19 @@ impl Clauses {
             Part::Close => self.open = false,
             _ => {}
         }
-        self.chunks.push(Chunk { part, span, members, placed, quoted: self.open });
+        let (marker, light) = (note.marker, note.lists.meet(Lists::LIGHT));
+        self.chunks.push(Chunk { part, span, members, placed, quoted: self.open, marker, light });
     }
 
     /// Reads a noun phrase that starts at the atom; returns the atom behind it, or `at` when there is none.
-    fn phrase(&mut self, text: &str, atoms: &[Atom], mentions: &Mentions, at: usize) -> usize {
+    fn phrase(
+        &mut self,
+        text: &str,
+        atoms: &[Atom],
+        mentions: &Mentions,
+        known: &Words,
+        at: usize,
+    ) -> usize {
         let first_member = self.members.len() as u32;
         let mut member = at;
         let mut end = at;
@@ -153,10 +164,9 @@ impl Clauses {
             match atoms[i].sort {
                 // 、 和 part the members of a list.
                 Sort::Mark('、') | Sort::Word(_)
-                    if next_is_noun
-                        && (words == "、" || matches!(words, "和" | "及" | "以及" | "暨")) =>
+                    if next_is_noun && matches!(words, "、" | "和" | "及" | "以及" | "暨") =>
                 {
-                    self.member(atoms, mentions, member, end, open_list);
+                    self.member(text, atoms, mentions, known, (member, end), open_list);
                     i += 1;
                     member = i;
                 }
@@ -164,7 +174,7 @@ impl Clauses {
                 Sort::Word(_) if words == "的" && next_is_noun && i == end => i += 1,
                 // 等 closes a list; the noun behind it says what the members are: 甲、乙等企业.
                 Sort::Word(_) if words == "等" && !open_list => {
-                    self.member(atoms, mentions, member, end, open_list);
+                    self.member(text, atoms, mentions, known, (member, end), open_list);
                     open_list = true;
                     i += 1;
                     member = i;
@@ -193,14 +203,15 @@ impl Clauses {
         if end == at {
             return at;
         }
-        self.member(atoms, mentions, member, end, open_list);
+        self.member(text, atoms, mentions, known, (member, end), open_list);
         self.drop_titles(mentions, first_member);
         let span = Span::new(atoms[at].span.start, atoms[end - 1].span.end);
         let placed = atoms.get(end).is_some_and(|a| a.sort == Sort::Word(Pos::Direction));
         if self.members.len() as u32 == first_member {
-            self.members.push(Member { span, head: Head::Common });
+            self.members.push(common(text, known, span));
         }
-        self.push(Part::Phrase, span, first_member, placed);
+        let note = if end == at + 1 { atoms[at].note } else { known.of(&text[span.range()]) };
+        self.push(Part::Phrase, span, first_member, placed, note);
         end + usize::from(placed)
     }
 
@@ -212,22 +223,28 @@ impl Clauses {
         };
         let person = |m: &Member| kind(m) == Some(MentionKind::Person);
         let Some(last) = self.members[first as usize..].iter().rposition(person) else { return };
-        let mut index = 0;
-        let first = first as usize;
-        let kept: Vec<Member> = self.members[first..]
-            .iter()
-            .copied()
-            .filter(|m| {
-                index += 1;
-                index > last || kind(m) != Some(MentionKind::Title)
-            })
-            .collect();
-        self.members.truncate(first);
-        self.members.extend(kept);
+        let mut kept = first as usize;
+        let last = kept + last;
+        for index in first as usize..self.members.len() {
+            let member = self.members[index];
+            if index >= last || kind(&member) != Some(MentionKind::Title) {
+                self.members[kept] = member;
+                kept += 1;
+            }
+        }
+        self.members.truncate(kept);
     }
 
     /// Adds the member of the atoms `from..to`.
-    fn member(&mut self, atoms: &[Atom], mentions: &Mentions, from: usize, to: usize, open: bool) {
+    fn member(
+        &mut self,
+        text: &str,
+        atoms: &[Atom],
+        mentions: &Mentions,
+        known: &Words,
+        (from, to): (usize, usize),
+        open: bool,
+    ) {
         if from >= to || open {
             return;
         }
@@ -239,7 +256,7 @@ impl Clauses {
         let before = self.members.len();
         for atom in atoms {
             if let Some((m, MentionKind::Person)) = kind(atom) {
-                self.members.push(Member { span: atom.span, head: Head::Mention(m) });
+                self.members.push(named(atom.span, Head::Mention(m)));
             }
         }
         if self.members.len() > before {
@@ -253,25 +270,22 @@ impl Clauses {
         let whole = Span::new(atoms[0].span.start, last.span.end);
         let member = match last.sort {
             // 法国外长, 一线医护人员: what is no name takes in the words before it.
-            Sort::Mention(m) if !is_name(mentions.all[m].kind) => {
-                Member { span: whole, head: Head::Mention(m) }
-            }
-            Sort::Mention(m) => Member { span: last.span, head: Head::Mention(m) },
-            Sort::Amount(a) if atoms.len() == 1 => {
-                Member { span: last.span, head: Head::Amount(a) }
-            }
-            _ => Member { span: whole, head: Head::Common },
+            Sort::Mention(m) if !is_name(mentions.all[m].kind) => named(whole, Head::Mention(m)),
+            Sort::Mention(m) => named(last.span, Head::Mention(m)),
+            Sort::Amount(a) if atoms.len() == 1 => named(last.span, Head::Amount(a)),
+            _ => common(text, known, whole),
         };
         self.members.push(member);
     }
 }
 
-/// Words the dictionary has as nouns that open no phrase.
-static OPENERS: WordList = WordList::new("为期 历时 截至 截止 据悉 目前 日前");
+fn named(span: Span<Clean>, head: Head) -> Member {
+    Member { span, head, spot: false }
+}
 
-/// Nouns that are verbs before another verb: 大股东计划减持.
-static PLANS: WordList =
-    WordList::new("计划 商定 决定 打算 准备 原定 考虑 预计 开始 继续 原计划 拟定 要求 建议");
+fn common(text: &str, known: &Words, span: Span<Clean>) -> Member {
+    Member { span, head: Head::Common, spot: known.end_in_spot(&text[span.range()]) }
+}
 
 fn leads_verb(atoms: &[Atom], at: usize) -> bool {
     let next = atoms.get(at + 1).map(|a| a.sort);
@@ -308,7 +322,8 @@ fn noun_like(text: &str, atoms: &[Atom], mentions: &Mentions, at: usize) -> bool
         Sort::Amount(_) => true,
         Sort::Word(pos) => {
             let words = &text[atom.span.range()];
-            if OPENERS.holds(words) || PLANS.holds(words) && leads_verb(atoms, at) {
+            let lists = atom.note.lists;
+            if lists.meet(Lists::OPENER) || lists.meet(Lists::PLAN) && leads_verb(atoms, at) {
                 return false;
             }
             match pos {
@@ -325,7 +340,7 @@ fn noun_like(text: &str, atoms: &[Atom], mentions: &Mentions, at: usize) -> bool
                 | Pos::Abbreviation
                 | Pos::Latin
                 | Pos::Pronoun
-                | Pos::Phrase => !is_marker(words) && !nominal::is_light(words),
+                | Pos::Phrase => !lists.meet(Lists::MARKER) && !lists.meet(Lists::LIGHT),
                 // 恐怖分子的行为。
                 Pos::Verb => {
                     at > 0
@@ -337,7 +352,9 @@ fn noun_like(text: &str, atoms: &[Atom], mentions: &Mentions, at: usize) -> bool
                     leads_noun(text, atoms, mentions, at)
                 }
                 Pos::Adjective => leads_noun(text, atoms, mentions, at),
-                Pos::Other => words.chars().all(char::is_alphanumeric) && !is_marker(words),
+                Pos::Other => {
+                    words.chars().all(char::is_alphanumeric) && !lists.meet(Lists::MARKER)
+                }
                 _ => false,
             }
         }
@@ -370,11 +387,7 @@ fn closing(atoms: &[Atom], open: usize) -> Option<usize> {
         .find(|&i| matches!(atoms[i].sort, Sort::Mark('）' | ')')))
 }
 
-fn is_marker(words: &str) -> bool {
-    MARKERS.holds(words)
-}
-
-fn marker(words: &str, pos: Pos) -> Part {
+fn marker(words: &str, lists: Lists, pos: Pos) -> Part {
     match pos {
         _ if words == "的" => Part::De,
         _ if words == "代表" => Part::Marker { preposition: true },
@@ -382,8 +395,10 @@ fn marker(words: &str, pos: Pos) -> Part {
         Pos::Verb | Pos::VerbalNoun => {
             Part::Marker { preposition: words == "至" || words == "到" }
         }
-        _ if is_marker(words) => Part::Marker { preposition: words != "率" && words != "赴" },
-        _ if nominal::is_light(words) => Part::Marker { preposition: false },
+        _ if lists.meet(Lists::MARKER) => {
+            Part::Marker { preposition: words != "率" && words != "赴" }
+        }
+        _ if lists.meet(Lists::LIGHT) => Part::Marker { preposition: false },
         _ => Part::Skip,
     }
 }

@@ -92,6 +92,14 @@ impl Region {
     }
 }
 
+impl Fit {
+    fn clear(&mut self) {
+        self.values.clear();
+        self.marks.clear();
+        (self.open_subject, self.subject, self.required) = (None, None, 0);
+    }
+}
+
 impl Sight<'_> {
     /// Returns the best of the frames.
     pub(super) fn best<'f>(
@@ -99,28 +107,40 @@ impl Sight<'_> {
         frames: impl Iterator<Item = &'f Frame>,
         region: Region,
     ) -> Option<(&'f Frame, Fit)> {
-        let mut best: Option<(&Frame, Fit)> = None;
+        let mut best: Option<&Frame> = None;
+        let (mut fitting, mut trial) = (Fit::default(), Fit::default());
+        let mut used = Vec::new();
         for frame in frames {
-            let Some(fit) = self.fit(frame, region) else { continue };
+            used.clear();
+            trial.clear();
+            if self.fit(frame, region, &mut trial, &mut used).is_none() {
+                continue;
+            }
             let score = |f: &Fit| (f.required, f.values.len());
-            if best.as_ref().is_none_or(|(_, b)| score(&fit) > score(b)) {
-                best = Some((frame, fit));
+            if best.is_none() || score(&trial) > score(&fitting) {
+                best = Some(frame);
+                std::mem::swap(&mut fitting, &mut trial);
             }
         }
-        best
+        best.map(|frame| (frame, fitting))
     }
 
-    fn fit(&self, frame: &Frame, region: Region) -> Option<Fit> {
+    /// Fills `fit` and the chunks and amounts that it uses; none when the frame does not fit.
+    fn fit(
+        &self,
+        frame: &Frame,
+        region: Region,
+        fit: &mut Fit,
+        used: &mut Vec<usize>,
+    ) -> Option<()> {
         let trigger = self.words(region.at);
         if !frame.words.is_empty() && !frame.words.iter().any(|w| trigger.contains(w.as_str())) {
             return None;
         }
-        let mut fit = Fit::default();
-        let mut used: Vec<usize> = Vec::new();
         // Marked phrases first, so that what a word marks is no subject or object.
         let marked = frame.slots.iter().filter(|s| !s.markers.is_empty());
         for slot in marked {
-            match self.marked(slot, frame, region, &mut used) {
+            match self.marked(slot, frame, region, used) {
                 Some(value) => {
                     fit.required += usize::from(slot.required);
                     if let (Some(role), Some(value)) = (slot.role, value) {
@@ -147,11 +167,11 @@ impl Sight<'_> {
         for slot in frame.slots.iter().filter(|s| s.markers.is_empty()) {
             let Some(role) = slot.role else { continue };
             let value = if slot.accepts.is_amount() && !slot.accepts.meets(Accepts::DURATION) {
-                self.amount(slot.accepts, region, &mut used)
+                self.amount(slot.accepts, region, used)
             } else if slot.left {
-                self.subject(slot.accepts, region, has_object, &mut used)
+                self.subject(slot.accepts, region, has_object, used)
             } else {
-                self.object(role, slot.accepts, region, &mut used)
+                self.object(role, slot.accepts, region, used)
             };
             let is_subject = slot.left && !slot.accepts.is_amount() && fit.subject.is_none();
             match value {
@@ -170,7 +190,7 @@ impl Sight<'_> {
         let is_hit =
             |i: &usize| self.clauses.chunks.get(*i).is_some_and(|c| matches!(c.part, Part::Hit(_)));
         fit.marks.extend(used.iter().copied().filter(is_hit));
-        Some(fit)
+        Some(())
     }
 
     fn words(&self, chunk: usize) -> &str {
@@ -187,7 +207,7 @@ impl Sight<'_> {
     ) -> Option<Option<Value>> {
         let range = if slot.left { region.from..region.at } else { region.at + 1..region.to };
         let found =
-            |i: usize| !used.contains(&i) && slot.markers.iter().any(|m| m == self.words(i));
+            |i: usize| slot.is_marked_by(self.clauses.chunks[i].marker) && !used.contains(&i);
         let Some(role) = slot.role else {
             // 被免职: the trigger brings the word itself.
             let trigger = self.words(region.at);
@@ -236,17 +256,12 @@ impl Sight<'_> {
 
     /// Returns the words from a chunk up to the next light verb, the next word of the frame or the end.
     fn stretch(&self, frame: &Frame, from: usize, end: usize) -> Option<Span<Clean>> {
-        let marks = |words: &str| frame.slots.iter().any(|s| s.markers.iter().any(|m| m == words));
+        let marks = |chunk: &Chunk| frame.slots.iter().any(|s| s.is_marked_by(chunk.marker));
         let mut last = None;
         for i in from..end {
             let chunk = &self.clauses.chunks[i];
             match chunk.part {
-                Part::Marker { .. }
-                    if last.is_some()
-                        && (super::nominal::is_light(self.words(i)) || marks(self.words(i))) =>
-                {
-                    break;
-                }
+                Part::Marker { .. } if last.is_some() && (chunk.light || marks(chunk)) => break,
                 Part::Comma | Part::Colon => break,
                 Part::Skip => {}
                 _ => last = Some(i),
@@ -276,7 +291,7 @@ impl Sight<'_> {
                 _ => Accepts::THING,
             },
             Head::Amount(a) => measured(self.amounts[a].of),
-            Head::Common if chunk.placed || is_spot(&self.text[member.span.range()]) => {
+            Head::Common if chunk.placed || member.spot => {
                 Accepts(Accepts::SPOT.0 | Accepts::NOUN.0)
             }
             Head::Common => Accepts::NOUN,
@@ -512,19 +527,6 @@ impl Sight<'_> {
         used.push(found + AMOUNT);
         Some(Value::Amount(found))
     }
-}
-
-/// Returns whether a noun phrase without name says where: 湖南多地, 一处工地.
-pub(super) fn is_spot(words: &str) -> bool {
-    const PLACES: &[&str] = &[
-        "路", "街", "村", "镇", "县", "市", "省", "区", "山", "河", "湖", "海", "港", "岛", "桥",
-        "站", "场", "馆", "厅", "楼", "校园", "公园", "园区", "中心", "现场", "附近", "境内",
-        "海域", "路段", "家中", "地区", "公路", "高速", "国道", "小区", "医院", "酒店", "基地",
-        "路口", "门口", "出口", "入口", "店", "厂", "矿", "多地", "各地", "工地", "全境", "沿线",
-        "一带", "灾区", "大堤", "河堤", "大坝", "岸边", "街头", "车站", "机场", "市场", "工厂",
-        "农场", "景区", "社区",
-    ];
-    PLACES.iter().any(|p| words.ends_with(p))
 }
 
 /// Indices of amounts and of chunks share one list of what is used.

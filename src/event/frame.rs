@@ -11,7 +11,10 @@
 //!
 //! Of the frames of a type that fit, the one that fills most roles it must fill wins, then the one that fills most.
 
-use super::ontology::{Kind, Ontology, Role};
+use super::{
+    ontology::{Kind, Ontology, Role},
+    words::Marker,
+};
 use crate::rules::{Column, Fault, Form, RuleId, Schema, Tables};
 
 /// Rows are frames of one or more types.
@@ -101,10 +104,29 @@ pub(super) struct Slot {
     pub(super) left: bool,
     /// The words that mark it; none for a bare phrase.
     pub(super) markers: Vec<String>,
+    /// Their numbers, by which chunks are compared with them.
+    pub(super) numbers: Vec<Marker>,
     /// None for a word that must stand there alone.
     pub(super) role: Option<Role>,
     pub(super) accepts: Accepts,
     pub(super) required: bool,
+}
+
+impl Slot {
+    fn new(
+        left: bool,
+        markers: Vec<String>,
+        role: Option<Role>,
+        accepts: Accepts,
+        required: bool,
+    ) -> Self {
+        Slot { left, markers, numbers: Vec::new(), role, accepts, required }
+    }
+
+    /// Returns whether a chunk's words mark the phrase.
+    pub(super) fn is_marked_by(&self, words: Marker) -> bool {
+        self.numbers.contains(&words)
+    }
 }
 
 /// One row.
@@ -122,14 +144,19 @@ pub(super) struct Frame {
 #[derive(Debug)]
 pub(super) struct Frames {
     all: Vec<Frame>,
+    /// Every word that marks a phrase in some frame; its number is its place, from 1.
+    markers: Vec<String>,
     /// For each type, its frames: those that name it first, then those of its family.
     of_kind: Vec<Vec<u16>>,
 }
 
 impl Frames {
     pub(super) fn compile(tables: &Tables, ontology: &Ontology, faults: &mut Vec<Fault>) -> Self {
-        let mut frames =
-            Frames { all: Vec::new(), of_kind: vec![Vec::new(); ontology.kinds.len()] };
+        let mut frames = Frames {
+            all: Vec::new(),
+            markers: Vec::new(),
+            of_kind: vec![Vec::new(); ontology.kinds.len()],
+        };
         let mut broad: Vec<(Kind, u16)> = Vec::new();
         for row in tables.rows("frame") {
             let index = frames.all.len() as u16;
@@ -156,7 +183,27 @@ impl Frames {
         for (kind, index) in broad {
             frames.of_kind[kind as usize].push(index);
         }
+        frames.number();
         frames
+    }
+
+    /// Gives each marking word its number.
+    fn number(&mut self) {
+        let slots = self.all.iter_mut().flat_map(|frame| &mut frame.slots);
+        for slot in slots {
+            for word in &slot.markers {
+                let at = self.markers.iter().position(|m| m == word).unwrap_or_else(|| {
+                    self.markers.push(word.clone());
+                    self.markers.len() - 1
+                });
+                slot.numbers.push(at as Marker + 1);
+            }
+        }
+    }
+
+    /// Returns the words that mark phrases, with their numbers.
+    pub(super) fn markers(&self) -> impl Iterator<Item = (&str, Marker)> {
+        self.markers.iter().zip(1..).map(|(word, number)| (word.as_str(), number))
     }
 
     /// Returns the frames of a type, the nearest first.
@@ -187,17 +234,17 @@ fn parse(id: RuleId, frame: &str, ontology: &Ontology) -> Result<Frame, String> 
             };
             let (role, accepts) = role_of(role, ontology)?;
             let markers = markers.split('|').map(str::to_owned).collect();
-            slots.push(Slot { left, markers, role: Some(role), accepts, required });
+            slots.push(Slot::new(left, markers, Some(role), accepts, required));
         } else if item.starts_with(|c: char| c.is_ascii_lowercase()) {
             let (item, required) = match item.strip_suffix('!') {
                 Some(item) => (item, true),
                 None => (item, false),
             };
             let (role, accepts) = role_of(item, ontology)?;
-            slots.push(Slot { left, markers: Vec::new(), role: Some(role), accepts, required });
+            slots.push(Slot::new(left, Vec::new(), Some(role), accepts, required));
         } else {
             let markers = item.split('|').map(str::to_owned).collect();
-            slots.push(Slot { left, markers, role: None, accepts: Accepts::ANY, required: true });
+            slots.push(Slot::new(left, markers, None, Accepts::ANY, true));
         }
     }
     if triggers == 1 {

@@ -25,7 +25,7 @@ pub(crate) use trigger::TRIGGER;
 
 use crate::{
     Clean, Span,
-    document::{Basis, Level, LinkKind, Modality, Polarity, Quantity, Tense},
+    document::{Basis, Level, LinkKind, Modality, Polarity, Tense},
     mention::Mentions,
     resolve::Resolved,
     rules::{Fault, Matches, RuleId, Rules, Tables},
@@ -58,13 +58,14 @@ pub(crate) struct Event {
 }
 
 /// What fills a role or a place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Filler {
     /// Words of the text, when some stand for it.
     pub(crate) span: Option<Span<Clean>>,
     pub(crate) mention: Option<usize>,
     pub(crate) entity: Option<usize>,
-    pub(crate) value: Option<Quantity>,
+    /// The mention whose quantity it is.
+    pub(crate) value: Option<usize>,
     pub(crate) basis: Basis,
 }
 
@@ -91,6 +92,8 @@ pub(crate) struct Events {
     pub(crate) all: Vec<Event>,
     /// Kind, from event, to event.
     pub(crate) links: Vec<(LinkKind, usize, usize)>,
+    atoms: atom::Atoms,
+    clauses: clause::Clauses,
 }
 
 /// What the stage knows from the tables.
@@ -103,6 +106,7 @@ pub(crate) struct EventRules {
     frames: frame::Frames,
     cues: standing::Cues,
     known: known::Known,
+    words: words::Words,
 }
 
 impl EventRules {
@@ -117,7 +121,14 @@ impl EventRules {
         if !faults.is_empty() {
             return Err(faults);
         }
-        Ok(EventRules { roles: ontology.roles.clone(), ontology, triggers, frames, cues, known })
+        let words = words::Words::new(frames.markers());
+        let roles = ontology.roles.clone();
+        Ok(EventRules { roles, ontology, triggers, frames, cues, known, words })
+    }
+
+    /// Returns what the ontology says of a type.
+    pub(crate) fn kind(&self, row: RuleId) -> &ontology::KindRow {
+        &self.ontology.kinds[row.row as usize]
     }
 
     /// Fills `out` with the events of the text.
@@ -135,7 +146,10 @@ impl EventRules {
     ) {
         out.all.clear();
         out.links.clear();
-        tell::Teller::new(self, text.clean(), segmented, matches, mentions, resolved).tell(out);
-        merge::merge(self, text.clean(), segmented, out);
+        let (atoms, clauses) = (std::mem::take(&mut out.atoms), std::mem::take(&mut out.clauses));
+        let clean = text.clean();
+        tell::Teller::new(self, clean, segmented, matches, mentions, resolved, atoms, clauses)
+            .tell(out);
+        merge::merge(self, clean, segmented, out);
     }
 }

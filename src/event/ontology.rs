@@ -1,6 +1,9 @@
 //! The types of events and their roles.
 
-use crate::rules::{Column, Fault, Form, RuleId, Schema, Tables};
+use crate::{
+    document::Codes,
+    rules::{Column, Fault, Form, RuleId, Schema, Tables},
+};
 
 /// Rows are types; [`crate::document::Event::kind`] is their id.
 pub(crate) const ONTOLOGY: Schema = Schema {
@@ -30,12 +33,13 @@ pub(super) type Role = u8;
 
 /// One type.
 #[derive(Debug)]
-pub(super) struct KindRow {
+pub(crate) struct KindRow {
     pub(super) id: RuleId,
     /// `visit.inspect`
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its own roles, in the order of the row.
     pub(super) roles: Vec<Role>,
+    pub(crate) codes: Codes,
 }
 
 /// The closed sets of types and roles.
@@ -50,7 +54,11 @@ impl Ontology {
         let mut ontology = Ontology { kinds: Vec::new(), roles: Vec::new() };
         for row in tables.rows("ontology") {
             let roles = row.list("roles").map(|r| ontology.intern(r)).collect();
-            ontology.kinds.push(KindRow { id: row.id, name: row.cell("type").to_owned(), roles });
+            let codes = |column| row.list(column).map(str::to_owned).collect();
+            let codes =
+                Codes { cameo: codes("cameo"), plover: codes("plover"), ace2005: codes("ace2005") };
+            let name = row.cell("type").to_owned();
+            ontology.kinds.push(KindRow { id: row.id, name, roles, codes });
         }
         ontology
     }

@@ -55,6 +55,8 @@ pub(super) struct Teller<'a> {
     resolved: &'a Resolved,
     atoms: Atoms,
     clauses: Clauses,
+    /// The day the text speaks from.
+    today: Option<String>,
     speech: Option<Speech>,
     now: Option<Now>,
     /// The subject of the sentence so far.
@@ -74,6 +76,7 @@ pub(super) struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
+    #[expect(clippy::too_many_arguments, reason = "each is the result of one stage, or memory")]
     pub(super) fn new(
         rules: &'a EventRules,
         text: &'a str,
@@ -81,6 +84,8 @@ impl<'a> Teller<'a> {
         matches: &'a Matches,
         mentions: &'a Mentions,
         resolved: &'a Resolved,
+        atoms: Atoms,
+        clauses: Clauses,
     ) -> Self {
         Teller {
             rules,
@@ -89,8 +94,9 @@ impl<'a> Teller<'a> {
             matches,
             mentions,
             resolved,
-            atoms: Atoms::default(),
-            clauses: Clauses::default(),
+            atoms,
+            clauses,
+            today: resolved.anchor.map(|(anchor, _)| anchor.date.to_string()),
             speech: None,
             now: None,
             subject: Vec::new(),
@@ -124,6 +130,7 @@ impl<'a> Teller<'a> {
                 sentence,
                 self.matches,
                 &self.rules.triggers,
+                &self.rules.words,
                 self.mentions,
                 &order[first..from],
                 self.resolved,
@@ -131,9 +138,10 @@ impl<'a> Teller<'a> {
             let Atoms { all, hits, .. } = &mut self.atoms;
             let EventRules { triggers, known, .. } = self.rules;
             nominal::settle(self.text, all, hits, triggers, known, self.mentions);
-            self.clauses.read(self.text, all, self.mentions);
+            self.clauses.read(self.text, all, self.mentions, &self.rules.words);
             self.sentence(sentence, out);
         }
+        (out.atoms, out.clauses) = (self.atoms, self.clauses);
     }
 
     fn paragraph(&self, sentence: usize) -> usize {
@@ -210,7 +218,7 @@ impl<'a> Teller<'a> {
                     && self.clauses.chunks[i].part == Part::Phrase
                     && !self.names(i)
         });
-        nominal::is_light(words) && close && self.family(kind) != "policy"
+        self.clauses.chunks[at].light && close && self.family(kind) != "policy"
     }
 
     /// Whether the trigger only says again what the one before it in the clause told: 立案审查调查, 判处有期徒刑.
@@ -257,9 +265,8 @@ impl<'a> Teller<'a> {
         }
         let is_speech = self.family(kind) == "speech";
         let rules = self.rules;
-        let best = self.sight().best(rules.frames.of(kind), region);
-        let (frame, fit) = match &best {
-            Some((frame, fit)) => (Some(*frame), fit.clone()),
+        let (frame, fit) = match self.sight().best(rules.frames.of(kind), region) {
+            Some((frame, fit)) => (Some(frame), fit),
             None => (None, Fit::default()),
         };
         let mut event = Event {
@@ -338,8 +345,8 @@ impl<'a> Teller<'a> {
             let speaker: Vec<Filler> = event
                 .arguments
                 .iter()
-                .filter(|a| self.rules.roles[a.role as usize] == "speaker")
-                .map(|a| a.filler.clone())
+                .filter(|a| Some(a.role) == known.speaker)
+                .map(|a| a.filler)
                 .collect();
             if is_report(&self.text[event.trigger.range()]) {
                 self.source = Some(index);

@@ -15,7 +15,7 @@ use crate::{
 #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
 pub(crate) fn record(
     tables: &Tables,
-    roles: &EventRules,
+    rules: &EventRules,
     input: &Input<'_>,
     text: &Text<'_>,
     segmented: &Segmented,
@@ -25,7 +25,14 @@ pub(crate) fn record(
     explain: bool,
 ) -> Document {
     let writer = Writer { tables, text, explain };
-    let mut document = Document { schema: 1, id: input.id.to_owned(), ..Document::default() };
+    let mut document = Document {
+        schema: 1,
+        id: input.id.to_owned(),
+        mentions: Vec::with_capacity(mentions.all.len()),
+        entities: Vec::with_capacity(resolved.entities.len()),
+        events: Vec::with_capacity(events.all.len()),
+        ..Document::default()
+    };
     document.anchor =
         resolved.anchor.map(|(moment, from)| document::Anchor { date: moment.to_string(), from });
     for (i, mention) in mentions.all.iter().enumerate() {
@@ -85,11 +92,11 @@ pub(crate) fn record(
         document.links.push(document::Link { kind, from, to });
     }
     for (i, event) in events.all.iter().enumerate() {
-        let kind = tables.row(event.kind);
+        let kind = rules.kind(event.kind);
         let sentence = text.to_original(segmented.sentences[event.sentence].span);
         document.events.push(document::Event {
             id: event_id(i),
-            kind: kind.cell("type").to_owned(),
+            kind: kind.name.clone(),
             trigger: writer.words(event.trigger),
             also: event.also.iter().map(|&s| writer.words(s)).collect(),
             arguments: event
@@ -98,11 +105,11 @@ pub(crate) fn record(
                 .map(|a| {
                     let (words, entity, mention, basis) = writer.filler(&a.filler);
                     document::Argument {
-                        role: roles.roles[a.role as usize].clone(),
+                        role: rules.roles[a.role as usize].clone(),
                         words,
                         entity,
                         mention,
-                        value: a.filler.value.clone(),
+                        value: a.filler.value.and_then(|m| resolved.quantities.get(m)?.clone()),
                         basis,
                     }
                 })
@@ -132,11 +139,7 @@ pub(crate) fn record(
             sentence: [sentence.start, sentence.end],
             confidence: event.confidence,
             rules: event.rules.iter().map(|&r| tables.row(r).name()).collect(),
-            codes: document::Codes {
-                cameo: kind.list("cameo").map(str::to_owned).collect(),
-                plover: kind.list("plover").map(str::to_owned).collect(),
-                ace2005: kind.list("ace2005").map(str::to_owned).collect(),
-            },
+            codes: kind.codes.clone(),
         });
     }
     for &(kind, from, to) in &events.links {
@@ -169,15 +172,32 @@ pub(crate) fn record(
 }
 
 fn mention_id(index: usize) -> String {
-    format!("m{}", index + 1)
+    numbered('m', index)
 }
 
 fn entity_id(index: usize) -> String {
-    format!("n{}", index + 1)
+    numbered('n', index)
 }
 
 fn event_id(index: usize) -> String {
-    format!("v{}", index + 1)
+    numbered('v', index)
+}
+
+/// Returns the letter and the number of what stands at an index, counted from 1: a record names thousands, and the
+/// formatting machinery would cost more than finding them.
+fn numbered(letter: char, index: usize) -> String {
+    let number = index + 1;
+    let mut place = 1;
+    while number / place >= 10 {
+        place *= 10;
+    }
+    let mut id = String::with_capacity(8);
+    id.push(letter);
+    while place > 0 {
+        id.push(char::from(b'0' + (number / place % 10) as u8));
+        place /= 10;
+    }
+    id
 }
 
 struct Writer<'a> {

@@ -34,7 +34,7 @@ impl<'a> Teller<'a> {
                         filler = self.whose(filler, event);
                     }
                     if Some(role) == self.rules.known.destination {
-                        event.places.push(filler.clone());
+                        event.places.push(filler);
                     }
                     event.arguments.push(Argument { role, filler });
                 }
@@ -117,7 +117,7 @@ impl<'a> Teller<'a> {
                     span: Some(amount.span),
                     mention: amount.mention,
                     entity: None,
-                    value: amount.mention.and_then(|m| self.resolved.quantities.get(m)?.clone()),
+                    value: amount.mention,
                     basis: Basis::Phrase,
                 }]
             }
@@ -171,7 +171,7 @@ impl<'a> Teller<'a> {
     pub(super) fn own_subject(&self, fit: &Fit, event: &Event) -> Vec<Filler> {
         let Some((role, _)) = fit.subject else { return Vec::new() };
         let of_role = |a: &&Argument| a.role == role;
-        event.arguments.iter().filter(of_role).map(|a| a.filler.clone()).collect()
+        event.arguments.iter().filter(of_role).map(|a| a.filler).collect()
     }
 
     #[expect(clippy::too_many_arguments, reason = "one event, seen from all sides")]
@@ -188,7 +188,8 @@ impl<'a> Teller<'a> {
     ) {
         let paragraph = self.paragraph(sentence);
         if !own.is_empty() {
-            self.subject = own.to_vec();
+            self.subject.clear();
+            self.subject.extend_from_slice(own);
             return;
         }
         let Some(role) = fit.open_subject else { return };
@@ -197,25 +198,20 @@ impl<'a> Teller<'a> {
         if Some(kind) == self.rules.known.hold && named {
             return;
         }
-        let elided = |f: &Filler, basis| Filler {
-            span: None,
-            mention: None,
-            value: None,
-            basis,
-            ..f.clone()
-        };
+        let elided =
+            |f: &Filler, basis| Filler { span: None, mention: None, value: None, basis, ..*f };
         let inside = self.inside.is_some();
         let next = (self.inside_at + 1..at).all(|i| self.clauses.chunks[i].part == Part::Skip);
         if let (true, true, Some(speech)) = (inside, next, &self.speech) {
             // 宣布制裁, 计划收购: who says it does it.
             for filler in &speech.speaker {
-                let filler = Filler { basis: Basis::SharedSubject, ..filler.clone() };
+                let filler = Filler { basis: Basis::SharedSubject, ..*filler };
                 event.arguments.push(Argument { role, filler });
             }
             return;
         }
         if !self.subject.is_empty() && (!inside || is_speech) {
-            for filler in self.subject.clone() {
+            for &filler in &self.subject {
                 let filler = Filler { basis: Basis::SharedSubject, ..filler };
                 event.arguments.push(Argument { role, filler });
             }

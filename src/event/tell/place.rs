@@ -4,7 +4,7 @@ use super::Teller;
 use crate::event::{
     Argument, Event, Filler,
     clause::{Head, Part},
-    fit::{self, Region},
+    fit::Region,
     frame::Accepts,
     ontology::Kind,
 };
@@ -59,7 +59,7 @@ impl<'a> Teller<'a> {
             let Some(phrase) = after.filter(|&j| chunks[j].part == Part::Phrase) else { continue };
             let chunk = &chunks[phrase];
             let spot = chunk.placed && !self.is_meeting(phrase)
-                || fit::is_spot(&self.text[chunk.span.range()]);
+                || self.rules.words.end_in_spot(&self.text[chunk.span.range()]);
             if !(sight.takes(phrase, accepts) || spot) || taken(event, chunk.span) {
                 continue;
             }

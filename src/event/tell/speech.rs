@@ -57,14 +57,14 @@ impl<'a> Teller<'a> {
         event.tense = standing.tense;
         event.rules.extend(standing.rules);
         if let (Some(source), None) = (self.source, self.inside) {
-            let role = |a: &&Argument| self.rules.roles[a.role as usize] == "speaker";
+            let role = |a: &&Argument| Some(a.role) == self.rules.known.speaker;
             let speaker = out.all.get(source).and_then(|e| e.arguments.iter().find(role));
             event.attribution = Some((speaker.and_then(|a| a.filler.entity), Some(source)));
         }
         let teller = self.inside.or(self.speech.as_ref().map(|s| s.event));
         let Some(teller) = teller else { return };
         let speaker = |e: &Event| {
-            let role = |a: &&Argument| self.rules.roles[a.role as usize] == "speaker";
+            let role = |a: &&Argument| Some(a.role) == self.rules.known.speaker;
             e.arguments.iter().find(role).and_then(|a| a.filler.entity)
         };
         let told_by = out.all.get(teller).and_then(speaker);

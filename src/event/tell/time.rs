@@ -35,17 +35,16 @@ impl<'a> Teller<'a> {
     /// What is dated behind the day the text speaks from is planned; what is dated before it is past.
     fn stand_in_time(&self, mention: usize, event: &mut Event) {
         let date = self.resolved.dates.get(mention).and_then(Option::as_ref);
-        let (Some(date), Some((anchor, _))) = (date, self.resolved.anchor) else { return };
-        let today = anchor.date.to_string();
+        let (Some(date), Some(today)) = (date, &self.today) else { return };
         if event.tense != Tense::None || event.level == Level::Speech {
             return;
         }
-        if date.value.lo.as_ref().is_some_and(|lo| *lo > today) {
+        if date.value.lo.as_ref().is_some_and(|lo| lo > today) {
             event.tense = Tense::Future;
             if event.modality == Modality::Asserted {
                 event.modality = Modality::Planned;
             }
-        } else if date.value.hi.as_ref().is_some_and(|hi| *hi <= today) {
+        } else if date.value.hi.as_ref().is_some_and(|hi| hi <= today) {
             event.tense = Tense::Past;
         }
     }
