@@ -211,11 +211,18 @@ fn begins_number(c: char) -> bool {
 }
 
 fn digit(c: char) -> Option<f64> {
-    let at = "零一二三四五六七八九".chars().position(|d| d == c);
-    at.map(|at| at as f64).or(match c {
-        '两' => Some(2.0),
-        '〇' => Some(0.0),
-        _ => None,
+    Some(match c {
+        '零' | '〇' => 0.0,
+        '一' => 1.0,
+        '二' | '两' => 2.0,
+        '三' => 3.0,
+        '四' => 4.0,
+        '五' => 5.0,
+        '六' => 6.0,
+        '七' => 7.0,
+        '八' => 8.0,
+        '九' => 9.0,
+        _ => return None,
     })
 }
 

@@ -29,7 +29,7 @@ pub(super) struct Draft<'a> {
     pub(super) out: &'a mut Resolved,
     /// Mentions that are names, in text order; they do not overlap.
     pub(super) names: Vec<usize>,
-    by_name: HashMap<(EntityKind, String), usize>,
+    by_name: HashMap<EntityKind, HashMap<String, usize>>,
     /// Entities of rows of the gazetteer.
     pub(super) areas: HashMap<AreaId, usize>,
 }
@@ -122,13 +122,16 @@ impl<'a> Draft<'a> {
 
     /// Returns the entity of that kind and name, if there is one.
     pub(super) fn known(&self, kind: EntityKind, name: &str) -> Option<usize> {
-        self.by_name.get(&(kind, name.to_owned())).copied()
+        self.by_name.get(&kind)?.get(name).copied()
     }
 
     /// Lets a name, too, stand for an entity.
     pub(super) fn call(&mut self, entity: usize, name: &str) {
         let kind = self.out.entities[entity].kind;
-        self.by_name.entry((kind, name.to_owned())).or_insert(entity);
+        let called = self.by_name.entry(kind).or_default();
+        if !called.contains_key(name) {
+            called.insert(name.to_owned(), entity);
+        }
     }
 
     /// Returns the entity of that kind and name, a new one if there is none.

@@ -52,6 +52,8 @@ pub(super) struct Gazetteer {
     /// One character that stands for a place (苏, 美), and words of two or more places (苏陕).
     shorts: HashMap<Box<str>, Vec<AreaId>>,
     compounds: HashMap<Box<str>, Vec<AreaId>>,
+    /// By the first character of a name, the lengths of such names in bytes, one bit each; bit 63 stands for all from 63 on.
+    lengths: HashMap<char, u64>,
     /// Bytes of the longest name.
     longest: usize,
 }
@@ -133,6 +135,9 @@ impl Gazetteer {
 
     fn call(&mut self, area: AreaId, name: &str, full: bool) {
         self.longest = self.longest.max(name.len());
+        if let Some(first) = name.chars().next() {
+            *self.lengths.entry(first).or_default() |= 1 << name.len().min(63);
+        }
         self.by_name.entry(name.into()).or_default().push((area, full));
     }
 
@@ -143,8 +148,10 @@ impl Gazetteer {
 
     /// Returns the length in bytes of the longest name that `text` starts with; `full` asks for full names only.
     pub(super) fn longest_at(&self, text: &str, full: bool) -> Option<usize> {
+        let lengths = *self.lengths.get(&text.chars().next()?)?;
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
         ends.take_while(|&end| end <= self.longest)
+            .filter(|&end| lengths >> end.min(63) & 1 == 1)
             .filter(|&end| {
                 self.named(&text[..end]).any(|(area, f)| {
                     // A word that names a site, too, is no place at the head of a longer name: 火箭 of 火箭公司.
