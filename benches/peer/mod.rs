@@ -45,7 +45,7 @@ pub(crate) fn ratio(name: &str, text: &str, mut ours: impl FnMut()) {
         .collect();
     ratios.sort_by(f64::total_cmp);
     println!(
-        "{name}: {:.2} times jieba-rs cut(hmm = true) on {} bytes (median of 21 rounds in turn, {:.2} to {:.2})",
+        "{name}: {:.3} times jieba-rs cut(hmm = true) on {} bytes (median of 21 rounds in turn, {:.2} to {:.2})",
         ratios[10],
         text.len(),
         ratios[0],

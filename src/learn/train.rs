@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use super::corpus::{Corpus, Sentence};
 use crate::mention::learned::{
-    KINDS, LONGEST, Layer, MARGIN, Proposal, Pruning, TAGS, Weights, breaks, character, merge,
-    propose, row_hash, stretch, tag,
+    KINDS, LONGEST, Layer, MARGIN, NONE, Proposal, Pruning, TAGS, Weights, breaks, character,
+    merge, propose, row_hash, stretch, tag,
 };
 
 /// How the weights are estimated. [`Settings::default`] is what the built-in weights were made with.
@@ -329,7 +329,7 @@ impl<'c> Example<'c> {
     }
 
     fn layer(&self, model: &Model, dropout: Dropout, layer: &mut Layer) {
-        layer.tags.clear();
+        layer.clear();
         for i in 0..self.sentence.sight.len() {
             let mut sum = [0.0; TAGS];
             for &row in self.rows_of_character(i).iter().filter(|&&r| dropout.keeps(r, i)) {
@@ -337,9 +337,8 @@ impl<'c> Example<'c> {
                     *s += w;
                 }
             }
-            layer.tags.push(sum);
+            layer.push(&sum);
         }
-        layer.sum();
     }
 
     /// Returns the gradient of the log likelihood and the loss.
@@ -432,7 +431,7 @@ impl<'c> Example<'c> {
             for kind in 0..3 {
                 tags[i][tag(kind, 2)] += sum[kind];
             }
-            tags[i][0] += sum[3];
+            tags[i][NONE] += sum[3];
             if tags[i].iter().any(|g| g.abs() > 2e-3) {
                 let rows = self.rows_of_character(i).iter().filter(|&&r| dropout.keeps(r, i));
                 gradient.characters.extend(rows.map(|&r| (r, tags[i])));
@@ -486,7 +485,7 @@ fn log_add(a: f32, b: f32) -> f32 {
 
 /// Forward and backward over all paths.
 fn marginals(n: usize, proposals: &[Proposal], follow: &[[f32; KINDS]; KINDS + 1]) -> Marginals {
-    const NONE: f32 = f32::NEG_INFINITY;
+    const NO_PATH: f32 = f32::NEG_INFINITY;
     let mut first = vec![0; n + 1];
     for p in proposals {
         first[p.start + 1..].iter_mut().take(1).for_each(|f| *f += 1);
@@ -494,13 +493,14 @@ fn marginals(n: usize, proposals: &[Proposal], follow: &[[f32; KINDS]; KINDS + 1
     for i in 1..=n {
         first[i] += first[i - 1];
     }
-    let mut forward = vec![[NONE; KINDS]; n + 1];
-    let mut enter = vec![[NONE; KINDS]; n];
+    let mut forward = vec![[NO_PATH; KINDS]; n + 1];
+    let mut enter = vec![[NO_PATH; KINDS]; n];
     for at in 0..n {
         for kind in 0..KINDS {
             enter[at][kind] = match at {
                 0 => follow[KINDS][kind],
-                _ => (0..KINDS).fold(NONE, |sum, p| log_add(sum, forward[at][p] + follow[p][kind])),
+                _ => (0..KINDS)
+                    .fold(NO_PATH, |sum, p| log_add(sum, forward[at][p] + follow[p][kind])),
             };
         }
         forward[at + 1][0] = log_add(forward[at + 1][0], enter[at][0]);
@@ -511,13 +511,13 @@ fn marginals(n: usize, proposals: &[Proposal], follow: &[[f32; KINDS]; KINDS + 1
             }
         }
     }
-    let total = forward[n].iter().fold(NONE, |sum, &s| log_add(sum, s));
-    let mut backward = vec![[NONE; KINDS]; n + 1];
+    let total = forward[n].iter().fold(NO_PATH, |sum, &s| log_add(sum, s));
+    let mut backward = vec![[NO_PATH; KINDS]; n + 1];
     backward[n] = [0.0; KINDS];
     let mut stretches = vec![[0.0; 3]; proposals.len()];
     let mut pairs = [[0.0; KINDS]; KINDS + 1];
     for at in (0..n).rev() {
-        let mut leave = [NONE; KINDS];
+        let mut leave = [NO_PATH; KINDS];
         leave[0] = backward[at + 1][0];
         for (i, p) in proposals.iter().enumerate().take(first[at + 1]).skip(first[at]) {
             for kind in 1..KINDS {
@@ -619,13 +619,13 @@ impl Model {
         let largest =
             self.characters.weights.iter().flatten().chain(self.stretches.weights.iter().flatten());
         let scale = (largest.fold(0.0f32, |m, w| m.max(w.abs())) / 127.0).clamp(1e-6, 6.0 / 127.0);
-        Weights {
+        Weights::new(
             scale,
-            follow: self.follow,
-            layer_follow: self.layer_follow,
-            characters: table(&self.characters.weights, characters, most_characters, scale),
-            stretches: table(&self.stretches.weights, stretches, most_stretches, scale),
-        }
+            self.follow,
+            self.layer_follow,
+            &table(&self.characters.weights, characters, most_characters, scale),
+            &table(&self.stretches.weights, stretches, most_stretches, scale),
+        )
     }
 }
 
@@ -643,9 +643,12 @@ fn table<const N: usize, const M: usize>(
     order.truncate(most);
     let mut table = vec![[0; M]; ((order.len() * 2).next_power_of_two()).max(2)];
     for i in order {
-        let row: Vec<i8> =
-            weights[i].iter().map(|w| (w / scale).round().clamp(-127.0, 127.0) as i8).collect();
-        Weights::place(&mut table, hashes[i], &row);
+        // Rows of stretches begin with their check byte; those of characters have it in the place of a tag.
+        let mut row = [0; M];
+        for (byte, weight) in row[M - N..].iter_mut().zip(&weights[i]) {
+            *byte = (weight / scale).round().clamp(-127.0, 127.0) as i8;
+        }
+        Weights::place(&mut table, hashes[i], row);
     }
     table
 }
@@ -676,8 +679,8 @@ fn measure(what: &str, weights: &Weights, held_out: &[(&str, &Corpus)], progress
             f1(counts[0]),
             f1(counts[1]),
             f1(counts[2]),
-            weights.characters.iter().filter(|r| r[0] != 0).count(),
-            weights.stretches.iter().filter(|r| r[0] != 0).count(),
+            weights.counts().0,
+            weights.counts().1,
         ));
     }
 }

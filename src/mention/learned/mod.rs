@@ -5,18 +5,25 @@
 //! semi-Markov conditional random field (Sarawagi and Cohen 2004) with hashed rows (Weinberger et al. 2009).
 
 mod feature;
+mod layer;
+mod prune;
 mod run;
 mod sight;
 mod weights;
 
 pub(crate) use feature::{CHARACTER, STRETCH, character, stretch};
+pub(crate) use layer::Layer;
+#[cfg(feature = "train")]
+pub(crate) use prune::breaks;
+pub(crate) use prune::{Pruning, propose};
 #[cfg(feature = "train")]
 pub(crate) use run::MARGIN;
 pub(crate) use run::{FEATURE, Learned};
 pub(crate) use sight::Sight;
+use weights::choose;
+pub(crate) use weights::{KINDS, Weights, row_hash, tag};
 #[cfg(feature = "train")]
-pub(crate) use weights::row_hash;
-pub(crate) use weights::{KINDS, TAGS, Weights};
+pub(crate) use weights::{NONE, TAGS};
 
 use super::{lattice::Proposals, view::View};
 use crate::document::MentionKind;
@@ -46,6 +53,9 @@ impl Proposal {
         self.set.map(|s| if s.is_nan() { 0.0 } else { s * SET })
     }
 }
+
+/// More rows than the templates of one stretch fire.
+const ROWS: usize = 64;
 
 /// What a unit of the set weights stands for in log odds: two of theirs are one of ours.
 pub(crate) const SET: f32 = 0.5;
@@ -79,74 +89,6 @@ pub(crate) fn merge(out: &mut Vec<Proposal>) {
     });
 }
 
-/// Tag of a character at a place in a stretch of a kind (0 person, 1 place, 2 organisation).
-pub(crate) const fn tag(kind: usize, place: usize) -> usize {
-    1 + kind * 4 + place
-}
-
-/// Sums of the character layer, reused from sentence to sentence.
-#[derive(Debug, Default)]
-pub(crate) struct Layer {
-    /// For each character the scores of its tags.
-    pub(crate) tags: Vec<[f32; TAGS]>,
-    /// Sums of "inside" per kind, and of "none", before each character.
-    inside: Vec<[f32; 4]>,
-}
-
-impl Layer {
-    /// Sums the layer up for later questions; `tags` is filled.
-    pub(crate) fn sum(&mut self) {
-        self.inside.clear();
-        let mut sum = [0.0; 4];
-        self.inside.push(sum);
-        for tags in &self.tags {
-            for kind in 0..3 {
-                sum[kind] += tags[tag(kind, 2)];
-            }
-            sum[3] += tags[0];
-            self.inside.push(sum);
-        }
-    }
-
-    /// Returns the layer's score of a stretch as each kind, against no name.
-    pub(crate) fn stretch(&self, start: usize, end: usize) -> [f32; 3] {
-        let none = self.inside[end][3] - self.inside[start][3];
-        std::array::from_fn(|kind| {
-            let named = if end - start == 1 {
-                self.tags[start][tag(kind, 0)]
-            } else {
-                self.tags[start][tag(kind, 1)] + self.inside[end - 1][kind]
-                    - self.inside[start + 1][kind]
-                    + self.tags[end - 1][tag(kind, 3)]
-            };
-            named - none
-        })
-    }
-}
-
-/// Whether no name holds or crosses the character.
-pub(crate) fn breaks(c: u32) -> bool {
-    matches!(
-        char::from_u32(c),
-        Some(
-            '，' | '。'
-                | '！'
-                | '？'
-                | '；'
-                | '：'
-                | '、'
-                | ','
-                | ';'
-                | '!'
-                | '?'
-                | '…'
-                | '\n'
-                | '\t'
-                | '\u{3000}'
-        )
-    )
-}
-
 /// Adds the stretches of the set rows to those of the layer.
 fn join(layer: &Layer, set: &[Proposal], stretches: &mut Vec<Proposal>) {
     for p in set {
@@ -156,111 +98,7 @@ fn join(layer: &Layer, set: &[Proposal], stretches: &mut Vec<Proposal>) {
     merge(stretches);
 }
 
-/// A stretch stays in question while its layer score is not this far below no name.
-const FAR: f32 = 6.0;
-
-/// Memory of [`propose`].
-#[derive(Debug, Default)]
-pub(crate) struct Pruning {
-    forward: Vec<[f32; KINDS]>,
-    backward: Vec<[f32; KINDS]>,
-}
-
-/// Fills `out` with the stretches through which the best path of the character layer is within `margin` of the best
-/// path of all (max-marginal pruning, Weiss and Taskar 2010), in order of start, then of end.
-pub(crate) fn propose(
-    sight: &Sight,
-    layer: &Layer,
-    follow: &[[f32; KINDS]; KINDS + 1],
-    margin: f32,
-    memory: &mut Pruning,
-    out: &mut Vec<Proposal>,
-) {
-    out.clear();
-    let n = sight.len();
-    let border: [f32; 3] =
-        std::array::from_fn(|k| follow[0][k + 1] + follow[k + 1][0] - 2.0 * follow[0][0]);
-    for start in 0..n {
-        let tags = &layer.tags[start];
-        let opens =
-            (0..3).any(|k| tags[tag(k, 1)].max(tags[tag(k, 0)]) - tags[0] + border[k] > -2.0 * FAR);
-        if !opens {
-            continue;
-        }
-        for end in start + 1..=(start + LONGEST).min(n) {
-            if breaks(sight.chars[end - 1]) {
-                break;
-            }
-            let scores = layer.stretch(start, end);
-            if scores.iter().zip(border).any(|(&s, b)| s + b > -FAR) {
-                out.push(Proposal { scores, ..Proposal::new(start, end) });
-            }
-        }
-    }
-    let (forward, backward) = (&mut memory.forward, &mut memory.backward);
-    forward.clear();
-    forward.resize(n + 1, [f32::NEG_INFINITY; KINDS]);
-    backward.clear();
-    backward.resize(n + 1, [f32::NEG_INFINITY; KINDS]);
-    // `forward[i][k]`: best path up to `i` with something of kind `k` to come at `i`; the last place takes all.
-    forward[0] = follow[KINDS];
-    let mut ended = vec![[f32::NEG_INFINITY; KINDS]; n + 1];
-    let mut next = 0;
-    for at in 0..n {
-        if at > 0 {
-            forward[at] = enter(&ended[at], follow);
-        }
-        ended[at + 1][0] = ended[at + 1][0].max(forward[at][0]);
-        while let Some(p) = out.get(next).filter(|p| p.start == at) {
-            next += 1;
-            for k in 1..KINDS {
-                ended[p.end][k] = ended[p.end][k].max(forward[at][k] + p.scores[k - 1]);
-            }
-        }
-    }
-    let best = ended[n].iter().fold(f32::NEG_INFINITY, |a, &b| a.max(b));
-    // `backward[i][k]`: best path from `i` on when something of kind `k` ends there.
-    backward[n] = [0.0; KINDS];
-    let mut last = out.len();
-    for at in (0..n).rev() {
-        let mut comes = [f32::NEG_INFINITY; KINDS];
-        comes[0] = backward[at + 1][0];
-        while last > 0 && out[last - 1].start == at {
-            last -= 1;
-            for k in 1..KINDS {
-                comes[k] = comes[k].max(out[last].scores[k - 1] + backward[out[last].end][k]);
-            }
-        }
-        for k in 0..KINDS {
-            backward[at][k] =
-                (0..KINDS).map(|c| follow[k][c] + comes[c]).fold(f32::NEG_INFINITY, f32::max);
-        }
-    }
-    out.retain(|p| {
-        (1..KINDS)
-            .any(|k| forward[p.start][k] + p.scores[k - 1] + backward[p.end][k] >= best - margin)
-    });
-}
-
-/// Best score with which each kind can begin behind what ended.
-fn enter(ended: &[f32; KINDS], follow: &[[f32; KINDS]; KINDS + 1]) -> [f32; KINDS] {
-    std::array::from_fn(|kind| {
-        (0..KINDS).map(|k| ended[k] + follow[k][kind]).fold(f32::NEG_INFINITY, f32::max)
-    })
-}
-
 impl Weights {
-    /// Fills the layer with the sums of the character rows.
-    pub(crate) fn layer(&self, sight: &Sight, layer: &mut Layer) {
-        layer.tags.clear();
-        for i in 0..sight.len() {
-            let mut sum = [0; 16];
-            character(sight, i, &mut |template, key| self.add_character(template, key, &mut sum));
-            layer.tags.push(std::array::from_fn(|t| sum[t + 1] as f32 * self.scale));
-        }
-        layer.sum();
-    }
-
     /// Returns the names of a sentence by the learned and the set rows alone: start, end, kind.
     #[cfg(feature = "train")]
     pub(crate) fn names(
@@ -280,14 +118,26 @@ impl Weights {
     /// Adds the sums of the stretch rows, and what the set rows bring, to the scores of the proposals.
     pub(crate) fn score(&self, sight: &Sight, convention: u64, proposals: &mut [Proposal]) {
         for proposal in proposals {
-            let mut sum = [0i32; 3];
+            // First all hashes, then all rows: so the processor waits for many rows of the table at once.
+            let (mut hashes, mut count) = ([0; ROWS], 0);
             stretch(sight, proposal, convention, &mut |template, key| {
-                if let Some(row) = self.stretch(template, key) {
-                    for (s, w) in sum.iter_mut().zip(&row[1..]) {
+                hashes[count % ROWS] = row_hash(template, key);
+                count += 1;
+            });
+            debug_assert!(count <= ROWS);
+            let hashes = &hashes[..count.min(ROWS)];
+            let mut pairs = [[[0; 4]; 2]; ROWS];
+            for (pair, hash) in pairs.iter_mut().zip(hashes) {
+                *pair = *self.stretches(*hash);
+            }
+            let mut sum = [0i32; 3];
+            for (pair, hash) in pairs.iter().zip(hashes) {
+                if let Some([_, weights @ ..]) = choose(pair, *hash) {
+                    for (s, w) in sum.iter_mut().zip(weights) {
                         *s += i32::from(*w);
                     }
                 }
-            });
+            }
             let offset = proposal.offset();
             for kind in 0..3 {
                 proposal.scores[kind] += sum[kind] as f32 * self.scale + offset[kind];

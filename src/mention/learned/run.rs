@@ -4,7 +4,8 @@ use std::cell::RefCell;
 
 use super::{
     CHARACTER, KIND, KINDS, Layer, Proposal, Pruning, SET, STRETCH, Sight, Weights, character,
-    gather, join, propose, stretch, tag,
+    gather, join, propose, row_hash, stretch, tag,
+    weights::{NONE, choose},
 };
 use crate::{
     mention::{
@@ -184,7 +185,9 @@ impl Learned {
         }
         let unit = self.weights.scale / SET;
         stretch(sight, p, convention, &mut |template: u8, key| {
-            let weight = self.weights.stretch(template, key).map_or(0, |row| row[kind + 1]);
+            let hash = row_hash(template, key);
+            let row = choose(self.weights.stretches(hash), hash);
+            let weight = row.map_or(0, |row| row[kind + 1]);
             if weight != 0 {
                 each(self.stretches[template as usize], f32::from(weight) * unit);
             }
@@ -201,9 +204,11 @@ impl Learned {
                 2
             };
             character(sight, i, &mut |template: u8, key| {
-                let mut row = [0; 16];
-                self.weights.add_character(template, key, &mut row);
-                characters[template as usize] += (row[tag(kind, place) + 1] - row[1]) as f32 * unit;
+                let hash = row_hash(template, key);
+                if let Some(row) = choose(self.weights.characters(hash), hash) {
+                    let weight = i16::from(row[tag(kind, place)]) - i16::from(row[NONE]);
+                    characters[template as usize] += f32::from(weight) * unit;
+                }
             });
         }
         debug_assert_eq!(layer.tags.len(), sight.len());

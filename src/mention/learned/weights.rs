@@ -16,17 +16,50 @@ use super::feature::mix;
 
 const MAGIC: &[u8; 17] = b"yaowen-weights-1\n";
 
-/// Tags of a character: none, then single, begin, inside, end of each of three kinds.
-pub(crate) const TAGS: usize = 13;
+/// Places of the weights of a character's row: single, begin, inside, end by kind; see [`tag`]. Three mean nothing.
+pub(crate) const TAGS: usize = 16;
+
+/// The tag of a character that is part of no name.
+pub(crate) const NONE: usize = tag(0, 2) - 1;
+
+/// Tag of a character at a place (0 single, 1 begin, 2 inside, 3 end) of a stretch of a kind (0 person, 1 place, 2
+/// organisation).
+pub(crate) const fn tag(kind: usize, place: usize) -> usize {
+    place * KINDS + kind + 1
+}
+
+/// The tags in the order of the bytes: none, then single, begin, inside, end of each kind.
+const CHARACTER_ORDER: [usize; 13] = {
+    let mut order = [NONE; 13];
+    let mut at = 1;
+    while at < 13 {
+        order[at] = tag((at - 1) / 4, (at - 1) % 4);
+        at += 1;
+    }
+    order
+};
+
+/// The places of the weights of a stretch's row in the order of the bytes.
+const STRETCH_ORDER: [usize; 3] = [1, 2, 3];
 
 /// Kinds a stretch may be: none, person, place, organisation.
 pub(crate) const KINDS: usize = 4;
 
-/// A row of the table of characters: check byte, then the weights.
-pub(crate) type CharacterRow = [i8; 16];
+/// A row of the table of characters: a weight for each tag; the check byte in the place of tag 0, which means nothing.
+pub(crate) type CharacterRow = [i8; TAGS];
 
-/// A row of the table of stretches.
+/// The two rows a hash may stand for, in one line of the processor's cache.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(32))]
+pub(crate) struct CharacterPair(pub(crate) [CharacterRow; 2]);
+
+/// A row of the table of stretches: check byte, then a weight for each kind.
 pub(crate) type StretchRow = [i8; 4];
+
+/// The two rows a hash may stand for.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(8))]
+pub(crate) struct StretchPair(pub(crate) [StretchRow; 2]);
 
 /// The learned weights.
 #[derive(Debug, Clone)]
@@ -37,8 +70,14 @@ pub(crate) struct Weights {
     pub(crate) follow: [[f32; KINDS]; KINDS + 1],
     /// The same for the character layer alone, which proposes stretches; see [`super::propose`].
     pub(crate) layer_follow: [[f32; KINDS]; KINDS + 1],
-    pub(crate) characters: Vec<CharacterRow>,
-    pub(crate) stretches: Vec<StretchRow>,
+    characters: Vec<CharacterPair>,
+    stretches: Vec<StretchPair>,
+}
+
+/// Returns the one of two rows that has the hash's check byte, if one has.
+#[inline]
+pub(crate) fn choose<const N: usize>(pair: &[[i8; N]; 2], hash: u64) -> Option<&[i8; N]> {
+    pair.iter().find(|row| row[0] == check(hash))
 }
 
 /// Returns the hash of a row: which template with which key.
@@ -51,49 +90,62 @@ pub(crate) const fn check(hash: u64) -> i8 {
     ((hash >> 56) as u8 | 1) as i8
 }
 
+/// Returns the rows as they are read: two by two.
+fn pairs<const N: usize, P>(rows: &[[i8; N]], pair: fn([[i8; N]; 2]) -> P) -> Vec<P> {
+    rows.as_chunks().0.iter().map(|&two| pair(two)).collect()
+}
+
+/// Returns the place of the pair of rows in a table of so many pairs.
+#[inline]
+const fn place(hash: u64, pairs: usize) -> usize {
+    hash as usize >> 1 & (pairs - 1)
+}
+
 impl Weights {
-    /// Adds the weights of a row of a character to `sum`.
-    #[inline]
-    pub(crate) fn add_character(&self, template: u8, key: u64, sum: &mut [i32; 16]) {
-        let hash = row_hash(template, key);
-        let at = hash as usize & (self.characters.len() - 1);
-        for slot in [at, at ^ 1] {
-            let row = &self.characters[slot];
-            if row[0] == check(hash) {
-                for (s, w) in sum.iter_mut().zip(row) {
-                    *s += i32::from(*w);
-                }
-                return;
-            }
-        }
+    /// Returns weights of tables of 2^n rows, n at least 1.
+    pub(crate) fn new(
+        scale: f32,
+        follow: [[f32; KINDS]; KINDS + 1],
+        layer_follow: [[f32; KINDS]; KINDS + 1],
+        characters: &[CharacterRow],
+        stretches: &[StretchRow],
+    ) -> Self {
+        let characters = pairs(characters, CharacterPair);
+        let stretches = pairs(stretches, StretchPair);
+        Weights { scale, follow, layer_follow, characters, stretches }
     }
 
-    /// Returns the weights of a row of a stretch.
+    /// Returns the two rows that a row of a character may be.
     #[inline]
-    pub(crate) fn stretch(&self, template: u8, key: u64) -> Option<&StretchRow> {
-        let hash = row_hash(template, key);
-        let at = hash as usize & (self.stretches.len() - 1);
-        let (a, b) = (&self.stretches[at], &self.stretches[at ^ 1]);
-        if a[0] == check(hash) {
-            Some(a)
-        } else if b[0] == check(hash) {
-            Some(b)
-        } else {
-            None
-        }
+    pub(crate) fn characters(&self, hash: u64) -> &[CharacterRow; 2] {
+        &self.characters[place(hash, self.characters.len())].0
     }
 
-    /// Puts a row into a table of 2^n rows; whether there was room for it.
+    /// Returns the two rows that a row of a stretch may be.
+    #[inline]
+    pub(crate) fn stretches(&self, hash: u64) -> &[StretchRow; 2] {
+        &self.stretches[place(hash, self.stretches.len())].0
+    }
+
+    /// Returns the number of rows of characters and of stretches.
+    #[cfg(feature = "train")]
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        let characters = self.characters.iter().flat_map(|p| &p.0).filter(|r| r[0] != 0);
+        let stretches = self.stretches.iter().flat_map(|p| &p.0).filter(|r| r[0] != 0);
+        (characters.count(), stretches.count())
+    }
+
+    /// Puts a row, whose check byte is written here, into a table of 2^n rows; whether there was room for it.
     #[cfg(any(test, feature = "train"))]
-    pub(crate) fn place<const N: usize>(table: &mut [[i8; N]], hash: u64, weights: &[i8]) -> bool {
+    pub(crate) fn place<const N: usize>(table: &mut [[i8; N]], hash: u64, row: [i8; N]) -> bool {
         let at = hash as usize & (table.len() - 1);
         let Some(slot) = [at, at ^ 1].into_iter().find(|&s| table[s][0] == 0) else { return false };
         // The same check byte in the same pair would be read as the same row.
         if table[at ^ 1][0] == check(hash) || table[at][0] == check(hash) {
             return false;
         }
+        table[slot] = row;
         table[slot][0] = check(hash);
-        table[slot][1..=weights.len()].copy_from_slice(weights);
         true
     }
 
@@ -104,8 +156,10 @@ impl Weights {
         out.extend(self.scale.to_le_bytes());
         self.follow.iter().flatten().for_each(|w| out.extend(w.to_le_bytes()));
         self.layer_follow.iter().flatten().for_each(|w| out.extend(w.to_le_bytes()));
-        write_table(&self.characters, TAGS, &mut out);
-        write_table(&self.stretches, KINDS - 1, &mut out);
+        let characters: Vec<_> = self.characters.iter().flat_map(|p| p.0).collect();
+        write_table(&characters, &CHARACTER_ORDER, &mut out);
+        let stretches: Vec<_> = self.stretches.iter().flat_map(|p| p.0).collect();
+        write_table(&stretches, &STRETCH_ORDER, &mut out);
         out
     }
 
@@ -130,10 +184,10 @@ impl Weights {
         for weight in layer_follow.iter_mut().flatten() {
             *weight = number()?;
         }
-        let characters = read_table(&mut rest, TAGS)?;
-        let stretches = read_table(&mut rest, KINDS - 1)?;
+        let characters: Vec<CharacterRow> = read_table(&mut rest, &CHARACTER_ORDER)?;
+        let stretches: Vec<StretchRow> = read_table(&mut rest, &STRETCH_ORDER)?;
         if rest.is_empty() {
-            Ok(Weights { scale, follow, layer_follow, characters, stretches })
+            Ok(Weights::new(scale, follow, layer_follow, &characters, &stretches))
         } else {
             Err("weights end too late")
         }
@@ -141,7 +195,7 @@ impl Weights {
 }
 
 #[cfg(feature = "train")]
-fn write_table<const N: usize>(table: &[[i8; N]], weights: usize, out: &mut Vec<u8>) {
+fn write_table<const N: usize>(table: &[[i8; N]], order: &[usize], out: &mut Vec<u8>) {
     let rows = table.iter().filter(|r| r[0] != 0).count() as u32;
     out.extend(table.len().trailing_zeros().to_le_bytes());
     out.extend(rows.to_le_bytes());
@@ -154,13 +208,14 @@ fn write_table<const N: usize>(table: &[[i8; N]], weights: usize, out: &mut Vec<
             distance >>= 7;
         }
         out.push(distance as u8);
-        out.extend(row[..=weights].iter().map(|&w| w as u8));
+        out.push(row[0] as u8);
+        out.extend(order.iter().map(|&place| row[place] as u8));
     }
 }
 
 fn read_table<const N: usize>(
     rest: &mut &[u8],
-    weights: usize,
+    order: &[usize],
 ) -> Result<Vec<[i8; N]>, &'static str> {
     const SHORT: &str = "weights end too early";
     let mut number = || {
@@ -169,8 +224,8 @@ fn read_table<const N: usize>(
         Ok::<u32, &'static str>(u32::from_le_bytes(*four))
     };
     let (bits, rows) = (number()?, number()?);
-    if bits > 24 {
-        return Err("a table of weights is too large");
+    if !(1..=24).contains(&bits) {
+        return Err("a table of weights has an impossible size");
     }
     let mut table = vec![[0; N]; 1 << bits];
     let mut at = 0usize;
@@ -188,14 +243,12 @@ fn read_table<const N: usize>(
                 return Err("a row of weights lies too far");
             }
         }
-        if rest.len() <= weights {
-            return Err(SHORT);
-        }
-        let (row, after) = rest.split_at(weights + 1);
+        let (row, after) = rest.split_at_checked(order.len() + 1).ok_or(SHORT)?;
         *rest = after;
         let slot = table.get_mut(at).ok_or("a row of weights lies too far")?;
-        for (s, w) in slot.iter_mut().zip(row) {
-            *s = *w as i8;
+        slot[0] = row[0] as i8;
+        for (&place, &weight) in order.iter().zip(&row[1..]) {
+            slot[place] = weight as i8;
         }
     }
     Ok(table)
@@ -214,10 +267,10 @@ mod tests {
     #[test]
     fn two_rows_of_one_address_have_room() {
         let mut table = vec![[0i8; 4]; 4];
-        assert!(Weights::place(&mut table, 0x0300_0000_0000_0000, &[1, 2, 3]));
-        assert!(Weights::place(&mut table, 0x0500_0000_0000_0000, &[4, 5, 6]));
+        assert!(Weights::place(&mut table, 0x0300_0000_0000_0000, [0, 1, 2, 3]));
+        assert!(Weights::place(&mut table, 0x0500_0000_0000_0000, [0, 4, 5, 6]));
         assert!(
-            !Weights::place(&mut table, 0x0700_0000_0000_0000, &[7, 8, 9]),
+            !Weights::place(&mut table, 0x0700_0000_0000_0000, [0, 7, 8, 9]),
             "both slots are taken"
         );
     }

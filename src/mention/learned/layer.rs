@@ -1,0 +1,93 @@
+//! The character layer: for each character the scores of its tags, and for each stretch their sum.
+
+use super::{
+    CHARACTER, KINDS, Sight, Weights, character,
+    weights::{NONE, TAGS, check, row_hash},
+};
+
+/// Scores by kind; 0 is "none".
+pub(crate) type Scores = [f32; KINDS];
+
+/// Sums of the character rows against "none", reused from sentence to sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Layer {
+    /// For each character the scores as single, begin, inside, end of each kind; "none" is single and brings 0.
+    pub(crate) tags: Vec<[Scores; 4]>,
+}
+
+impl Layer {
+    /// Forgets the sentence.
+    pub(crate) fn clear(&mut self) {
+        self.tags.clear();
+    }
+
+    /// Adds a character with the scores of its tags.
+    pub(crate) fn push(&mut self, tags: &[f32; TAGS]) {
+        let mut scores: [Scores; 4] = std::array::from_fn(|place| {
+            std::array::from_fn(|k| tags[place * KINDS + k] - tags[NONE])
+        });
+        // "None" begins nothing, so it goes on nowhere and ends nowhere.
+        scores[0][0] = 0.0;
+        for place in &mut scores[1..] {
+            place[0] = f32::NEG_INFINITY;
+        }
+        self.tags.push(scores);
+    }
+
+    /// Returns the layer's score of a stretch as each kind, against no name.
+    pub(crate) fn stretch(&self, start: usize, end: usize) -> [f32; 3] {
+        let [first, rest @ ..] = &self.tags[start..end] else { return [0.0; 3] };
+        let scores = match rest {
+            [] => first[0],
+            [inner @ .., last] => {
+                inner.iter().fold(add(&first[1], &last[3]), |sum, tags| add(&sum, &tags[2]))
+            }
+        };
+        [scores[1], scores[2], scores[3]]
+    }
+}
+
+/// Returns the sums by kind.
+pub(super) fn add(a: &Scores, b: &Scores) -> Scores {
+    std::array::from_fn(|k| a[k] + b[k])
+}
+
+/// How many characters' rows are asked for at once.
+const BLOCK: usize = 16;
+
+impl Weights {
+    /// Fills the layer with the sums of the character rows.
+    pub(crate) fn layer(&self, sight: &Sight, layer: &mut Layer) {
+        layer.clear();
+        let mut hashes = [[0; CHARACTER.len()]; BLOCK];
+        let mut checks = [[[0; 2]; CHARACTER.len()]; BLOCK];
+        for start in (0..sight.len()).step_by(BLOCK) {
+            let block = BLOCK.min(sight.len() - start);
+            for (i, hashes) in hashes[..block].iter_mut().enumerate() {
+                character(sight, start + i, &mut |template: u8, key| {
+                    hashes[usize::from(template)] = row_hash(template, key);
+                });
+            }
+            // The tables are larger than the caches: ask for all rows of the block before any is looked at.
+            for (hashes, checks) in hashes[..block].iter().zip(&mut checks) {
+                for (hash, check) in hashes.iter().zip(checks) {
+                    let [a, b] = self.characters(*hash);
+                    *check = [a[0], b[0]];
+                }
+            }
+            for (hashes, checks) in hashes[..block].iter().zip(&checks) {
+                let mut sum = [0i16; TAGS];
+                for (hash, [a, b]) in hashes.iter().zip(checks) {
+                    let check = check(*hash);
+                    if *a == check || *b == check {
+                        let row = &self.characters(*hash)[usize::from(*a != check)];
+                        for (s, w) in sum.iter_mut().zip(row) {
+                            *s += i16::from(*w);
+                        }
+                    }
+                }
+                layer.push(&sum.map(|s| f32::from(s) * self.scale));
+            }
+        }
+    }
+}
