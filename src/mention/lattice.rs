@@ -29,6 +29,8 @@ pub(crate) struct Candidate {
 pub(crate) struct Proposals {
     candidates: Vec<Candidate>,
     fired: Vec<Fired>,
+    /// Memory of [`Proposals::keep_from`].
+    spare: Vec<Fired>,
     /// Candidates by end, best predecessor and score of the best path that ends with each.
     order: Vec<u32>,
     steps: Vec<Step>,
@@ -117,6 +119,31 @@ impl Proposals {
     pub(crate) fn drop_below(&mut self, floor: f32) {
         if let Some(candidate) = self.candidates.pop_if(|c| c.score < floor) {
             self.fired.truncate(candidate.fired.0 as usize);
+        }
+    }
+
+    /// Takes back the candidates from `first` on that score less than `floor`, and the memory of rows that no candidate has
+    /// any more.
+    pub(crate) fn keep_from(&mut self, first: usize, floor: f32) {
+        let Proposals { candidates, fired, spare, .. } = self;
+        let begin = candidates[first..].iter().map(|c| c.fired.0).min().unwrap_or(0) as usize;
+        spare.clear();
+        let mut kept = first;
+        for index in first..candidates.len() {
+            let mut candidate = candidates[index];
+            if candidate.score < floor {
+                continue;
+            }
+            let at = (begin + spare.len()) as u32;
+            spare.extend_from_slice(&fired[candidate.fired.0 as usize..candidate.fired.1 as usize]);
+            candidate.fired = (at, (begin + spare.len()) as u32);
+            candidates[kept] = candidate;
+            kept += 1;
+        }
+        if first < candidates.len() {
+            candidates.truncate(kept);
+            fired.truncate(begin);
+            fired.extend_from_slice(spare);
         }
     }
 

@@ -174,6 +174,7 @@ impl MentionRules {
             if options.convention == Convention::News {
                 house::weigh(self, view, first, proposals);
             }
+            proposals.keep_from(first, HOPELESS);
         }
         told::vote(text.clean(), &self.weights, &self.follow, proposals);
         self.dates.find(rules, text.clean(), &matches.all, options.convention, dates, expressions);
@@ -269,6 +270,10 @@ fn keep_apart(text: &Text<'_>, all: &mut Vec<Mention>) {
         apart
     });
 }
+
+/// A reading below this score is not lifted to a mention by anything that comes later: a title on either side and the votes
+/// of the whole text bring less.
+const HOPELESS: f32 = -24.0;
 
 /// Rows that say a name is in a table, or masked as only names are.
 const LISTED: [Weighed; 5] = [

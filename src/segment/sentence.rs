@@ -1,6 +1,15 @@
 //! Borders of sentences.
 
+use std::ops::Range;
+
 use crate::{Clean, Span};
+
+/// No sentence is as long. Text without end marks is cut, so that no later stage meets a sentence without end: from so many
+/// bytes on behind the next mark of a clause, at the other number behind any character.
+const LONGEST: Range<usize> = 6_000..12_000;
+
+/// Marks that end a clause.
+const CLAUSE: [char; 6] = ['，', '；', '、', '：', ',', ';'];
 
 /// Marks that end a sentence.
 pub(super) const END: [char; 5] = ['。', '！', '？', '!', '?'];
@@ -14,7 +23,9 @@ pub(super) fn split(clean: &str, paragraph: Span<Clean>, mut each: impl FnMut(Sp
     let mut start = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        if !END.contains(&c) {
+        let length = at + c.len_utf8() - start;
+        let too_long = length >= LONGEST.start && (CLAUSE.contains(&c) || length >= LONGEST.end);
+        if !END.contains(&c) && !too_long {
             continue;
         }
         let mut end = at + c.len_utf8();

@@ -1,8 +1,6 @@
 //! Which stretches are worth a look: those through which some path of the character layer is nearly as good as the best
 //! path of all (max-marginal pruning, Weiss and Taskar 2010).
 
-use std::ops::Range;
-
 use super::{
     KINDS, LONGEST, Proposal,
     layer::{Layer, Scores, add},
@@ -50,14 +48,8 @@ fn max(a: Scores, b: Scores) -> Scores {
 }
 
 impl Pruning {
-    /// Fills the memory for some characters and returns the score of the best path through them.
-    fn load(
-        &mut self,
-        chars: &[u32],
-        tags: &[[Scores; 4]],
-        start: &Scores,
-        follow: &[Scores; KINDS + 1],
-    ) -> f32 {
+    /// Fills the memory and returns the score of the best path.
+    fn load(&mut self, chars: &[u32], tags: &[[Scores; 4]], follow: &[Scores; KINDS + 1]) -> f32 {
         let closed = [NO_PATH; 3];
         let places = |i: usize| {
             let [single, open @ ..] = &tags[i];
@@ -72,7 +64,7 @@ impl Pruning {
         let (mut ended, mut inside) = (NO_PATH, NO_PATH);
         for i in 0..n {
             let enter = if i == 0 {
-                *start
+                follow[KINDS]
             } else {
                 (0..KINDS).fold(NO_PATH, |best, k| {
                     max(best, std::array::from_fn(|next| ended[k] + follow[k][next]))
@@ -101,20 +93,6 @@ impl Pruning {
     }
 }
 
-/// A sentence without end is pruned piece by piece, for sums of more characters have no digits left: from this length on
-/// a mark ends a piece, and at the other one any character.
-const PIECE: Range<usize> = 512..2048;
-
-/// Returns where the piece from `start` on ends.
-fn piece(chars: &[u32], start: usize) -> usize {
-    let most = chars.len().min(start + PIECE.end);
-    if chars.len() - start <= PIECE.start {
-        return chars.len();
-    }
-    let mark = chars[start + PIECE.start..most].iter().position(|&c| breaks(c));
-    mark.map_or(most, |mark| start + PIECE.start + mark + 1)
-}
-
 /// Fills `out` with the stretches through which the best path of the character layer is within `margin` of the best
 /// path of all, in order of start, then of end.
 ///
@@ -128,41 +106,33 @@ pub(crate) fn propose(
     out: &mut Vec<Proposal>,
 ) {
     out.clear();
-    let mut from = 0;
-    while from < sight.len() {
-        let to = piece(&sight.chars, from);
-        let (chars, tags) = (&sight.chars[from..to], &layer.tags[from..to]);
-        let start = if from == 0 { &follow[KINDS] } else { &follow[0] };
-        let least = memory.load(chars, tags, start, follow) - margin;
-        let Pruning { enter, leave, rest } = &*memory;
-        for (start, enter) in enter.iter().enumerate() {
-            if breaks(chars[start]) {
-                continue;
-            }
-            let [single, begin, ..] = &tags[start];
-            // One bit for each length.
-            let mut lengths = 0u32;
-            for k in 1..KINDS {
-                lengths |= u32::from(enter[k] + single[k] + leave[start + 1][k] >= least);
-                let mut score = enter[k] + begin[k];
-                for at in start + 1..(start + LONGEST).min(chars.len()) {
-                    if score + rest[at][k] < least || breaks(chars[at]) {
-                        break;
-                    }
-                    let [_, _, inner, end] = &tags[at];
-                    let ends = score + end[k] + leave[at + 1][k] >= least;
-                    lengths |= u32::from(ends) << (at - start);
-                    score += inner[k];
+    let least = memory.load(&sight.chars, &layer.tags, follow) - margin;
+    let Pruning { enter, leave, rest } = &*memory;
+    for (start, enter) in enter.iter().enumerate() {
+        if breaks(sight.chars[start]) {
+            continue;
+        }
+        let [single, begin, ..] = &layer.tags[start];
+        // One bit for each length.
+        let mut lengths = 0u32;
+        for k in 1..KINDS {
+            lengths |= u32::from(enter[k] + single[k] + leave[start + 1][k] >= least);
+            let mut score = enter[k] + begin[k];
+            for at in start + 1..(start + LONGEST).min(sight.len()) {
+                if score + rest[at][k] < least || breaks(sight.chars[at]) {
+                    break;
                 }
-            }
-            while lengths != 0 {
-                let (start, end) =
-                    (from + start, from + start + 1 + lengths.trailing_zeros() as usize);
-                lengths &= lengths - 1;
-                let scores = layer.stretch(start, end);
-                out.push(Proposal { scores, ..Proposal::new(start, end) });
+                let [_, _, inner, end] = &layer.tags[at];
+                let ends = score + end[k] + leave[at + 1][k] >= least;
+                lengths |= u32::from(ends) << (at - start);
+                score += inner[k];
             }
         }
-        from = to;
+        while lengths != 0 {
+            let end = start + 1 + lengths.trailing_zeros() as usize;
+            lengths &= lengths - 1;
+            let scores = layer.stretch(start, end);
+            out.push(Proposal { scores, ..Proposal::new(start, end) });
+        }
     }
 }
