@@ -1,7 +1,7 @@
 //! Names in the cases of `tests/cases/names.tsv`, read under the house's convention `news`: what must be found, with
 //! its kind, and what must not.
 //!
-//! `cargo test --test name_cases -- --nocapture` prints every row that is read wrong.
+//! `cargo test --test names -- --nocapture` prints every row that is read wrong.
 
 use yaowen::{Document, Extractor, Input};
 
