@@ -45,6 +45,11 @@ struct Now {
     meeting: Option<usize>,
 }
 
+/// Whether a value is a year, or years: 2010/2021.
+fn is_years(value: &str) -> bool {
+    value.split('/').all(|end| end.len() == 4 && end.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// The walk over one text.
 pub(super) struct Teller<'a> {
     rules: &'a EventRules,
@@ -326,7 +331,13 @@ impl<'a> Teller<'a> {
             {
                 let meeting = (Some(kind) == known.hold).then_some(index);
                 let same = self.now.as_ref().is_some_and(|n| n.value == time.value);
-                if !same || meeting.is_some() {
+                // 2010年至2021年 tells of before; the story goes on from its day.
+                let coarse = is_years(&time.value)
+                    && self
+                        .now
+                        .as_ref()
+                        .is_some_and(|n| n.paragraph == paragraph && n.value.contains('-'));
+                if (!same && !coarse) || meeting.is_some() {
                     self.now = Some(Now { value: time.value.clone(), paragraph, meeting });
                 }
             }

@@ -99,7 +99,12 @@ impl<'a> Teller<'a> {
             .or_else(joined)
             .or_else(behind)
             .map(|m| (m, Basis::SameClause))
-            .or_else(|| in_sentence().map(|m| (m, Basis::SameSentence)));
+            .or_else(|| in_sentence().map(|m| (m, Basis::SameSentence)))
+            .map(|(m, basis)| {
+                // 11月19日，2024年某某公开赛结束: the year belongs to a name.
+                let before = (region.from..region.at).filter(outside).filter_map(date);
+                (before.rev().find(|&d| self.holds(m, d)).unwrap_or(m), basis)
+            });
         if let Some((mention, basis)) = found {
             let value = self.value_of(mention).unwrap_or_default().to_owned();
             self.stand_in_time(mention, event);
@@ -122,6 +127,19 @@ impl<'a> Teller<'a> {
                 event.time =
                     Some(Time { value: now.value.clone(), mention: None, basis: Basis::Carried });
             }
+        }
+    }
+
+    /// Whether a date is a year or a month that holds the day of another.
+    fn holds(&self, whole: usize, day: usize) -> bool {
+        let value = |m: usize| self.value_of(m).filter(|v| v.is_ascii() && !v.contains('/'));
+        match (value(whole), value(day)) {
+            (Some(whole), Some(day)) => {
+                whole.len() < "2024-11-19".len()
+                    && day.len() >= "2024-11-19".len()
+                    && day.strip_prefix(whole).is_some_and(|rest| rest.starts_with('-'))
+            }
+            _ => false,
         }
     }
 

@@ -109,6 +109,7 @@ impl DateResolver {
                 && let Some(days) = placed.days
                 && let Some(grain) = goes_on(expression, placed)
                 && !is_aside(text, expression, grain, &scene, &story)
+                && !is_deadline(expression, days, &story)
             {
                 let year_told = year_is_told(expression)
                     || (anchored == Anchored::Discourse
@@ -240,6 +241,12 @@ fn is_aside(
             .told
             .last()
             .is_some_and(|t| t.grain == Level::Day && t.sentence == scene.sentence && !t.dateline)
+}
+
+/// Whether the expression is a day by which something is to be done, from which no story goes on: 要求12月5日前|完成.
+fn is_deadline(expression: &Expression, days: (Date, Date), story: &Story) -> bool {
+    let open = matches!(expression.meaning, Meaning::Open(Open::Until | Open::Before, _));
+    open && story.anchor.is_some_and(|anchor| days.1 > anchor.moment.date)
 }
 
 /// Whether the expression tells its year in its own words.
@@ -489,12 +496,11 @@ fn later_today(placed: &Placed, now: Option<Anchor>) -> Option<String> {
 /// 考察期间 before the events are known: the first days that the story tells.
 fn during(placer: &mut Placer<'_>) -> Placed {
     let story = placer.story;
-    let first = story
-        .told
-        .iter()
-        .take(64)
-        .find(|t| t.grain == Level::Day && !t.quoted && !t.dateline && !t.background);
-    match first {
+    let tells =
+        |t: &&story::Told| t.grain == Level::Day && !t.quoted && !t.dateline && !t.background;
+    // 将于11月25日至28日访问；访问期间: the days told last, else the day the story begins with.
+    let days = story.recent().filter(tells).find(|t| t.days.0 != t.days.1);
+    match days.or_else(|| story.told.iter().take(64).find(tells)) {
         Some(told) => {
             placer.anchored = Anchored::Discourse;
             placer.from.push(told.index);
