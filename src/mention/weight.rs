@@ -149,6 +149,7 @@ weighed! {
     TitleRightVerb = "weight.title_right_verb",
     TitleVerbal = "weight.title_verbal",
     Listed = "weight.listed",
+    ListedOrganization = "weight.listed_organization",
     ToldAgain = "weight.told_again",
     ToldLonger = "weight.told_longer",
     ToldOtherwise = "weight.told_otherwise",
