@@ -117,6 +117,8 @@ pub(crate) struct MentionRules {
     things: thing::Things,
     dates: date::DateRules,
     learned: Option<learned::Learned>,
+    /// The table of firms and other organisations that are no public bodies.
+    firms: u16,
 }
 
 impl MentionRules {
@@ -143,6 +145,7 @@ impl MentionRules {
             things: thing::Things::compile(tables),
             dates: date::DateRules::compile(tables)?,
             learned,
+            firms: tables.index(lexicon::ORGANIZATION.name),
         })
     }
 
@@ -208,8 +211,10 @@ impl MentionRules {
                     && c.score > 0.0
             };
             let favour = match favour {
+                // Bodies are known to all texts: 外交部 may be part of a title.
                 Some(Weighed::ListedOrganization)
-                    if proposals.candidates()[first..].iter().any(is_part) =>
+                    if candidate.rule.table != self.firms
+                        || proposals.candidates()[first..].iter().any(is_part) =>
                 {
                     Some(Weighed::Listed)
                 }
