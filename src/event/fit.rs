@@ -164,8 +164,19 @@ impl Sight<'_> {
         }
         let has_object =
             frame.slots.iter().any(|s| !s.left && s.markers.is_empty() && !s.accepts.is_amount());
+        // 两车相撞，造成3人死亡: those who are counted are its subject.
+        let counted =
+            frame.slots.iter().any(|s| s.accepts.meets(Accepts::COUNT) && s.accepts.is_amount())
+                && self.counted_before(region);
         for slot in frame.slots.iter().filter(|s| s.markers.is_empty()) {
+            if counted && slot.left && !slot.accepts.is_amount() {
+                continue;
+            }
             let Some(role) = slot.role else { continue };
+            // 以2比0战胜: told already. 3人死亡、12人受伤: each has its own.
+            if slot.accepts.is_amount() && fit.values.iter().any(|(r, _)| *r == role) {
+                continue;
+            }
             let value = if slot.accepts.is_amount() && !slot.accepts.meets(Accepts::DURATION) {
                 self.amount(slot.accepts, region, used)
             } else if slot.left {
@@ -504,6 +515,14 @@ impl Sight<'_> {
         (from < region.end).then(|| self.stretch_to(from, region.end)).flatten()
     }
 
+    /// Returns whether a number of people or things stands directly before the trigger.
+    fn counted_before(&self, region: Region) -> bool {
+        let trigger = self.clauses.chunks[region.at].span.start;
+        let before =
+            self.amounts[..self.amounts.partition_point(|a| a.span.start < trigger)].last();
+        before.is_some_and(|a| a.of == Measured::Count && a.span.end == trigger)
+    }
+
     fn amount(&self, accepts: Accepts, region: Region, used: &mut Vec<usize>) -> Option<Value> {
         let chunks = &self.clauses.chunks;
         let trigger = chunks[region.at].span;
@@ -523,7 +542,8 @@ impl Sight<'_> {
             || accepts.meets(Accepts::LENGTH);
         let next = next.filter(|_| trailing).map_or(hi, |i| self.clauses.chunks[i].span.end);
         let later = || (at(hi)..at(next)).find(fits);
-        let found = after.or(before).or_else(later)?;
+        let beside = before.filter(|&i| self.amounts[i].span.end == trigger.start);
+        let found = beside.or(after).or(before).or_else(later)?;
         used.push(found + AMOUNT);
         Some(Value::Amount(found))
     }
