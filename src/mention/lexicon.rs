@@ -154,6 +154,17 @@ pub(crate) const ORG_SUFFIX: Schema = Schema {
     ],
 };
 
+/// What firms do, as the last word of their short names.
+pub(crate) const TRADE: Schema = Schema {
+    name: "trade",
+    form: Form::Lexicon("name"),
+    key: "name",
+    columns: &[
+        Column::required("name"),
+        Column::required("needs").checked(|c| one_of(c, &["name", "place", "cue"])),
+    ],
+};
+
 /// Surnames; looked up, not searched.
 pub(crate) const SURNAME: Schema = Schema {
     name: "surname",
@@ -243,7 +254,8 @@ pub(crate) const CONTEXT: Schema = Schema {
         Column::optional("after_person").checked(number),
         Column::optional("after_place").checked(number),
         Column::optional("after_organization").checked(number),
-        Column::optional("makes").checked(|c| one_of(c, &["namesake", "programme", "assembly"])),
+        Column::optional("makes")
+            .checked(|c| one_of(c, &["namesake", "programme", "assembly", "firm", "dealer"])),
     ],
 };
 

@@ -11,13 +11,16 @@ pub(crate) mod lexicon;
 pub(crate) mod learned;
 
 mod alias;
+mod announced;
 mod beside;
 mod house;
 mod letter;
 pub(crate) mod sense;
 mod view;
 mod weight;
+mod whole;
 
+mod firm;
 mod foreign;
 mod holder;
 mod organization;
@@ -117,8 +120,6 @@ pub(crate) struct MentionRules {
     things: thing::Things,
     dates: date::DateRules,
     learned: Option<learned::Learned>,
-    /// The table of firms and other organisations that are no public bodies.
-    firms: u16,
 }
 
 impl MentionRules {
@@ -145,7 +146,6 @@ impl MentionRules {
             things: thing::Things::compile(tables),
             dates: date::DateRules::compile(tables)?,
             learned,
-            firms: tables.index(lexicon::ORGANIZATION.name),
         })
     }
 
@@ -176,6 +176,9 @@ impl MentionRules {
             }
             if options.convention == Convention::News {
                 house::weigh(self, view, first, proposals);
+                announced::weigh(self, view, first, proposals);
+                firm::weigh(self, view, first, proposals);
+                whole::hold_together(self, view, first, proposals);
             }
             proposals.keep_from(first, HOPELESS);
         }
@@ -196,31 +199,15 @@ impl MentionRules {
     /// Listed names and masked ones get a row of their own behind the learned rows, which know the names and the
     /// guidelines of the texts they were estimated on: 华为 was in none.
     fn favour_listed(&self, first: usize, proposals: &mut Proposals) {
+        let Some((rule, weight)) = self.weights.get(Weighed::Listed) else { return };
         for index in first..proposals.candidates().len() {
             let candidate = proposals.candidates()[index];
             let fired = proposals.fired(&candidate);
-            let favour = LISTED.iter().find_map(|&(row, favour)| {
-                let (rule, _) = self.weights.get(row)?;
-                fired.iter().any(|f| f.rule == rule).then_some(favour)
-            });
-            // 中国科学院 in 中国科学院古脊椎动物与古人类研究所 is a part of a name.
-            let is_part = |c: &lattice::Candidate| {
-                c.kind == candidate.kind
-                    && c.span.contains(candidate.span)
-                    && c.span != candidate.span
-                    && c.score > 0.0
-            };
-            let favour = match favour {
-                // Bodies are known to all texts: 外交部 may be part of a title.
-                Some(Weighed::ListedOrganization)
-                    if candidate.rule.table != self.firms
-                        || proposals.candidates()[first..].iter().any(is_part) =>
-                {
-                    Some(Weighed::Listed)
-                }
-                favour => favour,
-            };
-            if let Some((rule, weight)) = favour.and_then(|row| self.weights.get(row)) {
+            let listed = LISTED
+                .iter()
+                .filter_map(|row| self.weights.get(*row))
+                .any(|(row, _)| fired.iter().any(|f| f.rule == row));
+            if listed {
                 proposals.vote(index, rule, candidate.span, weight);
             }
         }
@@ -294,13 +281,13 @@ fn keep_apart(text: &Text<'_>, all: &mut Vec<Mention>) {
 /// of the whole text bring less.
 const HOPELESS: f32 = -24.0;
 
-/// Rows that say a name is in a table, or masked as only names are, with the row that favours it.
-const LISTED: [(Weighed, Weighed); 5] = [
-    (Weighed::OrgListed, Weighed::ListedOrganization),
-    (Weighed::PlaceListed, Weighed::Listed),
-    (Weighed::PlaceCountry, Weighed::Listed),
-    (Weighed::PlaceDivision, Weighed::Listed),
-    (Weighed::PersonMasked, Weighed::Listed),
+/// Rows that say a name is in a table, or masked as only names are.
+const LISTED: [Weighed; 5] = [
+    Weighed::OrgListed,
+    Weighed::PlaceListed,
+    Weighed::PlaceCountry,
+    Weighed::PlaceDivision,
+    Weighed::PersonMasked,
 ];
 
 /// Rows for kinds that stand directly behind one another.

@@ -26,7 +26,7 @@ pub(crate) fn propose(rules: &MentionRules, view: &mut View, proposals: &mut Pro
                 Sense::OrgSuffix { needs, firm } if longest.is_none() => {
                     longest = Some((hit, needs, firm));
                 }
-                Sense::Organization { word } => listed(rules, view, hit, word, proposals),
+                Sense::Organization { word, .. } => listed(rules, view, hit, word, proposals),
                 _ => {}
             }
         }
@@ -83,7 +83,7 @@ fn extend(
         words += 1;
         let place = place_at(view, start, suffix.start);
         let org = view.hits_from(start).iter().any(|h| {
-            matches!(h.sense, Sense::Organization { word: false }) && h.end <= suffix.start
+            matches!(h.sense, Sense::Organization { word: false, .. }) && h.end <= suffix.start
         });
         content |= !view.ends(MentionKind::Place, start + word.len());
         let satisfied = match needs {

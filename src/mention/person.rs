@@ -222,7 +222,12 @@ pub(super) fn masked(
     {
         from = start + 2;
     }
-    if view.char(from) != Some('某') || view.char_before(start) == Some('某') {
+    // 与某些沿海地区: the word is 某些.
+    let some = |at: usize| {
+        let word = view.word(at);
+        word.start == at && word.len() > 1 && view.char(at + 1) != Some('某')
+    };
+    if view.char(from) != Some('某') || view.char_before(start) == Some('某') || some(from) {
         return;
     }
     let mut end = from + 1;

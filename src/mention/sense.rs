@@ -4,7 +4,7 @@
 
 use super::lexicon::{
     CONTEXT, COUNTRY, DIVISION, DIVISION_FORMER, FOREIGN_PLACE, ORG_SUFFIX, ORGANIZATION, PLACE_CN,
-    PLACE_SHORT, PLACE_SUFFIX, PUBLIC_BODY, TITLE, TITLE_PART, TOWN,
+    PLACE_SHORT, PLACE_SUFFIX, PUBLIC_BODY, TITLE, TITLE_PART, TOWN, TRADE,
 };
 use crate::rules::{Match, Row, RuleId, Schema, Tables};
 
@@ -41,10 +41,12 @@ pub(crate) enum Sense {
     TitlePrefix(Prefix),
     /// A part of a title behind its head.
     TitleSuffix,
-    /// An organisation under its full or short name; `word`: an everyday word as well.
-    Organization { word: bool },
+    /// An organisation under its full or short name; `word`: an everyday word as well; `public`: a public body.
+    Organization { word: bool, public: bool },
     /// The last part of the name of an organisation.
     OrgSuffix { needs: Needs, firm: bool },
+    /// What a firm does, at the end of its short name.
+    Trade(Trade),
     /// A word beside names.
     Context,
 }
@@ -97,6 +99,17 @@ pub(crate) enum Needs {
     Nothing,
 }
 
+/// What must stand beside a trade to make a firm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trade {
+    /// A name that no dictionary has: 霖晶|科技.
+    Name,
+    /// Such a name or a place: 甘南|城投.
+    Place,
+    /// Such a name, and something else that tells a firm: 白鹭|投资|公告.
+    Cue,
+}
+
 /// Weights of a word beside names, for person, place and organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Side {
@@ -115,6 +128,10 @@ pub(crate) enum Makes {
     Programme,
     /// 国务院常务会议: of a body.
     Assembly,
+    /// 公告, 股东: nothing of its own, but what stands before it is a firm.
+    Firm,
+    /// 质押, 持有: nothing of its own, but what stands before it, a person or a firm, deals in shares.
+    Dealer,
 }
 
 /// The senses of all rows of the lexicons of names.
@@ -154,9 +171,10 @@ impl Senses {
                 _ => Sense::Region { word },
             }
         });
-        let organization = |row: &Row<'_>| Sense::Organization { word: row.cell("word") == "yes" };
-        each(PUBLIC_BODY, &organization);
-        each(ORGANIZATION, &organization);
+        let organization =
+            |row: &Row<'_>, public| Sense::Organization { word: row.cell("word") == "yes", public };
+        each(PUBLIC_BODY, &|row| organization(row, true));
+        each(ORGANIZATION, &|row| organization(row, false));
         each(PLACE_SUFFIX, &|row| {
             Sense::PlaceSuffix(match row.cell("class") {
                 "division" => PlaceSuffix::Division,
@@ -189,6 +207,13 @@ impl Senses {
             },
             firm: row.cell("class") == "company",
         });
+        each(TRADE, &|row| {
+            Sense::Trade(match row.cell("needs") {
+                "name" => Trade::Name,
+                "place" => Trade::Place,
+                _ => Trade::Cue,
+            })
+        });
         each(CONTEXT, &|_| Sense::Context);
         let sides = tables
             .rows(CONTEXT.name)
@@ -201,6 +226,8 @@ impl Senses {
                         "namesake" => Some(Makes::Namesake),
                         "programme" => Some(Makes::Programme),
                         "assembly" => Some(Makes::Assembly),
+                        "firm" => Some(Makes::Firm),
+                        "dealer" => Some(Makes::Dealer),
                         _ => None,
                     },
                 }

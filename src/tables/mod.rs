@@ -36,6 +36,7 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "organization.tsv" lexicon::ORGANIZATION,
     "place_suffix.tsv" lexicon::PLACE_SUFFIX,
     "org_suffix.tsv" lexicon::ORG_SUFFIX,
+    "trade.tsv" lexicon::TRADE,
     "surname.tsv" lexicon::SURNAME,
     "given_char.tsv" lexicon::GIVEN_CHAR,
     "translit_char.tsv" lexicon::TRANSLIT_CHAR,

@@ -223,8 +223,8 @@ fn class_of(sense: Sense) -> u16 {
         Sense::Place { word: true } => class::PLACE_WORD,
         Sense::CountryLetter | Sense::DivisionLetter => class::LETTER,
         Sense::Compound { .. } | Sense::Region { .. } => class::COMPOUND,
-        Sense::Organization { word: false } => class::ORGANIZATION,
-        Sense::Organization { word: true } => class::ORGANIZATION_WORD,
+        Sense::Organization { word: false, .. } => class::ORGANIZATION,
+        Sense::Organization { word: true, .. } => class::ORGANIZATION_WORD,
         _ => 0,
     }
 }
