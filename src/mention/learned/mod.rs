@@ -4,6 +4,7 @@
 //! odds. A thin layer of character rows proposes stretches; rows of the whole stretch score them. The method is a
 //! semi-Markov conditional random field (Sarawagi and Cohen 2004) with hashed rows (Weinberger et al. 2009).
 
+mod dense;
 mod feature;
 mod layer;
 mod prune;

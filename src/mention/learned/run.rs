@@ -204,11 +204,10 @@ impl Learned {
                 2
             };
             character(sight, i, &mut |template: u8, key| {
-                let hash = row_hash(template, key);
-                if let Some(row) = choose(self.weights.characters(hash), hash) {
-                    let weight = i16::from(row[tag(kind, place)]) - i16::from(row[NONE]);
-                    characters[template as usize] += f32::from(weight) * unit;
-                }
+                let table = &self.weights.characters;
+                let row = table.row(table.find(row_hash(template, key)));
+                let weight = i16::from(row[tag(kind, place)]) - i16::from(row[NONE]);
+                characters[template as usize] += f32::from(weight) * unit;
             });
         }
         debug_assert_eq!(layer.tags.len(), sight.len());

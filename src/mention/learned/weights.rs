@@ -12,7 +12,7 @@
 //! | for each row: distance to the row before (LEB128), check byte, 13 weights | |
 //! | the same for the stretch table, with 3 weights | |
 
-use super::feature::mix;
+use super::{dense::Dense, feature::mix};
 
 const MAGIC: &[u8; 17] = b"yaowen-weights-1\n";
 
@@ -48,11 +48,6 @@ pub(crate) const KINDS: usize = 4;
 /// A row of the table of characters: a weight for each tag; the check byte in the place of tag 0, which means nothing.
 pub(crate) type CharacterRow = [i8; TAGS];
 
-/// The two rows a hash may stand for, in one line of the processor's cache.
-#[derive(Debug, Clone, Copy)]
-#[repr(align(32))]
-pub(crate) struct CharacterPair(pub(crate) [CharacterRow; 2]);
-
 /// A row of the table of stretches: check byte, then a weight for each kind.
 pub(crate) type StretchRow = [i8; 4];
 
@@ -70,13 +65,13 @@ pub(crate) struct Weights {
     pub(crate) follow: [[f32; KINDS]; KINDS + 1],
     /// The same for the character layer alone, which proposes stretches; see [`super::propose`].
     pub(crate) layer_follow: [[f32; KINDS]; KINDS + 1],
-    characters: Vec<CharacterPair>,
+    pub(crate) characters: Dense<TAGS>,
     stretches: Vec<StretchPair>,
 }
 
 /// Returns the one of two rows that has the hash's check byte, if one has.
 #[inline]
-pub(crate) fn choose<const N: usize>(pair: &[[i8; N]; 2], hash: u64) -> Option<&[i8; N]> {
+pub(crate) fn choose(pair: &[StretchRow; 2], hash: u64) -> Option<&StretchRow> {
     pair.iter().find(|row| row[0] == check(hash))
 }
 
@@ -88,11 +83,6 @@ pub(crate) const fn row_hash(template: u8, key: u64) -> u64 {
 /// The check byte, which is never 0: a row of zeros is no row.
 pub(crate) const fn check(hash: u64) -> i8 {
     ((hash >> 56) as u8 | 1) as i8
-}
-
-/// Returns the rows as they are read: two by two.
-fn pairs<const N: usize, P>(rows: &[[i8; N]], pair: fn([[i8; N]; 2]) -> P) -> Vec<P> {
-    rows.as_chunks().0.iter().map(|&two| pair(two)).collect()
 }
 
 /// Returns the place of the pair of rows in a table of so many pairs.
@@ -110,15 +100,9 @@ impl Weights {
         characters: &[CharacterRow],
         stretches: &[StretchRow],
     ) -> Self {
-        let characters = pairs(characters, CharacterPair);
-        let stretches = pairs(stretches, StretchPair);
+        let characters = Dense::new(characters);
+        let stretches = stretches.as_chunks().0.iter().map(|&two| StretchPair(two)).collect();
         Weights { scale, follow, layer_follow, characters, stretches }
-    }
-
-    /// Returns the two rows that a row of a character may be.
-    #[inline]
-    pub(crate) fn characters(&self, hash: u64) -> &[CharacterRow; 2] {
-        &self.characters[place(hash, self.characters.len())].0
     }
 
     /// Returns the two rows that a row of a stretch may be.
@@ -130,9 +114,8 @@ impl Weights {
     /// Returns the number of rows of characters and of stretches.
     #[cfg(feature = "train")]
     pub(crate) fn counts(&self) -> (usize, usize) {
-        let characters = self.characters.iter().flat_map(|p| &p.0).filter(|r| r[0] != 0);
         let stretches = self.stretches.iter().flat_map(|p| &p.0).filter(|r| r[0] != 0);
-        (characters.count(), stretches.count())
+        (self.characters.len(), stretches.count())
     }
 
     /// Puts a row, whose check byte is written here, into a table of 2^n rows; whether there was room for it.
@@ -156,8 +139,7 @@ impl Weights {
         out.extend(self.scale.to_le_bytes());
         self.follow.iter().flatten().for_each(|w| out.extend(w.to_le_bytes()));
         self.layer_follow.iter().flatten().for_each(|w| out.extend(w.to_le_bytes()));
-        let characters: Vec<_> = self.characters.iter().flat_map(|p| p.0).collect();
-        write_table(&characters, &CHARACTER_ORDER, &mut out);
+        write_table(&self.characters.to_table(), &CHARACTER_ORDER, &mut out);
         let stretches: Vec<_> = self.stretches.iter().flat_map(|p| p.0).collect();
         write_table(&stretches, &STRETCH_ORDER, &mut out);
         out

@@ -1,0 +1,91 @@
+//! A table of rows by hash, half of whose places are empty, with the rows close together.
+//!
+//! Four in ten of the rows that templates ask for are not there. So what tells whether there is one lies apart from the
+//! weights, and no empty place lies between rows: less of the table has to be in the processor's caches.
+
+use super::weights::check;
+
+/// Rows of `N` weights each.
+#[derive(Debug, Clone)]
+pub(crate) struct Dense<const N: usize> {
+    /// The two places of a hash: check byte, and above it the place in `rows`; 0 for an empty one.
+    places: Vec<[u32; 2]>,
+    /// The row of zeros that stands for none; then the rows in the order of their places.
+    rows: Vec<[i8; N]>,
+}
+
+impl<const N: usize> Dense<N> {
+    /// Returns the rows of a table of 2^n places, which begin with their check byte. It becomes a weight of 0.
+    pub(crate) fn new(table: &[[i8; N]]) -> Self {
+        let mut rows = vec![[0; N]];
+        let mut place = |row: &[i8; N]| {
+            let check = row[0] as u8;
+            if check == 0 {
+                return 0;
+            }
+            let mut row = *row;
+            row[0] = 0;
+            rows.push(row);
+            (rows.len() as u32 - 1) << 8 | u32::from(check)
+        };
+        let places =
+            table.as_chunks().0.iter().map(|two: &[_; 2]| two.each_ref().map(&mut place)).collect();
+        Dense { places, rows }
+    }
+
+    /// Returns the place of a hash's row in the list of rows, 0 when it has none. It does not branch, so that many are asked
+    /// for at once.
+    #[inline]
+    pub(crate) fn find(&self, hash: u64) -> u32 {
+        let [one, other] = self.places[hash as usize >> 1 & (self.places.len() - 1)];
+        let check = check(hash) as u8;
+        let one = if one as u8 == check { one >> 8 } else { 0 };
+        // Two rows of the same places never have the same check byte.
+        one | if other as u8 == check { other >> 8 } else { 0 }
+    }
+
+    /// Returns a row by its place in the list.
+    #[inline]
+    pub(crate) fn row(&self, index: u32) -> &[i8; N] {
+        &self.rows[index as usize]
+    }
+}
+
+#[cfg(feature = "train")]
+impl<const N: usize> Dense<N> {
+    /// Returns the number of rows.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len() - 1
+    }
+
+    /// Returns the table of so many places that the rows were made from.
+    pub(crate) fn to_table(&self) -> Vec<[i8; N]> {
+        let row = |&place: &u32| {
+            let mut row = self.rows[place as usize >> 8];
+            row[0] = place as u8 as i8;
+            row
+        };
+        self.places.as_flattened().iter().map(row).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::weights::Weights, *};
+
+    #[test]
+    fn rows_are_found_by_their_hashes_and_others_are_zeros() {
+        let mut table = vec![[0i8; 4]; 8];
+        let hashes = [0x0300_0000_0000_0000, 0x0500_0000_0000_0001, 0x0700_0000_0000_0005];
+        for (number, hash) in hashes.into_iter().enumerate() {
+            assert!(Weights::place(&mut table, hash, [0, number as i8 + 1, 0, 9]));
+        }
+        let dense = Dense::new(&table);
+        for (number, hash) in hashes.into_iter().enumerate() {
+            assert_eq!(*dense.row(dense.find(hash)), [0, number as i8 + 1, 0, 9]);
+        }
+        for absent in [0x0900_0000_0000_0000, 0x0300_0000_0000_0002, 0x0700_0000_0000_0000] {
+            assert_eq!(*dense.row(dense.find(absent)), [0; 4]);
+        }
+    }
+}
