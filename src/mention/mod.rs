@@ -200,14 +200,10 @@ impl MentionRules {
     /// guidelines of the texts they were estimated on: 华为 was in none.
     fn favour_listed(&self, first: usize, proposals: &mut Proposals) {
         let Some((rule, weight)) = self.weights.get(Weighed::Listed) else { return };
+        let listed = LISTED.map(|row| self.weights.get(row).map(|(rule, _)| rule));
         for index in first..proposals.candidates().len() {
             let candidate = proposals.candidates()[index];
-            let fired = proposals.fired(&candidate);
-            let listed = LISTED
-                .iter()
-                .filter_map(|row| self.weights.get(*row))
-                .any(|(row, _)| fired.iter().any(|f| f.rule == row));
-            if listed {
+            if proposals.fired(&candidate).iter().any(|f| listed.contains(&Some(f.rule))) {
                 proposals.vote(index, rule, candidate.span, weight);
             }
         }

@@ -57,8 +57,11 @@ pub(crate) struct View {
     marks: Vec<Marks>,
     /// Levels of the divisions the text has told so far: 省, 市, 县.
     levels: Vec<char>,
-    before: Vec<Option<(RuleId, u32, Side)>>,
-    after: Vec<Option<(RuleId, u32, Side)>>,
+    /// Words beside names: row, length, weights. The first stands for none.
+    contexts: Vec<(RuleId, u32, Side)>,
+    /// For each border, the longest of them before and behind it.
+    before: Vec<u32>,
+    after: Vec<u32>,
 }
 
 /// A word of the sentence, in characters.
@@ -108,8 +111,8 @@ impl View {
                 self.chars.push(c);
                 self.letters.push(letters.get(c));
                 self.bytes.push(word.span.start + at);
-                self.word.push(index as u32);
             }
+            self.word.resize(self.chars.len(), index as u32);
             self.words.push(Part { start, end: self.chars.len(), pos: word.pos });
         }
         self.bytes.push(span.end);
@@ -117,9 +120,11 @@ impl View {
         self.marks.clear();
         self.marks.resize(len + 1, Marks::default());
         self.before.clear();
-        self.before.resize(len + 1, None);
+        self.before.resize(len + 1, 0);
         self.after.clear();
-        self.after.resize(len + 1, None);
+        self.after.resize(len + 1, 0);
+        self.contexts.clear();
+        self.contexts.push((RuleId { table: 0, row: 0 }, 0, Side::default()));
         self.load_hits(senses, span, matches);
     }
 
@@ -178,12 +183,14 @@ impl View {
         // The far side of the word is a border of words (说 in 小说 says nothing); on the near side the
         // segmentation may be wrong, for it does not know the name.
         let length = (end - start) as u32;
-        if self.is_border(start) && self.before[end].is_none_or(|(_, n, _)| n < length) {
-            self.before[end] = Some((rule, length, side));
+        let index = self.contexts.len() as u32;
+        if self.is_border(start) && self.contexts[self.before[end] as usize].1 < length {
+            self.before[end] = index;
         }
-        if self.is_border(end) && self.after[start].is_none_or(|(_, n, _)| n < length) {
-            self.after[start] = Some((rule, length, side));
+        if self.is_border(end) && self.contexts[self.after[start] as usize].1 < length {
+            self.after[start] = index;
         }
+        self.contexts.push((rule, length, side));
     }
 
     /// Returns the number of characters.
@@ -301,12 +308,16 @@ impl View {
 
     /// Returns the longest word that stands before a name starting at the border: row, length, weights.
     pub(crate) fn context_before(&self, at: usize) -> Option<(RuleId, u32, Side)> {
-        self.before[at]
+        self.context(self.before[at])
     }
 
     /// Returns the longest word that stands behind a name ending at the border: row, length, weights.
     pub(crate) fn context_after(&self, at: usize) -> Option<(RuleId, u32, Side)> {
-        self.after[at]
+        self.context(self.after[at])
+    }
+
+    fn context(&self, index: u32) -> Option<(RuleId, u32, Side)> {
+        (index > 0).then(|| self.contexts[index as usize])
     }
 
     /// Returns the character at a place, if there is one.

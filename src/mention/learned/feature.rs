@@ -61,10 +61,12 @@ pub(crate) fn character(sight: &Sight, i: usize, sink: &mut impl Sink) {
             u64::from(v.length) << 16 | u64::from(v.classes),
         ),
     );
-    let around = (-2..=1).fold(0, |bits, j| bits << 4 | sight.letter(at + j));
     sink.fire(
         7,
-        mix(around, u64::from(sight.title_ending[i] > 0) << 1 | u64::from(sight.suffix[i + 1] > 0)),
+        mix(
+            u64::from(sight.around[i]),
+            u64::from(sight.title_ending[i] > 0) << 1 | u64::from(sight.suffix[i + 1] > 0),
+        ),
     );
 }
 

@@ -39,6 +39,8 @@ pub(crate) struct Pruning {
     leave: Vec<Scores>,
     /// From a border on that lies in a name of a kind.
     rest: Vec<Scores>,
+    /// Of each character, whether it breaks names.
+    breaks: Vec<bool>,
 }
 
 const NO_PATH: Scores = [f32::NEG_INFINITY; KINDS];
@@ -47,35 +49,44 @@ fn max(a: Scores, b: Scores) -> Scores {
     std::array::from_fn(|k| if a[k] > b[k] { a[k] } else { b[k] })
 }
 
+/// Returns the best of four by kind.
+fn best([a, b, c, d]: [Scores; KINDS]) -> Scores {
+    max(max(a, b), max(c, d))
+}
+
 impl Pruning {
     /// Fills the memory and returns the score of the best path.
     fn load(&mut self, chars: &[u32], tags: &[[Scores; 4]], follow: &[Scores; KINDS + 1]) -> f32 {
         let closed = [NO_PATH; 3];
+        self.breaks.clear();
+        self.breaks.extend(chars.iter().map(|&c| breaks(c)));
+        let breaks = &self.breaks;
         let places = |i: usize| {
             let [single, open @ ..] = &tags[i];
-            if breaks(chars[i]) {
+            if breaks[i] {
                 ([single[0], NO_PATH[1], NO_PATH[2], NO_PATH[3]], &closed)
             } else {
                 (*single, open)
             }
         };
         let n = chars.len();
+        // What each kind brings behind each other one, and the same by the kind that follows: four lanes at once.
+        let behind: [Scores; KINDS] =
+            std::array::from_fn(|next| std::array::from_fn(|k| follow[k][next]));
         self.enter.clear();
         let (mut ended, mut inside) = (NO_PATH, NO_PATH);
         for i in 0..n {
             let enter = if i == 0 {
                 follow[KINDS]
             } else {
-                (0..KINDS).fold(NO_PATH, |best, k| {
-                    max(best, std::array::from_fn(|next| ended[k] + follow[k][next]))
-                })
+                best([0, 1, 2, 3].map(|k| add(&[ended[k]; KINDS], &follow[k])))
             };
             let (single, [begin, inner, end]) = places(i);
             ended = max(add(&enter, &single), add(&inside, end));
             inside = max(add(&enter, begin), add(&inside, inner));
             self.enter.push(enter);
         }
-        let best = ended.into_iter().fold(f32::NEG_INFINITY, f32::max);
+        let most = ended.into_iter().fold(f32::NEG_INFINITY, f32::max);
         self.leave.clear();
         self.leave.resize(n + 1, [0.0; KINDS]);
         self.rest.clear();
@@ -84,12 +95,10 @@ impl Pruning {
             let (single, [begin, inner, end]) = places(i);
             let (leave, rest) = (self.leave[i + 1], self.rest[i + 1]);
             let comes = max(add(&single, &leave), add(begin, &rest));
-            self.leave[i] = std::array::from_fn(|k| {
-                (0..KINDS).fold(f32::NEG_INFINITY, |best, c| best.max(follow[k][c] + comes[c]))
-            });
+            self.leave[i] = best([0, 1, 2, 3].map(|c| add(&[comes[c]; KINDS], &behind[c])));
             self.rest[i] = max(add(end, &leave), add(inner, &rest));
         }
-        best
+        most
     }
 }
 
@@ -107,9 +116,9 @@ pub(crate) fn propose(
 ) {
     out.clear();
     let least = memory.load(&sight.chars, &layer.tags, follow) - margin;
-    let Pruning { enter, leave, rest } = &*memory;
+    let Pruning { enter, leave, rest, breaks } = &*memory;
     for (start, enter) in enter.iter().enumerate() {
-        if breaks(sight.chars[start]) {
+        if breaks[start] {
             continue;
         }
         let [single, begin, ..] = &layer.tags[start];
@@ -119,7 +128,7 @@ pub(crate) fn propose(
             lengths |= u32::from(enter[k] + single[k] + leave[start + 1][k] >= least);
             let mut score = enter[k] + begin[k];
             for at in start + 1..(start + LONGEST).min(sight.len()) {
-                if score + rest[at][k] < least || breaks(sight.chars[at]) {
+                if score + rest[at][k] < least || breaks[at] {
                     break;
                 }
                 let [_, _, inner, end] = &layer.tags[at];

@@ -91,6 +91,8 @@ pub(crate) struct Sight {
     pub(crate) title_starting: Vec<u8>,
     /// What each character says about names.
     pub(crate) letters: Vec<u8>,
+    /// The same of two characters before to one behind each, four bits each.
+    pub(crate) around: Vec<u16>,
 }
 
 const BASE: u64 = 0x9e37_79b9_7f4a_7c55;
@@ -131,6 +133,13 @@ impl Sight {
                     Surname::Common => letter::SURNAME | letter::COMMON,
                 }
         }));
+        self.around.clear();
+        let letter = |at: usize| self.letters.get(at).map_or(0, |&l| u16::from(l));
+        let mut around = letter(0);
+        for at in 0..n {
+            around = around << 4 | letter(at + 1);
+            self.around.push(around);
+        }
         for readings in [&mut self.starting, &mut self.ending, &mut self.covering] {
             readings.clear();
             readings.resize(n + 1, Reading::default());
