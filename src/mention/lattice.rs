@@ -149,12 +149,15 @@ impl Proposals {
 
     /// Adds a row to any candidate, after all have been proposed.
     pub(crate) fn vote(&mut self, index: usize, rule: RuleId, key: Span<Clean>, weight: f32) {
-        let (from, to) = self.candidates[index].fired;
-        let at = self.fired.len() as u32;
-        self.fired.extend_from_within(from as usize..to as usize);
-        self.fired.push(Fired { rule, key, weight });
         let candidate = &mut self.candidates[index];
-        candidate.fired = (at, self.fired.len() as u32);
+        let (from, to) = candidate.fired;
+        // The second of two votes finds the rows at the end already.
+        if to as usize != self.fired.len() {
+            candidate.fired.0 = self.fired.len() as u32;
+            self.fired.extend_from_within(from as usize..to as usize);
+        }
+        self.fired.push(Fired { rule, key, weight });
+        candidate.fired.1 = self.fired.len() as u32;
         candidate.score += weight;
     }
 

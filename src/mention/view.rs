@@ -50,6 +50,8 @@ pub(crate) struct View {
     ending: Vec<u32>,
     /// For each border, its byte in the text.
     bytes: Vec<usize>,
+    /// For each byte of the sentence, the border at it or next behind it.
+    borders: Vec<u32>,
     /// For each character, its word.
     word: Vec<u32>,
     /// The words with their characters.
@@ -102,6 +104,7 @@ impl View {
         self.chars.clear();
         self.letters.clear();
         self.bytes.clear();
+        self.borders.clear();
         self.word.clear();
         self.words.clear();
         let words: &[Word] = &segmented.words[sentence.words.clone()];
@@ -111,12 +114,15 @@ impl View {
                 self.chars.push(c);
                 self.letters.push(letters.get(c));
                 self.bytes.push(word.span.start + at);
+                self.borders.push(self.chars.len() as u32 - 1);
+                self.borders.resize(self.borders.len() + c.len_utf8() - 1, self.chars.len() as u32);
             }
             self.word.resize(self.chars.len(), index as u32);
             self.words.push(Part { start, end: self.chars.len(), pos: word.pos });
         }
         self.bytes.push(span.end);
         let len = self.chars.len();
+        self.borders.push(len as u32);
         self.marks.clear();
         self.marks.resize(len + 1, Marks::default());
         self.before.clear();
@@ -130,19 +136,13 @@ impl View {
 
     fn load_hits(&mut self, senses: &Senses, span: Span<Clean>, matches: &Matches) {
         self.hits.clear();
-        let mut start = 0;
         for found in matches.starting_in(span) {
             let Some(sense) = senses.sense(found) else { continue };
             if found.span.end > span.end {
                 continue;
             }
-            while self.bytes[start] < found.span.start {
-                start += 1;
-            }
-            let mut end = start;
-            while self.bytes[end] < found.span.end {
-                end += 1;
-            }
+            let start = self.position(found.span.start);
+            let end = self.position(found.span.end);
             let rule = found.rule;
             if sense == Sense::Context {
                 self.load_context(start, end, rule, senses.side(rule.row));
@@ -203,9 +203,9 @@ impl View {
         Span::new(self.bytes[start], self.bytes[end])
     }
 
-    /// Returns the border at a byte of the clean text.
+    /// Returns the border at a byte of the sentence, a byte of the clean text.
     pub(crate) fn position(&self, byte: usize) -> usize {
-        self.bytes.partition_point(|&b| b < byte)
+        self.borders[byte - self.bytes[0]] as usize
     }
 
     /// Returns whether a word starts or the sentence ends at the border.
