@@ -178,6 +178,7 @@ weighed! {
     ToldAgain = "weight.told_again",
     ToldLonger = "weight.told_longer",
     ToldOtherwise = "weight.told_otherwise",
+    ToldSurely = "weight.told_surely",
 }
 
 /// The rows with their weights; a row that a user disabled is silent.
