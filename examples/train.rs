@@ -1,14 +1,16 @@
-//! Estimates the weights of the learned rows: `cargo run --release --features train --example train -- OUT TRAIN… [--held-out FILE…]`.
+//! Estimates the weights of the learned rows:
+//! `cargo run --release --features train --example train -- OUT TRAIN… [--texts DOCUMENTS…] [--held-out FILE…]`.
 //!
 //! A file is named `PATH:N`, N being the number of the guidelines it follows (1 MSRA, 2 People's Daily 1998, 3 web;
-//! 4 rewrites the names to the guidelines of the default convention, so files are named twice).
+//! 4 rewrites the names to the guidelines of the default convention, so files are named twice). A `.tsv` file holds
+//! labels without text, for sentences of the lines `{"id","text"}` in the files behind `--texts`.
 
 use std::path::Path;
 
 use indicatif::ProgressBar;
 use yaowen::{
     Extractor,
-    learn::{Corpus, Progress, Settings, train},
+    learn::{Corpus, Documents, Progress, Settings, train},
 };
 
 struct Bar(ProgressBar);
@@ -32,23 +34,41 @@ impl Progress for Bar {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((out, files)) = arguments.split_first() else {
-        return Err("usage: train OUT TRAIN:N… [--held-out FILE:N…]".into());
+        return Err("usage: train OUT TRAIN:N… [--texts DOCUMENTS…] [--held-out FILE:N…]".into());
     };
+    let (mut training, mut texts, mut held) = (Vec::new(), Vec::new(), Vec::new());
+    let mut list = &mut training;
+    for argument in files {
+        match argument.as_str() {
+            "--texts" => list = &mut texts,
+            "--held-out" => list = &mut held,
+            file => list.push(file),
+        }
+    }
     let extractor = Extractor::new();
+    let mut documents = Documents::default();
+    for file in texts {
+        documents.add(Path::new(file))?;
+    }
     let read = |file: &str, corpus: &mut Corpus| -> Result<(), Box<dyn std::error::Error>> {
         let (path, convention) = file.rsplit_once(':').ok_or("a file is named PATH:N")?;
-        Ok(corpus.add(&extractor, Path::new(path), convention.parse()?)?)
+        let (path, convention) = (Path::new(path), convention.parse()?);
+        if path.extension().is_some_and(|e| e == "tsv") {
+            corpus.add_labels(&extractor, path, &documents, convention)?;
+        } else {
+            corpus.add(&extractor, path, convention)?;
+        }
+        Ok(())
     };
-    let split = files.iter().position(|f| f == "--held-out").unwrap_or(files.len());
     let mut corpus = Corpus::default();
-    for file in &files[..split] {
+    for file in training {
         read(file, &mut corpus)?;
     }
     let mut held_out = Vec::new();
-    for file in files.iter().skip(split + 1) {
+    for file in held {
         let mut corpus = Corpus::default();
         read(file, &mut corpus)?;
-        held_out.push((file.as_str(), corpus));
+        held_out.push((file, corpus));
     }
     let held_out: Vec<(&str, &Corpus)> =
         held_out.iter().map(|(name, corpus)| (*name, corpus)).collect();

@@ -7,5 +7,5 @@ mod corpus;
 mod guidelines;
 mod train;
 
-pub use corpus::Corpus;
+pub use corpus::{Corpus, Documents};
 pub use train::{Progress, Settings, train};

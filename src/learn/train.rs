@@ -133,7 +133,7 @@ pub fn train(
 
     // The character layer alone.
     let (numbers, hashes) = count(sentences, settings.cut, |s, sink| {
-        for i in 0..s.sight.len() {
+        for i in (0..s.sight.len()).filter(|_| !s.again) {
             character(&s.sight, i, &mut |t, k| sink(row_hash(t, k)));
         }
     });
@@ -172,8 +172,8 @@ pub fn train(
     progress.tell(&format!("{:.2} stretches a character", proposals as f64 / length as f64));
     let stretch_hashes = {
         let (numbers, hashes) = count(&examples, settings.cut, |e, sink| {
-            for p in &e.proposals {
-                let s = e.sentence;
+            let s = e.sentence;
+            for p in e.proposals.iter().filter(|_| !s.again) {
                 stretch(&s.sight, p, s.convention, &mut |t, k| sink(row_hash(t, k)));
             }
         });
