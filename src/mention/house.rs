@@ -114,18 +114,31 @@ pub(super) fn is_bare(view: &View, start: usize, end: usize) -> bool {
         Sense::OrgSuffix { needs: Needs::Name, firm: true } => true,
         _ => false,
     });
-    // 关联公司, 持有企业: which firms they are, and no names.
-    let kind_of_firm = match view.words(start, end) {
-        [kind, suffix] => {
-            matches!(kind.pos, Pos::Verb | Pos::VerbalNoun)
-                && view.hits_from(suffix.start).iter().any(|h| {
-                    h.end == end
-                        && matches!(h.sense, Sense::OrgSuffix { needs: Needs::Name, firm: true })
-                })
-        }
-        _ => false,
-    };
-    (bare || kind_of_firm) && !listed
+    (bare || is_kind_of_firm(view, start, end)) && !listed
+}
+
+/// Returns whether the words before the last part tell which firms they are, and are no name: 关联公司, 持有企业,
+/// 国际物流公司; or the whole is one short word of the dictionary: 上市公司.
+fn is_kind_of_firm(view: &View, start: usize, end: usize) -> bool {
+    let firm = matches!(view.chars[start..end], [_, .., '公', '司'] | [_, .., '企', '业']);
+    if !firm || end - start < 3 || !view.is_border(start) {
+        return false;
+    }
+    let (suffix, whole) = (end - 2, view.word(start));
+    if whole.start == start && whole.end == end {
+        return end - start < 5;
+    }
+    view.is_border(suffix)
+        && view.words(start, suffix).iter().all(|word| {
+            let trade =
+                view.hits_from(word.start).iter().any(|h| h.end == word.end && trades(h.sense));
+            let tells = matches!(word.pos, Pos::Verb | Pos::VerbalNoun | Pos::Adjective);
+            word.len() > 1 && (tells || trade)
+        })
+}
+
+fn trades(sense: Sense) -> bool {
+    matches!(sense, Sense::Trade(_))
 }
 
 /// Returns whether the stretch is a listed organisation that is no everyday word.
