@@ -1,7 +1,7 @@
 //! What single characters say about names: surnames, characters of given names, characters that write foreign names.
 //!
-//! They are looked up for every character of the text, so they lie in one table by code point and not among the words
-//! of the lexicons.
+//! They are looked up for every character of the text, so they lie in one table by code point and not in the
+//! automaton of the lexicons.
 
 use super::lexicon::{GIVEN_CHAR, SURNAME, TRANSLIT_CHAR};
 use crate::rules::Tables;

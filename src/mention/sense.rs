@@ -1,6 +1,6 @@
 //! What the rows of the lexicons of names say, in one word each.
 //!
-//! In: matches of the shared lexicon. Out: a [`Sense`] for each match, looked up by row without any search.
+//! In: matches of the shared automaton. Out: a [`Sense`] for each match, looked up by row without any search.
 
 use super::lexicon::{
     CONTEXT, COUNTRY, DIVISION, DIVISION_FORMER, FOREIGN_PLACE, ORG_SUFFIX, ORGANIZATION, PLACE_CN,

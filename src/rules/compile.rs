@@ -1,4 +1,4 @@
-//! Tables to what finds their rows: one list for the words of all lexicons, one automaton for the patterns of all tables.
+//! Tables to automata: one for the words of all lexicons, one for the patterns of all tables.
 
 use std::borrow::Cow;
 

@@ -9,7 +9,7 @@ pub(crate) enum Form {
     /// The column `pattern` is a regular expression with named parts (`{month}`) and groups.
     Pattern,
     /// The named columns (`name;aliases`) hold the words themselves; a cell may hold several, separated by `;`.
-    /// All lexicons share one list of words.
+    /// All lexicons share one automaton.
     Lexicon(&'static str),
     /// The column `pattern` is put into patterns and guards by the row's key; it reads nothing by itself.
     Part,
