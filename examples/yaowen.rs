@@ -39,6 +39,9 @@ struct Arguments {
     /// Rule tables of your own: a .tsv file or a folder of them; may be given more than once
     #[arg(long, value_name = "FILE|DIR")]
     tables: Vec<PathBuf>,
+    /// Weights of the learned rows of your own, as `examples/train.rs` writes them
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
     /// Say which rows decided, with file and line, and what the runner-up was
     #[arg(long)]
     explain: bool,
@@ -118,6 +121,10 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Extractor::builder().explain(arguments.explain).convention(arguments.convention);
     for path in &arguments.tables {
         builder = builder.tables(Tables::read(path).map_err(Failure::Tables)?);
+    }
+    if let Some(path) = &arguments.weights {
+        let bytes = fs::read(path).map_err(|e| Failure::Read(path.display().to_string(), e))?;
+        builder = builder.weights(bytes);
     }
     let extractor = builder.build().map_err(Failure::Tables)?;
     let files = files(&arguments.paths)?;

@@ -24,6 +24,7 @@ enum Kind {
     Tables { faults: Vec<Fault> },
     Json { message: String },
     Read { path: String, source: std::io::Error },
+    Weights { message: &'static str },
 }
 
 impl Error {
@@ -41,6 +42,15 @@ impl Error {
 
     pub(crate) fn read(path: &std::path::Path, source: std::io::Error) -> Self {
         Error { kind: Kind::Read { path: path.display().to_string(), source } }
+    }
+
+    pub(crate) fn weights(message: &'static str) -> Self {
+        Error { kind: Kind::Weights { message } }
+    }
+
+    /// Returns whether bytes are no learned weights.
+    pub fn is_weights(&self) -> bool {
+        matches!(self.kind, Kind::Weights { .. })
     }
 
     /// Returns whether a date could not be read.
@@ -91,6 +101,7 @@ impl fmt::Display for Error {
                 Ok(())
             }
             Kind::Read { path, source } => write!(f, "{path}: {source}"),
+            Kind::Weights { message } => write!(f, "learned weights: {message}"),
         }
     }
 }

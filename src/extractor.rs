@@ -6,7 +6,7 @@ use once_cell::sync::Lazy;
 
 use crate::{
     Clean, Convention, Document, Error, Input, Preference, Span, event, mention,
-    mention::Fired,
+    mention::{Fired, learned::Weights},
     options::Options,
     output, resolve,
     rules::{Matches, Rule, Rules, Tables},
@@ -39,13 +39,13 @@ struct Shared {
 }
 
 static BUILT_IN: Lazy<Arc<Shared>> = Lazy::new(|| {
-    Arc::new(Shared::new(Tables::built_in()).expect("the built-in tables are tested"))
+    Arc::new(Shared::new(Tables::built_in(), None).expect("the built-in tables are tested"))
 });
 
 impl Shared {
-    fn new(tables: Tables) -> Result<Self, Error> {
+    fn new(tables: Tables, weights: Option<Weights>) -> Result<Self, Error> {
         let rules = Rules::compile(&tables).map_err(Error::tables)?;
-        let mention = mention::MentionRules::compile(&tables).map_err(Error::tables)?;
+        let mention = mention::MentionRules::compile(&tables, weights).map_err(Error::tables)?;
         let resolve = resolve::ResolveRules::compile(&tables).map_err(Error::tables)?;
         let event = event::EventRules::compile(&tables).map_err(Error::tables)?;
         Ok(Shared { tables, rules, mention, resolve, event })
@@ -161,6 +161,7 @@ impl Extractor {
 pub struct ExtractorBuilder {
     options: Options,
     tables: Vec<Tables>,
+    weights: Option<Vec<u8>>,
 }
 
 impl ExtractorBuilder {
@@ -168,6 +169,14 @@ impl ExtractorBuilder {
     #[must_use]
     pub fn tables(mut self, tables: Tables) -> Self {
         self.tables.push(tables);
+        self
+    }
+
+    /// Sets the weights of the learned rows: the bytes of a file that the module `learn` (feature `train`) wrote, instead of
+    /// the built-in ones.
+    #[must_use]
+    pub fn weights(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.weights = Some(bytes.into());
         self
     }
 
@@ -196,14 +205,16 @@ impl ExtractorBuilder {
     ///
     /// # Errors
     ///
-    /// Every fault of the user's tables that shows beside the built-in ones. Extractors that were built before go on as
-    /// they were.
+    /// Every fault of the user's tables that shows beside the built-in ones; bytes that are no weights. Extractors that
+    /// were built before go on as they were.
     pub fn build(self) -> Result<Extractor, Error> {
-        if self.tables.is_empty() {
+        if self.tables.is_empty() && self.weights.is_none() {
             return Ok(Extractor { shared: BUILT_IN.clone(), options: self.options });
         }
+        let weights = self.weights.as_deref().map(Weights::from_bytes).transpose();
+        let weights = weights.map_err(Error::weights)?;
         let tables = Tables::built_in().join(&self.tables).map_err(Error::tables)?;
-        Ok(Extractor { shared: Arc::new(Shared::new(tables)?), options: self.options })
+        Ok(Extractor { shared: Arc::new(Shared::new(tables, weights)?), options: self.options })
     }
 }
 

@@ -246,3 +246,17 @@ fn one_long_line_returns() {
     let line = NEWS.concat().replace('\n', "");
     check(&line.repeat(20));
 }
+
+#[test]
+fn weights_of_a_file_are_taken_instead_of_the_built_in_ones() {
+    let bytes = include_bytes!("../src/tables/weights.bin");
+    let own = Extractor::builder().weights(&bytes[..]).build().expect("the file is sound");
+    let built_in = Extractor::new().extract(NEWS[0]);
+    let read = own.extract(NEWS[0]);
+    assert!(!read.mentions.is_empty());
+    if cfg!(feature = "learned") {
+        assert_eq!(moved_back(&read, 0), moved_back(&built_in, 0));
+    }
+    let error = Extractor::builder().weights(*b"no weights").build().unwrap_err();
+    assert!(error.is_weights(), "{error}");
+}

@@ -123,10 +123,17 @@ pub(crate) struct MentionRules {
 }
 
 impl MentionRules {
-    pub(crate) fn compile(tables: &Tables) -> Result<Self, Vec<Fault>> {
+    /// Without learned weights of the caller's the built-in ones are taken.
+    pub(crate) fn compile(
+        tables: &Tables,
+        learned: Option<learned::Weights>,
+    ) -> Result<Self, Vec<Fault>> {
         let weights = Weights::compile(tables);
         let mut follow = Follow::default();
-        let learned = learned::Learned::built_in(tables);
+        let learned = match learned {
+            Some(own) => Some(learned::Learned::new(own, tables)),
+            None => learned::Learned::built_in(tables),
+        };
         if let Some(learned) = &learned {
             learned.follow(&mut follow);
         }

@@ -246,6 +246,17 @@ mod tests {
         assert!(Weights::from_bytes(b"yaowen-weights-1\n\0\0").is_err());
     }
 
+    #[cfg(all(feature = "learned", feature = "train"))]
+    #[test]
+    fn the_built_in_weights_are_read_back() {
+        let bytes = include_bytes!("../../tables/weights.bin");
+        let weights = Weights::from_bytes(bytes).expect("the built-in weights");
+        let (characters, stretches) = weights.counts();
+        assert!(characters > 10_000 && stretches > 100_000);
+        assert!(weights.to_bytes() == bytes, "written again they are the same");
+        assert!(Weights::from_bytes(&bytes[..bytes.len() - 1]).is_err());
+    }
+
     #[test]
     fn two_rows_of_one_address_have_room() {
         let mut table = vec![[0i8; 4]; 4];
