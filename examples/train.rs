@@ -3,7 +3,7 @@
 //!
 //! A file is named `PATH:N`, N being the number of the guidelines it follows (1 MSRA, 2 People's Daily 1998, 3 web;
 //! 4 rewrites the names to the guidelines of the default convention, so files are named twice). A `.tsv` file holds
-//! labels without text, for sentences of the lines `{"id","text"}` in the files behind `--texts`.
+//! labels without text, for sentences of the lines `{"text"}` in the files behind `--texts`.
 
 use std::path::Path;
 

@@ -27,25 +27,27 @@ struct Line {
 
 #[derive(Deserialize)]
 struct Document {
-    id: String,
     text: String,
 }
 
-/// The documents that a file of labels speaks of, by name.
+/// The documents that a file of labels speaks of: the name of their file up to its first dot, a slash, and the number of
+/// the line, from 1.
 #[derive(Debug, Default)]
 pub struct Documents {
     texts: HashMap<String, String>,
 }
 
 impl Documents {
-    /// Adds the lines `{"id","text"}` of a file.
+    /// Adds the lines `{"text"}` of a file; blank lines are not counted.
     ///
     /// # Errors
     ///
     /// When the file cannot be read or a line is no such JSON.
     pub fn add(&mut self, path: &Path) -> Result<(), Error> {
-        for document in lines::<Document>(path)? {
-            self.texts.insert(document.id, document.text);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = name.split('.').next().unwrap_or_default();
+        for (index, document) in lines::<Document>(path)?.into_iter().enumerate() {
+            self.texts.insert(format!("{name}/{}", index + 1), document.text);
         }
         Ok(())
     }
@@ -95,7 +97,7 @@ impl Corpus {
         Ok(())
     }
 
-    /// Adds the sentences of a file of labels, which holds no text: each line has the id of a document, the first
+    /// Adds the sentences of a file of labels, which holds no text: each line has the name of a document, the first
     /// character of a sentence and the one behind its last, and its names, `start-end:KIND` from the sentence's first
     /// character, parted by blanks; the columns are parted by tabs, and a line that begins with `#` is a comment.
     ///

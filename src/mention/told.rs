@@ -27,7 +27,7 @@ pub(super) fn vote(clean: &str, weights: &Weights, follow: &Follow, proposals: &
     proposals.decide(follow, |index, _| path.push(index));
     let told = longer(clean, weights, &path, proposals);
     again(clean, weights, &path, &told, proposals);
-    everywhere(clean, weights, &path, &told, proposals);
+    everywhere(clean, weights, &path, proposals);
 }
 
 fn kind_of(kind: Option<MentionKind>) -> Option<usize> {
@@ -96,46 +96,29 @@ const SURE: f32 = 12.0;
 /// Most sure names that are looked for; a text with more is a list.
 const SURE_NAMES: usize = 128;
 
-/// A name that something tells for sure in one place (霖晶科技（609123）公告) is read wherever it stands, whether it was
-/// proposed there or not (霖晶科技回应).
-fn everywhere(
-    clean: &str,
-    weights: &Weights,
-    path: &[usize],
-    left: &[Span<Clean>],
-    proposals: &mut Proposals,
-) {
+/// An organisation that something tells for sure in one place (霖晶科技（609123）公告) is read wherever it stands, whether it
+/// was proposed there or not (霖晶科技回应).
+fn everywhere(clean: &str, weights: &Weights, path: &[usize], proposals: &mut Proposals) {
     let Some((rule, weight)) = weights.get(Weighed::ToldSurely) else { return };
-    let mut sure: Vec<(&str, MentionKind)> = Vec::new();
-    let mut taken: Vec<Span<Clean>> = Vec::new();
-    for &index in path {
-        let candidate = proposals.candidates()[index];
-        taken.push(candidate.span);
-        let name = &clean[candidate.span.range()];
-        if let Some(kind) = candidate.kind
-            && kind == MentionKind::Organization
-            && candidate.score >= SURE
-            && name.chars().nth(2).is_some()
-            && left.binary_search(&candidate.span).is_err()
-        {
-            sure.push((name, kind));
-        }
+    let organization = Some(MentionKind::Organization);
+    let chosen = || path.iter().map(|&index| proposals.candidates()[index]);
+    let mut sure: Vec<&str> = chosen()
+        .filter(|c| c.kind == organization && c.score >= SURE)
+        .map(|c| &clean[c.span.range()])
+        .filter(|name| name.chars().nth(2).is_some())
+        .collect();
+    if sure.is_empty() {
+        return;
     }
-    sure.sort_unstable_by_key(|&(name, kind)| (name, kind as usize));
+    sure.sort_unstable();
     sure.dedup();
-    // A name that is sure to be two things is sure to be neither.
-    let twice = |i: usize| {
-        let name = sure[i].0;
-        (i > 0 && sure[i - 1].0 == name) || sure.get(i + 1).is_some_and(|next| next.0 == name)
-    };
+    let mut taken: Vec<Span<Clean>> = chosen().map(|c| c.span).collect();
     taken.sort_unstable();
-    let mut known: Vec<(Span<Clean>, Option<MentionKind>, usize)> = Vec::new();
-    for (index, candidate) in proposals.candidates().iter().enumerate() {
-        known.push((candidate.span, candidate.kind, index));
-    }
-    known.sort_unstable_by_key(|k| (k.0, k.2));
-    for i in (0..sure.len()).filter(|&i| !twice(i)).take(SURE_NAMES) {
-        let (name, kind) = sure[i];
+    let all = proposals.candidates().iter().enumerate();
+    let mut known: Vec<(Span<Clean>, usize)> =
+        all.filter(|(_, c)| c.kind == organization).map(|(index, c)| (c.span, index)).collect();
+    known.sort_unstable();
+    for name in sure.into_iter().take(SURE_NAMES) {
         for (at, _) in clean.match_indices(name) {
             let span = Span::new(at, at + name.len());
             // 霖晶科技 in 天津霖晶科技 is a part of a name.
@@ -143,12 +126,10 @@ fn everywhere(
             if before > 0 && taken[before - 1].contains(span) {
                 continue;
             }
-            let from = known.partition_point(|k| k.0 < span);
-            let same = known[from..].iter().take_while(|k| k.0 == span).find(|k| k.1 == Some(kind));
-            match same {
-                Some(&(_, _, index)) => proposals.vote(index, rule, span, weight),
-                None => {
-                    proposals.propose(span, Some(kind), rule);
+            match known[known.partition_point(|k| k.0 < span)..].first() {
+                Some(&(same, index)) if same == span => proposals.vote(index, rule, span, weight),
+                _ => {
+                    proposals.propose(span, organization, rule);
                     proposals.fire(rule, span, weight);
                 }
             }

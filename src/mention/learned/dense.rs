@@ -39,9 +39,10 @@ impl<const N: usize> Dense<N> {
     pub(crate) fn find(&self, hash: u64) -> u32 {
         let [one, other] = self.places[hash as usize >> 1 & (self.places.len() - 1)];
         let check = check(hash) as u8;
-        let one = if one as u8 == check { one >> 8 } else { 0 };
-        // Two rows of the same places never have the same check byte.
-        one | if other as u8 == check { other >> 8 } else { 0 }
+        let first = if one as u8 == check { one >> 8 } else { 0 };
+        let second = if other as u8 == check { other >> 8 } else { 0 };
+        // Two rows of the same places have different check bytes, but for a file that the trainer did not write.
+        if first != 0 { first } else { second }
     }
 
     /// Returns a row by its place in the list.
