@@ -147,7 +147,7 @@ pub(super) struct Frames {
     /// Every word that marks a phrase in some frame; its number is its place, from 1.
     markers: Vec<String>,
     /// For each type, its frames: those that name it first, then those of its family.
-    of_kind: Vec<Vec<u16>>,
+    of_kind: Vec<Vec<u32>>,
 }
 
 impl Frames {
@@ -157,9 +157,9 @@ impl Frames {
             markers: Vec::new(),
             of_kind: vec![Vec::new(); ontology.kinds.len()],
         };
-        let mut broad: Vec<(Kind, u16)> = Vec::new();
+        let mut broad: Vec<(Kind, u32)> = Vec::new();
         for row in tables.rows("frame") {
-            let index = frames.all.len() as u16;
+            let index = frames.all.len() as u32;
             match parse(row.id, row.cell("frame"), ontology) {
                 Ok(frame) => frames.all.push(frame),
                 Err(message) => {

@@ -73,7 +73,7 @@ pub(crate) struct Filler {
 #[derive(Debug, Clone)]
 pub(crate) struct Argument {
     /// Index into [`EventRules::roles`].
-    pub(crate) role: u8,
+    pub(crate) role: ontology::Role,
     pub(crate) filler: Filler,
 }
 

@@ -26,10 +26,10 @@ pub(crate) const ONTOLOGY: Schema = Schema {
 };
 
 /// Index of a type among [`Ontology::kinds`].
-pub(super) type Kind = u8;
+pub(super) type Kind = u32;
 
 /// Index of a role among [`Ontology::roles`].
-pub(super) type Role = u8;
+pub(super) type Role = u32;
 
 /// One type.
 #[derive(Debug)]

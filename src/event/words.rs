@@ -99,7 +99,7 @@ const LISTS: &[(Lists, &str)] = &[
 ];
 
 /// Number of a word that marks a phrase in some frame.
-pub(super) type Marker = u16;
+pub(super) type Marker = u32;
 
 /// What is known of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
