@@ -75,11 +75,14 @@ pub fn decode(bytes: &[u8]) -> (String, Decoding) {
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 16);
     let mut unreadable = Vec::new();
     let mut at = 0;
+    // Decoding into the text itself touches all of its spare memory again behind each unreadable byte.
+    let mut piece = [0; 4096];
     loop {
         let rest = &bytes[at..];
-        text.reserve(decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(0));
-        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        let (result, read, written) =
+            decoder.decode_to_utf8_without_replacement(rest, &mut piece, true);
         at += read;
+        text.push_str(std::str::from_utf8(&piece[..written]).expect("decoders write UTF-8"));
         match result {
             DecoderResult::InputEmpty => break,
             DecoderResult::OutputFull => {}
@@ -235,6 +238,24 @@ mod tests {
             (PAGE.to_owned(), "gb18030")
         );
         assert_eq!(decoding.unreadable()[0].bytes.start, 4);
+    }
+
+    /// 64 MB with two million unreadable bytes: a pass over the rest behind each of them would take days.
+    #[test]
+    fn malformed_bytes_are_decoded_in_one_pass() {
+        const BLOCKS: usize = 1 << 21;
+        for (block, encoding) in [
+            ("市长昨日到访了此镇吗并且".as_bytes()[..35].to_vec(), UTF_8),
+            (
+                [&GB18030.encode("市长昨日到访了此镇吗并且说话").0[..], &[0xff, b' ']].concat(),
+                GB18030,
+            ),
+        ] {
+            let bytes = block.repeat(BLOCKS);
+            let (text, decoding) = decode(&bytes);
+            assert_eq!((decoding.unreadable().len(), decoding.encoding), (BLOCKS, encoding));
+            assert!(text.len() > bytes.len());
+        }
     }
 
     #[test]
