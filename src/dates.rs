@@ -5,16 +5,17 @@
 
 use once_cell::sync::Lazy;
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, cell::Cell};
+use std::{borrow::Cow, cell::Cell, fmt};
 
 use crate::{
-    Convention, Moment, Preference,
+    Moment, Preference,
     document::DateValue,
     mention::date::{DATE, DATE_FRAME, DateMemory, DateRules, Expression},
+    options::Options,
     resolve::date::{DATE_CUE, DateResolver, Dates, LUNAR},
     rules::{Fault, Matches, PART, RuleId, Rules, Tables},
     tables::BUILT_IN,
-    text,
+    text, unique_id,
 };
 
 /// A date in a text.
@@ -34,7 +35,9 @@ pub struct DateMention {
 }
 
 /// Tables, automaton and calendar of the date stage.
-struct Stage {
+pub(crate) struct Stage {
+    /// Unlike that of any other stage of the process; memory is good for one stage only.
+    id: u64,
     /// By table and row: the id as it is printed.
     names: Vec<Vec<String>>,
     rules: Rules,
@@ -42,11 +45,14 @@ struct Stage {
     resolver: DateResolver,
 }
 
-static STAGE: Lazy<Stage> = Lazy::new(|| Stage::new().expect("the built-in tables are tested"));
+static STAGE: Lazy<Stage> =
+    Lazy::new(|| Stage::built_in().expect("the built-in tables are tested"));
 
 /// Memory that is reused from text to text: above all the automaton's states, which cost more to build than to walk.
 #[derive(Default)]
 struct Memory {
+    /// The stage it was used with.
+    stage: u64,
     matches: Matches,
     date: DateMemory,
     expressions: Vec<Expression>,
@@ -57,21 +63,41 @@ thread_local! {
     static MEMORY: Cell<Memory> = Cell::default();
 }
 
+impl fmt::Debug for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stage").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// The tables of the stage.
+const TABLES: [&str; 5] = [PART.name, DATE.name, DATE_FRAME.name, DATE_CUE.name, LUNAR.name];
+
 impl Stage {
-    fn new() -> Result<Self, Vec<Fault>> {
-        let names = [PART.name, DATE.name, DATE_FRAME.name, DATE_CUE.name, LUNAR.name];
+    fn built_in() -> Result<Self, Vec<Fault>> {
         let files: Vec<_> = BUILT_IN
             .iter()
-            .filter(|t| names.contains(&t.0.name))
+            .filter(|t| TABLES.contains(&t.0.name))
             .map(|t| (t.0, t.1, Cow::Borrowed(t.2)))
             .collect();
-        let tables = Tables::load(&files)?;
-        let rules = Rules::compile(&tables)?;
-        let date = DateRules::compile(&tables)?;
-        let resolver = DateResolver::compile(&tables)?;
+        Stage::compile(&Tables::load(&files)?)
+    }
+
+    /// Returns the stage of tables that have more than it needs.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of its tables.
+    pub(crate) fn of(tables: &Tables) -> Result<Self, Vec<Fault>> {
+        Stage::compile(&tables.only(&TABLES))
+    }
+
+    fn compile(tables: &Tables) -> Result<Self, Vec<Fault>> {
+        let rules = Rules::compile(tables)?;
+        let date = DateRules::compile(tables)?;
+        let resolver = DateResolver::compile(tables)?;
         let count = tables.tables.len() as u16;
         let names = (0..count).map(|t| tables.rows_at(t).map(|r| r.name()).collect()).collect();
-        Ok(Stage { names, rules, date, resolver })
+        Ok(Stage { id: unique_id(), names, rules, date, resolver })
     }
 
     fn name(&self, rule: RuleId) -> &str {
@@ -82,7 +108,8 @@ impl Stage {
 /// Returns the dates of a text with their values, by start.
 ///
 /// This is the date stage of [`Extractor::extract`](crate::Extractor::extract) by itself, without words and names.
-/// Whoever needs people and events, too, asks the extractor and gets the dates with them.
+/// Whoever needs people and events, too, asks the extractor and gets the dates with them; dates by tables of one's own are
+/// read by [`Extractor::dates`](crate::Extractor::dates).
 ///
 /// # Arguments
 ///
@@ -190,38 +217,54 @@ pub fn dates_leaning(
     anchor: Option<Moment>,
     preference: Preference,
 ) -> Vec<DateMention> {
-    let stage = &*STAGE;
-    let text = text::clean(text);
-    let clean = text.clean();
-    let mut memory = MEMORY.take();
-    let Memory { matches, date, expressions, found } = &mut memory;
-    stage.rules.scan(clean, matches);
-    stage.date.find(&stage.rules, clean, &matches.all, Convention::News, date, expressions);
-    stage.resolver.resolve(clean, expressions, anchor, preference, found);
-    // Expressions that can be no date are left out of the list, so their places move.
-    let mut place = 0;
-    let places: Vec<usize> = found
-        .values
-        .iter()
-        .map(|v| {
-            place += usize::from(v.is_some());
-            place
-        })
-        .collect();
-    let originals = text.all_to_original(expressions.iter().map(|e| e.span));
-    let dates = expressions.iter().zip(originals).zip(found.values.drain(..));
-    let mut list = Vec::with_capacity(place);
-    list.extend(dates.filter_map(|((expression, span), value)| {
-        let (mut date, from) = value?;
-        date.from = from.iter().map(|f| format!("d{}", places[*f])).collect();
-        Some(DateMention {
-            start: span.start,
-            end: span.end,
-            text: clean[expression.span.range()].to_owned(),
-            rule: stage.name(expression.rule).to_owned(),
-            date,
-        })
-    }));
-    MEMORY.set(memory);
-    list
+    let options = Options { preference, ..Options::default() };
+    STAGE.read(text, anchor, options)
+}
+
+impl Stage {
+    /// Returns the dates of a text with their values, by start.
+    pub(crate) fn read(
+        &self,
+        text: &str,
+        anchor: Option<Moment>,
+        options: Options,
+    ) -> Vec<DateMention> {
+        let text = text::clean(text);
+        let clean = text.clean();
+        let mut memory = MEMORY.take();
+        if memory.stage != self.id {
+            memory = Memory { stage: self.id, ..Memory::default() };
+        }
+        let Memory { matches, date, expressions, found, .. } = &mut memory;
+        let Options { convention, preference, .. } = options;
+        self.rules.scan(clean, matches);
+        self.date.find(&self.rules, clean, &matches.all, convention, date, expressions);
+        self.resolver.resolve(clean, expressions, anchor, preference, found);
+        // Expressions that can be no date are left out of the list, so their places move.
+        let mut place = 0;
+        let places: Vec<usize> = found
+            .values
+            .iter()
+            .map(|v| {
+                place += usize::from(v.is_some());
+                place
+            })
+            .collect();
+        let originals = text.all_to_original(expressions.iter().map(|e| e.span));
+        let dates = expressions.iter().zip(originals).zip(found.values.drain(..));
+        let mut list = Vec::with_capacity(place);
+        list.extend(dates.filter_map(|((expression, span), value)| {
+            let (mut date, from) = value?;
+            date.from = from.iter().map(|f| format!("d{}", places[*f])).collect();
+            Some(DateMention {
+                start: span.start,
+                end: span.end,
+                text: clean[expression.span.range()].to_owned(),
+                rule: self.name(expression.rule).to_owned(),
+                date,
+            })
+        }));
+        MEMORY.set(memory);
+        list
+    }
 }

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::decimal::Decimal;
+
 /// The record of one text.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
@@ -506,7 +508,7 @@ pub struct Words {
 }
 
 /// One who or what of an event.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Argument {
     /// Role, from the closed set of the ontology.
     pub role: String,
@@ -526,15 +528,29 @@ pub struct Argument {
     pub basis: Basis,
 }
 
+closed_set! {
+    /// How a number bounds what it counts.
+    Bound {
+        /// 超过, 至少, 多.
+        AtLeast = "at_least",
+        /// 不超过, 近.
+        AtMost = "at_most",
+        /// 约, 左右, 六七十.
+        About = "about",
+        /// The number itself.
+        Exact = "exact",
+    }
+}
+
 /// A number with a unit.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quantity {
-    /// The number.
-    pub number: f64,
+    /// The number, exact.
+    pub number: Decimal,
     /// ISO currency code, `person`, `percent` or the Chinese unit.
     pub unit: String,
-    /// `at_least`, `at_most`, `about` or `exact`.
-    pub bound: String,
+    /// Whether the number is all there is.
+    pub bound: Bound,
 }
 
 /// When an event took place.

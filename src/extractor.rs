@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use once_cell::sync::Lazy;
+use once_cell::sync::{Lazy, OnceCell};
 
 use crate::{
-    Clean, Convention, Document, Error, Input, Preference, Span, event, mention,
+    Clean, Convention, DateMention, Document, Error, Input, Preference, Span, dates, event,
+    mention,
     mention::{Fired, learned::Weights},
     options::Options,
     output, resolve,
     rules::{Matches, Rule, Rules, Tables},
     segment::{self, Segmented},
-    text,
+    text, unique_id,
 };
 
 /// Reads texts into [`Document`]s. It is cheap to clone and may be shared between threads.
@@ -31,11 +32,15 @@ pub struct Extractor {
 
 #[derive(Debug)]
 struct Shared {
+    /// Unlike that of any other tables of the process; a workspace is good for one set of them only.
+    id: u64,
     tables: Tables,
     rules: Rules,
     mention: mention::MentionRules,
     resolve: resolve::ResolveRules,
     event: event::EventRules,
+    /// The date stage alone, once it is asked for.
+    dates: OnceCell<dates::Stage>,
 }
 
 static BUILT_IN: Lazy<Arc<Shared>> = Lazy::new(|| {
@@ -48,7 +53,8 @@ impl Shared {
         let mention = mention::MentionRules::compile(&tables, weights).map_err(Error::tables)?;
         let resolve = resolve::ResolveRules::compile(&tables).map_err(Error::tables)?;
         let event = event::EventRules::compile(&tables).map_err(Error::tables)?;
-        Ok(Shared { tables, rules, mention, resolve, event })
+        let dates = OnceCell::new();
+        Ok(Shared { id: unique_id(), tables, rules, mention, resolve, event, dates })
     }
 }
 
@@ -74,6 +80,30 @@ impl Extractor {
         self.extract_with(&mut self.workspace(), input)
     }
 
+    /// Returns the dates of a text with their values, by start, without words and names; see [`dates()`](crate::dates()).
+    ///
+    /// The tables, the convention and the preference are those of the extractor.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use yaowen::{Extractor, Input, Tables};
+    ///
+    /// let own = "id\tpattern\tvalue\texample\tnot\n\
+    ///     date.fair\t春茶节\tmonth=4 day=18\t[[春茶节]]当天，游客很多。\t春茶\n";
+    /// let extractor = Extractor::builder().tables(Tables::parse("date.tsv", own)?).build()?;
+    /// let dates = extractor.dates(Input::new("春茶节开幕").date("2023-08-03".parse()?));
+    /// assert_eq!((dates[0].rule.as_str(), dates[0].date.value.as_str()), ("date.fair", "2023-04-18"));
+    /// # Ok::<(), yaowen::Error>(())
+    /// ```
+    pub fn dates<'a>(&self, input: impl Into<Input<'a>>) -> Vec<DateMention> {
+        let input = input.into();
+        let stage = self.shared.dates.get_or_init(|| {
+            dates::Stage::of(&self.shared.tables).expect("the whole tables were compiled")
+        });
+        stage.read(&input.text, input.date, self.options)
+    }
+
     /// Returns the rule that a result names by id (of a mention, an event, a piece of evidence), or had named so before.
     ///
     /// # Examples
@@ -97,7 +127,8 @@ impl Extractor {
         &self.shared.rules
     }
 
-    /// Returns memory to reuse over many texts with [`Extractor::extract_with`].
+    /// Returns memory to reuse over many texts with [`Extractor::extract_with`]. An extractor with other tables may use it,
+    /// too, but has to begin with it anew.
     pub fn workspace(&self) -> Workspace {
         Workspace::default()
     }
@@ -106,6 +137,9 @@ impl Extractor {
     pub fn extract_with<'a>(&self, work: &mut Workspace, input: impl Into<Input<'a>>) -> Document {
         let input = input.into();
         let s = &*self.shared;
+        if work.shared != s.id {
+            *work = Workspace { shared: s.id, ..Workspace::default() };
+        }
         let w = work;
         let text = text::clean(&input.text);
         segment::segment(text.clean(), &mut w.segmented);
@@ -276,6 +310,8 @@ impl Workspace {
 /// Memory that is reused from text to text; one per thread.
 #[derive(Debug, Default)]
 pub struct Workspace {
+    /// The tables it was used with last.
+    shared: u64,
     segmented: Segmented,
     matches: Matches,
     mentions: mention::Mentions,

@@ -77,6 +77,7 @@ pub use error::Error;
 mod input;
 pub use input::{Input, JsonLine, Moment};
 
+mod decimal;
 pub mod document;
 pub use document::Document;
 
@@ -90,6 +91,9 @@ mod extractor;
 pub use extractor::{Extractor, ExtractorBuilder, Workspace};
 
 mod check;
+
+mod unique;
+use unique::unique_id;
 
 pub mod text;
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::Mention;
 use crate::{
     Clean, Span,
-    document::{MentionKind, Quantity},
+    document::{Bound, Decimal, MentionKind, Quantity},
     rules::{Column, Form, RuleId, Schema, Tables},
 };
 
@@ -20,53 +20,48 @@ pub(crate) const QUANTITY_UNIT: Schema = Schema {
 };
 
 /// Words before a number, longest first, with what they say of it.
-const BEFORE: [(&str, &str); 28] = [
-    ("不少于", AT_LEAST),
-    ("不低于", AT_LEAST),
-    ("不超过", AT_MOST),
-    ("不高于", AT_MOST),
-    ("不多于", AT_MOST),
-    ("超过了", AT_LEAST),
-    ("突破了", AT_LEAST),
-    ("达到约", ABOUT),
-    ("超过", AT_LEAST),
-    ("突破", AT_LEAST),
-    ("至少", AT_LEAST),
-    ("最少", AT_LEAST),
-    ("高于", AT_LEAST),
-    ("多于", AT_LEAST),
-    ("最多", AT_MOST),
-    ("至多", AT_MOST),
-    ("不足", AT_MOST),
-    ("不到", AT_MOST),
-    ("不满", AT_MOST),
-    ("将近", AT_MOST),
-    ("接近", AT_MOST),
-    ("大约", ABOUT),
-    ("大概", ABOUT),
-    ("估计", ABOUT),
-    ("超", AT_LEAST),
-    ("逾", AT_LEAST),
-    ("近", AT_MOST),
-    ("约", ABOUT),
+const BEFORE: [(&str, Bound); 28] = [
+    ("不少于", Bound::AtLeast),
+    ("不低于", Bound::AtLeast),
+    ("不超过", Bound::AtMost),
+    ("不高于", Bound::AtMost),
+    ("不多于", Bound::AtMost),
+    ("超过了", Bound::AtLeast),
+    ("突破了", Bound::AtLeast),
+    ("达到约", Bound::About),
+    ("超过", Bound::AtLeast),
+    ("突破", Bound::AtLeast),
+    ("至少", Bound::AtLeast),
+    ("最少", Bound::AtLeast),
+    ("高于", Bound::AtLeast),
+    ("多于", Bound::AtLeast),
+    ("最多", Bound::AtMost),
+    ("至多", Bound::AtMost),
+    ("不足", Bound::AtMost),
+    ("不到", Bound::AtMost),
+    ("不满", Bound::AtMost),
+    ("将近", Bound::AtMost),
+    ("接近", Bound::AtMost),
+    ("大约", Bound::About),
+    ("大概", Bound::About),
+    ("估计", Bound::About),
+    ("超", Bound::AtLeast),
+    ("逾", Bound::AtLeast),
+    ("近", Bound::AtMost),
+    ("约", Bound::About),
 ];
 
 /// Words after the unit.
-const AFTER: [(&str, &str); 8] = [
-    ("以上", AT_LEAST),
-    ("之多", AT_LEAST),
-    ("以下", AT_MOST),
-    ("以内", AT_MOST),
-    ("之内", AT_MOST),
-    ("左右", ABOUT),
-    ("上下", ABOUT),
-    ("开外", AT_LEAST),
+const AFTER: [(&str, Bound); 8] = [
+    ("以上", Bound::AtLeast),
+    ("之多", Bound::AtLeast),
+    ("以下", Bound::AtMost),
+    ("以内", Bound::AtMost),
+    ("之内", Bound::AtMost),
+    ("左右", Bound::About),
+    ("上下", Bound::About),
+    ("开外", Bound::AtLeast),
 ];
-
-const AT_LEAST: &str = "at_least";
-const AT_MOST: &str = "at_most";
-const ABOUT: &str = "about";
-const EXACT: &str = "exact";
 
 /// The longest stretch of figures that is a number; longer ones are account numbers, codes, noise.
 const MOST_FIGURES: usize = 40;
@@ -135,9 +130,10 @@ impl Units {
         let (number, len, open) = match text.strip_prefix("百分之") {
             Some(rest) => {
                 let skipped = text.len() - rest.len();
-                number(rest).map_or((0.0, 0, None), |(n, len, open)| (n, skipped + len, open))
+                number(rest)
+                    .map_or((Decimal::ZERO, 0, None), |(n, len, open)| (n, skipped + len, open))
             }
-            None => number(text).unwrap_or((0.0, 0, None)),
+            None => number(text).unwrap_or((Decimal::ZERO, 0, None)),
         };
         if len == 0 {
             return Err(start + text.chars().next().map_or(1, char::len_utf8));
@@ -154,9 +150,10 @@ impl Units {
         let (unit, rule, unit_len) = if text.starts_with("百分之") {
             let (rule, unit) = self.by_name.get("%").ok_or(start + len)?;
             (unit, rule, 0)
-        } else if rest.starts_with('成') && number < 10.0 && !rest.starts_with("成立") {
+        } else if rest.starts_with('成') && number < 10.into() && !rest.starts_with("成立") {
             let (rule, unit) = self.by_name.get("%").ok_or(start + len)?;
-            return Ok(self.reading(clean, start, len + 3, number * 10.0, open, unit, *rule));
+            let percent = number.times(10.into()).ok_or(start + len)?;
+            return Ok(self.reading(clean, start, len + 3, percent, open, unit, *rule));
         } else {
             let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
             // 一家, 一种 count nothing that a record wants to know.
@@ -180,8 +177,8 @@ impl Units {
         clean: &str,
         start: usize,
         len: usize,
-        number: f64,
-        open: Option<&'static str>,
+        number: Decimal,
+        open: Option<Bound>,
         unit: &str,
         rule: RuleId,
     ) -> Reading {
@@ -190,7 +187,7 @@ impl Units {
         let mut rest = &clean[end..];
         // 十元多 and 元人民币 are rare; 三个多 is not.
         if let Some(more) = rest.strip_prefix(['多', '余']) {
-            bound = bound.or(Some(AT_LEAST));
+            bound = bound.or(Some(Bound::AtLeast));
             end += rest.len() - more.len();
             rest = more;
         }
@@ -199,8 +196,7 @@ impl Units {
             end += word.len();
         }
         let before = BEFORE.iter().find(|(word, _)| clean[..start].ends_with(word));
-        let bound =
-            before.map(|b| b.1).or(after.map(|a| a.1)).or(bound).unwrap_or(EXACT).to_owned();
+        let bound = before.map(|b| b.1).or(after.map(|a| a.1)).or(bound).unwrap_or(Bound::Exact);
         let value = Quantity { number, unit: unit.to_owned(), bound };
         Reading { span: Span::new(start, end), unit: rule, value }
     }
@@ -210,38 +206,40 @@ fn begins_number(c: char) -> bool {
     c.is_ascii_digit() || digit(c).is_some() || matches!(c, '十' | '百' | '千' | '数' | '几')
 }
 
-fn digit(c: char) -> Option<f64> {
+fn digit(c: char) -> Option<i64> {
     Some(match c {
-        '零' | '〇' => 0.0,
-        '一' => 1.0,
-        '二' | '两' => 2.0,
-        '三' => 3.0,
-        '四' => 4.0,
-        '五' => 5.0,
-        '六' => 6.0,
-        '七' => 7.0,
-        '八' => 8.0,
-        '九' => 9.0,
+        '零' | '〇' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
         _ => return None,
     })
 }
 
-fn times(c: char) -> Option<f64> {
+fn times(c: char) -> Option<i64> {
     Some(match c {
-        '十' => 10.0,
-        '百' => 100.0,
-        '千' => 1000.0,
-        '万' => 10_000.0,
-        '亿' => 100_000_000.0,
+        '十' => 10,
+        '百' => 100,
+        '千' => 1000,
+        '万' => 10_000,
+        '亿' => 100_000_000,
         _ => return None,
     })
 }
 
-/// Returns a number at the start of the text, its length in bytes, and what it says of itself (三百余万: at least).
-fn number(text: &str) -> Option<(f64, usize, Option<&'static str>)> {
+/// Returns a number at the start of the text, its length in bytes, and what it says of itself (三百余万: at least); nothing
+/// for one that a record cannot hold exactly.
+fn number(text: &str) -> Option<(Decimal, usize, Option<Bound>)> {
+    let (zero, one) = (Decimal::ZERO, Decimal::ONE);
     let mut bound = None;
     // `total` counts 万 and 亿, `section` what lies below them, `last` the figures not yet multiplied.
-    let (mut total, mut section, mut last) = (0.0, 0.0, None::<f64>);
+    let (mut total, mut section, mut last) = (zero, zero, None::<Decimal>);
     let mut len = 0;
     let mut chars = text.char_indices().peekable();
     let mut any = false;
@@ -254,22 +252,21 @@ fn number(text: &str) -> Option<(f64, usize, Option<&'static str>)> {
                 break;
             }
             let figures = figures(&text[at..]);
-            last = text[at..at + figures].replace([',', '，'], "").parse().ok();
-            last?;
+            last = Some(Decimal::read(&text[at..at + figures].replace([',', '，'], ""))?);
             len = at + figures;
             any = true;
             while chars.next_if(|&(i, _)| i < len).is_some() {}
             continue;
         }
-        if let Some(value) = digit(c) {
+        if let Some(value) = digit(c).map(Decimal::from) {
             match last {
                 // 六七十: between sixty and seventy.
-                Some(before) if value == before + 1.0 && before > 0.0 => {
-                    last = Some(before + 0.5);
-                    bound = Some(ABOUT);
+                Some(before) if before > zero && before.plus(one) == Some(value) => {
+                    last = before.plus(Decimal::HALF);
+                    bound = Some(Bound::About);
                 }
-                Some(0.0) | None => last = Some(value),
-                Some(_) => return None,
+                Some(before) if before != zero => return None,
+                _ => last = Some(value),
             }
             any = true;
         } else if matches!(c, '数' | '几') {
@@ -277,22 +274,22 @@ fn number(text: &str) -> Option<(f64, usize, Option<&'static str>)> {
                 break;
             }
             // Several are two at least: 数百人. Behind a ten they are one at least: 十几人.
-            last = Some(if section > 0.0 { 0.0 } else { 2.0 });
-            bound = Some(AT_LEAST);
+            last = Some(if section > zero { zero } else { 2.into() });
+            bound = Some(Bound::AtLeast);
         } else if matches!(c, '多' | '余' | '来') && any {
             // Only before another multiple or the unit: 三百余万元, 二十多人.
-            bound = Some(AT_LEAST);
+            bound = Some(Bound::AtLeast);
         } else if let Some(multiple) = times(c) {
-            if multiple < 10_000.0 {
-                section += last.take().unwrap_or(1.0) * multiple;
+            if multiple < 10_000 {
+                section = section.plus(last.take().unwrap_or(one).times(multiple.into())?)?;
             } else {
-                let below = section + last.take().unwrap_or(if any { 0.0 } else { 1.0 });
-                let below = if below == 0.0 && !any { 1.0 } else { below };
-                match multiple > 10_000.0 {
-                    true => total = (total + below) * multiple,
-                    false => total += below * multiple,
-                }
-                section = 0.0;
+                let below = section.plus(last.take().unwrap_or(if any { zero } else { one }))?;
+                let below = if below == zero && !any { one } else { below };
+                total = match multiple > 10_000 {
+                    true => total.plus(below)?.times(multiple.into())?,
+                    false => total.plus(below.times(multiple.into())?)?,
+                };
+                section = zero;
             }
             any = true;
         } else {
@@ -301,8 +298,8 @@ fn number(text: &str) -> Option<(f64, usize, Option<&'static str>)> {
         len = at + c.len_utf8();
         chars.next();
     }
-    let number = total + section + last.unwrap_or(0.0);
-    (any && len > 0).then_some((number, len, bound))
+    let number = total.plus(section)?.plus(last.unwrap_or(zero))?;
+    (any && len > 0 && number.is_exact_in_json()).then_some((number, len, bound))
 }
 
 /// Returns the length of the Arabic figures at the start, with groups of three and a decimal point.

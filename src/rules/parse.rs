@@ -59,7 +59,7 @@ pub(crate) fn add(
     faults: &mut Vec<Fault>,
 ) {
     let schema = table.schema;
-    let source = table.sources.len() as u16;
+    let source = table.sources.len() as u32;
     let mut file = File { path, schema, line: "", number: 0, faults };
     let mut header: Option<Header> = None;
     let mut previous: Option<&str> = None;

@@ -36,7 +36,7 @@ pub(crate) struct Source {
 /// Where a row's cells lie in its source.
 #[derive(Debug, Clone)]
 pub(crate) struct RowCells {
-    pub(crate) source: u16,
+    pub(crate) source: u32,
     pub(crate) line: u32,
     /// Bytes of the line in the source's text.
     pub(crate) range: Range<u32>,
@@ -201,7 +201,7 @@ impl Tables {
     pub(crate) fn join(mut self, others: &[Tables]) -> Result<Self, Vec<Fault>> {
         for table in others.iter().flat_map(|o| &o.tables) {
             let mine = self.table_of(table.schema);
-            let shift = mine.sources.len() as u16;
+            let shift = mine.sources.len() as u32;
             mine.sources.extend_from_slice(&table.sources);
             mine.rows.extend(
                 table.rows.iter().map(|r| RowCells { source: r.source + shift, ..r.clone() }),
@@ -210,6 +210,12 @@ impl Tables {
         let mut joined = self.judged(Vec::new(), true)?;
         let faults = ids::disable(&mut joined);
         if faults.is_empty() { Ok(joined) } else { Err(faults) }
+    }
+
+    /// Returns the tables of these names and no others.
+    pub(crate) fn only(&self, names: &[&str]) -> Self {
+        let named = |t: &&Table| names.contains(&t.schema.name);
+        Tables { tables: self.tables.iter().filter(named).cloned().collect() }
     }
 
     /// Returns the tables if their ids are in order, too; `whole` says that no rule is missing that a redirect may name.

@@ -176,6 +176,14 @@ impl DateRules {
                 next += 1;
             }
         }
+        // 自甲以来乙以来: the longest of those that overlap.
+        since.sort_by_key(|s| (s.span.start, std::cmp::Reverse(s.span.end)));
+        let mut taken = 0;
+        since.retain(|s| {
+            let free = s.span.start >= taken;
+            taken = taken.max(s.span.end);
+            free
+        });
         since.retain(|s| {
             let after = out.partition_point(|e| e.span.end <= s.span.start);
             out.get(after).is_none_or(|e| e.span.start >= s.span.end)
@@ -234,7 +242,8 @@ impl Composer<'_> {
             self.widen(*chain, free, seconds, candidates);
         }
         candidates.sort_by_key(|c| {
-            let rank = c.first.state.rank + c.second.as_ref().map_or(0, |s| s.state.rank);
+            let second = c.second.as_ref().map_or(0, |s| s.state.rank);
+            let rank = c.first.state.rank.saturating_add(second);
             std::cmp::Reverse((c.end, c.end - c.start, rank, u8::MAX - c.first.count))
         });
         for candidate in candidates {
@@ -325,7 +334,7 @@ impl Composer<'_> {
         let point = state.kind == Some(Kind::Point);
         let mut next = *state;
         next.end = span.end;
-        next.rank += template.rank;
+        next.rank = next.rank.saturating_add(template.rank);
         let bound = match template.bind {
             Bind::Free | Bind::Frame => true,
             Bind::Before => {

@@ -2,7 +2,7 @@
 
 use crate::{
     Clean, Span,
-    document::{DateMod, Qualifier},
+    document::{DateMod, Decimal, Qualifier},
     mention::Fired,
     rules::RuleId,
 };
@@ -137,7 +137,7 @@ pub(crate) struct Point {
     pub(crate) second: Option<u8>,
     pub(crate) qualifier: Option<Qualifier>,
     /// 每: how many of which unit.
-    pub(crate) every: Option<(f64, Unit)>,
+    pub(crate) every: Option<(Decimal, Unit)>,
     /// A value that the row knows as it is: 1978-12.
     pub(crate) fixed: Option<String>,
 }
@@ -184,7 +184,7 @@ impl Point {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Length {
     /// Numbers with their units, coarse to fine; no number for 几, 数.
-    pub(crate) parts: Vec<(Option<f64>, Unit)>,
+    pub(crate) parts: Vec<(Option<Decimal>, Unit)>,
     pub(crate) qualifier: Option<Qualifier>,
 }
 

@@ -16,9 +16,13 @@ use super::{
     point::{Count, Length, Level, Point, Reference, Unit},
 };
 use crate::{
-    document::{DateMod, Qualifier},
+    document::{DateMod, Decimal, Qualifier},
     rules::Groups,
 };
+
+/// The largest number a point is told by, either way: far beyond the calendar, and small enough to be reckoned with in
+/// `i32` (twelve months a year, a hundred years a century).
+const FARTHEST: i32 = 10_000_000;
 
 /// A row's value, ready to be filled from a match.
 #[derive(Debug, Clone)]
@@ -224,8 +228,8 @@ enum Base {
 #[derive(Debug, Clone)]
 struct Operand {
     base: Base,
-    /// Each with its sign.
-    terms: Vec<(f64, Term)>,
+    /// Each with its sign, 1 or -1.
+    terms: Vec<(i64, Term)>,
     unit: Option<Unit>,
     /// The whole right side.
     word: String,
@@ -233,7 +237,7 @@ struct Operand {
 
 #[derive(Debug, Clone)]
 enum Term {
-    Literal(f64),
+    Literal(Decimal),
     Group(String),
 }
 
@@ -394,7 +398,7 @@ impl Assignment {
         if !o.present(groups) {
             return true;
         }
-        let whole = || o.number(groups).map(|n| n as i32);
+        let whole = || o.number(groups)?.truncated(FARTHEST);
         let byte =
             |low: i32, high: i32| whole().filter(|n| (low..=high).contains(n)).map(|n| n as u8);
         let count = || {
@@ -418,7 +422,8 @@ impl Assignment {
             }
             Field::Era => {
                 let years = o.word.split_once('-');
-                point.era = years.and_then(|(a, b)| a.parse().ok().zip(b.parse().ok()));
+                let year = |text: &str| text.parse::<i16>().ok().map(i32::from);
+                point.era = years.and_then(|(a, b)| year(a).zip(year(b)));
                 point.era.is_some()
             }
             Field::Cycle => {
@@ -491,7 +496,7 @@ impl Assignment {
                 let name = groups.and_then(|g| g.name(&o.word));
                 point.weekday = match name.unwrap_or(&o.word) {
                     "日" | "天" | "末" => Some(7),
-                    other => number(other).map(|n| n as u8),
+                    other => number(other).and_then(|n| u8::try_from(n.truncated(7)?).ok()),
                 };
                 matches!(point.weekday, Some(1..=7))
             }
@@ -555,7 +560,8 @@ impl Assignment {
                 point.second.is_some()
             }
             Field::Every => {
-                point.every = Some((o.number(groups).unwrap_or(1.0), o.unit.unwrap_or(Unit::Day)));
+                point.every =
+                    Some((o.number(groups).unwrap_or(Decimal::ONE), o.unit.unwrap_or(Unit::Day)));
                 true
             }
             Field::Qualifier => {
@@ -575,13 +581,13 @@ impl Operand {
     fn parse(right: &str) -> Option<Self> {
         let mut rest = right;
         let mut base = Base::Itself;
-        let mut sign = 1.0;
+        let mut sign = 1;
         if let Some(behind) = rest.strip_prefix("told") {
             base = Base::Told;
             rest = behind;
         }
         if let Some(behind) = rest.strip_prefix(['+', '-']) {
-            sign = if rest.starts_with('-') { -1.0 } else { 1.0 };
+            sign = if rest.starts_with('-') { -1 } else { 1 };
             rest = behind;
             if base == Base::Itself {
                 base = Base::Anchor;
@@ -602,10 +608,10 @@ impl Operand {
                 let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.');
                 let (digits, after) = rest.split_at(end.unwrap_or(rest.len()));
                 // A date such as 1978-12 is a word, not a number.
-                terms.push((sign, Term::Literal(digits.parse().unwrap_or(0.0))));
+                terms.push((sign, Term::Literal(Decimal::read(digits).unwrap_or_default())));
                 rest = after;
             } else if base == Base::Told && c == '+' {
-                sign = 1.0;
+                sign = 1;
                 rest = &rest[1..];
             } else if rest.len() == 1 {
                 unit = Unit::from_letter(c);
@@ -638,17 +644,17 @@ impl Operand {
     }
 
     /// The sum of its terms; nothing when a group names no definite number.
-    fn number(&self, groups: Option<&Groups<'_>>) -> Option<f64> {
-        let mut sum = 0.0;
+    fn number(&self, groups: Option<&Groups<'_>>) -> Option<Decimal> {
+        let mut sum = Decimal::ZERO;
         for (sign, term) in &self.terms {
-            sum += sign
-                * match term {
-                    Term::Literal(n) => *n,
-                    Term::Group(name) => match groups.and_then(|g| g.name(name)) {
-                        Some(group) => number(group)?,
-                        None => 0.0,
-                    },
-                };
+            let term = match term {
+                Term::Literal(n) => *n,
+                Term::Group(name) => match groups.and_then(|g| g.name(name)) {
+                    Some(group) => number(group)?,
+                    None => Decimal::ZERO,
+                },
+            };
+            sum = sum.plus(term.times((*sign).into())?)?;
         }
         Some(sum)
     }

@@ -1,32 +1,33 @@
 //! Lengths counted from a day: 3天前, 三天后, 近三年, 未来三天.
 
 use jiff::{
-    ToSpan,
+    Span,
     civil::{Date, DateTime, Time},
 };
 
 use super::{
-    calendar::{Placed, add_months, day_text},
+    calendar::{Placed, add_days, add_months, add_weeks, day_text, monday},
     place::{Placer, reference},
     story::Tense,
 };
 use crate::{
-    document::DateType,
+    document::{DateType, Decimal},
     mention::date::{Away, Length, Level, Unit},
 };
 
-/// Returns the point or stretch that lies a length away.
-pub(crate) fn place(placer: &mut Placer<'_>, away: Away, length: &Length) -> Option<Placed> {
-    let placed = counted(placer, away, length)?;
-    Some(Placed { qualifier: length.qualifier, ..placed })
+/// Returns the point or stretch that lies a length away; beyond the calendar (3万年前) only whether it is past or to come.
+pub(crate) fn place(placer: &mut Placer<'_>, away: Away, length: &Length) -> Placed {
+    let back = matches!(away, Away::Ago | Away::Past | Away::Previous | Away::UnitsBefore);
+    let placed = counted(placer, away, length);
+    let placed = placed.unwrap_or_else(|| reference(if back { -1 } else { 1 }));
+    Placed { qualifier: length.qualifier, ..placed }
 }
 
 fn counted(placer: &mut Placer<'_>, away: Away, length: &Length) -> Option<Placed> {
     let back = matches!(away, Away::Ago | Away::Past | Away::Previous | Away::UnitsBefore);
-    let vague = reference(if back { -1 } else { 1 });
     // Working days are not counted: feasts are moved from year to year.
     if length.parts.iter().any(|p| p.0.is_none() || p.1 == Unit::Weekday) {
-        return Some(vague);
+        return None;
     }
     let finest = length.parts.iter().map(|p| p.1).max()?;
     // 三天后 goes on from the day the story has told; 三天前 looks back from the day it is told on.
@@ -50,12 +51,12 @@ fn counted(placer: &mut Placer<'_>, away: Away, length: &Length) -> Option<Place
         }
         _ => placer.anchor().map(|a| (a.moment.date, a.moment.time)),
     };
-    let Some((day, time)) = base else { return Some(vague) };
+    let (day, time) = base?;
     // 一天半以来 is counted in hours where the hour is known.
     let half_days =
-        finest == Unit::Day && length.parts.iter().any(|p| p.0.is_some_and(|n| n.fract() != 0.0));
+        finest == Unit::Day && length.parts.iter().any(|p| p.0.is_some_and(|n| !n.is_whole()));
     if finest >= Unit::Hour || (half_days && time.is_some() && away == Away::Past) {
-        return clock(away, length, finest, day, time).or(Some(vague));
+        return clock(away, length, finest, day, time);
     }
     let sign = if back { -1 } else { 1 };
     let there = shift(day, length, sign)?;
@@ -63,13 +64,13 @@ fn counted(placer: &mut Placer<'_>, away: Away, length: &Length) -> Option<Place
         Away::Ago | Away::Later => match finest {
             Unit::Year => {
                 // 一年半前 is told in months.
-                match length.parts.iter().any(|p| p.0.is_some_and(|n| n.fract() != 0.0)) {
+                match length.parts.iter().any(|p| p.0.is_some_and(|n| !n.is_whole())) {
                     true => Placed::month(there.year().into(), there.month() as u8)?,
                     false => Placed::year(there.year().into())?,
                 }
             }
             Unit::Quarter | Unit::Month => {
-                match length.parts.iter().any(|p| p.0.is_some_and(|n| n.fract() != 0.0)) {
+                match length.parts.iter().any(|p| p.0.is_some_and(|n| !n.is_whole())) {
                     true => Placed::day(there),
                     false => Placed::month(there.year().into(), there.month() as u8)?,
                 }
@@ -90,7 +91,7 @@ fn counted(placer: &mut Placer<'_>, away: Away, length: &Length) -> Option<Place
 /// Calendar units before or after the one that holds the day: 上两个月.
 fn units(day: Date, length: &Length, sign: i32) -> Option<Placed> {
     let &(n, unit) = length.parts.first()?;
-    let n = n? as i32;
+    let n = n?.truncated(FARTHEST)?;
     let (from, to, grain) = match unit {
         Unit::Year => {
             let first = super::calendar::date(i32::from(day.year()), 1, 1)?;
@@ -110,12 +111,9 @@ fn units(day: Date, length: &Length, sign: i32) -> Option<Placed> {
             )
         }
         Unit::Week => {
-            let monday =
-                day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
-            let first =
-                monday.checked_add((i64::from(if sign < 0 { -n } else { 1 }) * 7).days()).ok()?;
-            let last =
-                monday.checked_add((i64::from(if sign < 0 { -1 } else { n }) * 7).days()).ok()?;
+            let monday = monday(day)?;
+            let first = add_weeks(monday, if sign < 0 { -n } else { 1 })?;
+            let last = add_weeks(monday, if sign < 0 { -1 } else { n })?;
             let mut placed = Placed::range(&Placed::week(first)?, &Placed::week(last)?);
             if n == 1 {
                 placed = Placed::week(first)?;
@@ -123,8 +121,8 @@ fn units(day: Date, length: &Length, sign: i32) -> Option<Placed> {
             return Some(placed);
         }
         _ => {
-            let first = day.checked_add(i64::from(if sign < 0 { -n } else { 1 }).days()).ok()?;
-            let last = day.checked_add(i64::from(if sign < 0 { -1 } else { n }).days()).ok()?;
+            let first = add_days(day, if sign < 0 { -n } else { 1 })?;
+            let last = add_days(day, if sign < 0 { -1 } else { n })?;
             (first, last, Level::Day)
         }
     };
@@ -143,26 +141,25 @@ fn units(day: Date, length: &Length, sign: i32) -> Option<Placed> {
 fn shift(day: Date, length: &Length, sign: i32) -> Option<Date> {
     let mut day = day;
     for &(n, unit) in &length.parts {
-        let n = n? * f64::from(sign);
+        let n = n?.times(i64::from(sign).into())?;
+        let times = |n: Decimal, count: i64| n.times(count.into())?.rounded(FARTHEST);
         day = match unit {
-            Unit::Year => add_months(day, whole(n * 12.0)?)?,
-            Unit::Quarter => add_months(day, whole(n * 3.0)?)?,
+            Unit::Year => add_months(day, times(n, 12)?)?,
+            Unit::Quarter => add_months(day, times(n, 3)?)?,
             Unit::Month => {
                 // Half a month is 15 days.
-                let months = add_months(day, whole(n.trunc())?)?;
-                months.checked_add((whole(n.fract() * 30.0)? as i64).days()).ok()?
+                let months = add_months(day, times(n.whole(), 1)?)?;
+                add_days(months, times(n.fraction(), 30)?)?
             }
-            Unit::Week => day.checked_add((whole(n * 7.0)? as i64).days()).ok()?,
-            _ => day.checked_add((whole(n)? as i64).days()).ok()?,
+            Unit::Week => add_days(day, times(n, 7)?)?,
+            _ => add_days(day, times(n, 1)?)?,
         };
     }
     Some(day)
 }
 
-/// A number of units, where it is one that calendars reach.
-fn whole(n: f64) -> Option<i32> {
-    (n.abs() < 1e6).then(|| n.round() as i32)
-}
+/// The most months or days that are counted, either way: beyond what calendars reach, and far from the ends of `i32`.
+const FARTHEST: i32 = 10_000_000;
 
 /// 3小时前 from a day with a clock time; without one nothing is invented.
 fn clock(
@@ -172,22 +169,19 @@ fn clock(
     day: Date,
     time: Option<Time>,
 ) -> Option<Placed> {
-    let mut seconds = 0.0;
+    let mut seconds = Decimal::ZERO;
     for &(n, unit) in &length.parts {
-        seconds += n?
-            * match unit {
-                Unit::Hour => 3600.0,
-                Unit::Minute => 60.0,
-                Unit::Second => 1.0,
-                Unit::Day => 86400.0,
-                Unit::Week => 604_800.0,
-                _ => return None,
-            };
+        let unit = match unit {
+            Unit::Hour => 3600,
+            Unit::Minute => 60,
+            Unit::Second => 1,
+            Unit::Day => 86400,
+            Unit::Week => 604_800,
+            _ => return None,
+        };
+        seconds = seconds.plus(n?.times(unit.into())?)?;
     }
-    if seconds.abs() > 1e9 {
-        return None;
-    }
-    let seconds = seconds as i64;
+    let seconds = i64::from(seconds.truncated(1_000_000_000)?);
     let Some(time) = time else {
         return Some(match away {
             Away::Ago | Away::Later => Placed::day(day),
@@ -195,7 +189,7 @@ fn clock(
         });
     };
     let now = DateTime::from_parts(day, time);
-    let add = |from: DateTime, s: i64| from.checked_add(s.seconds()).ok();
+    let add = |from: DateTime, s: i64| from.checked_add(Span::new().try_seconds(s).ok()?).ok();
     let unit = match finest {
         Unit::Hour => 3600,
         Unit::Minute => 60,

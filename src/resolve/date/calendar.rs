@@ -1,9 +1,9 @@
 //! Stretches of the calendar and how they are written: EDTF (ISO 8601-2) for days and longer, ISO 8601-1 for clock times.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::{Span, civil::Date};
 
 use crate::{
-    document::{Calendar, DateMod, DateType, DateValue, Qualifier},
+    document::{Calendar, DateMod, DateType, DateValue, Decimal, Qualifier},
     mention::date::{Length, Level, Unit},
 };
 
@@ -69,10 +69,9 @@ impl Placed {
     /// The ISO week that holds a day.
     pub(crate) fn week(day: Date) -> Option<Self> {
         let week = day.iso_week_date();
-        let first =
-            day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
+        let first = monday(day)?;
         let value = format!("{:04}-W{:02}", week.year(), week.week());
-        let days = Some((first, first.checked_add(6.days()).ok()?));
+        let days = Some((first, add_days(first, 6)?));
         Some(Placed::new(Level::Week, DateType::Date, value, days))
     }
 
@@ -149,12 +148,28 @@ impl Placed {
 
 /// Returns a day; years as astronomers count them (1 BC is 0).
 pub(crate) fn date(year: i32, month: u8, day: u8) -> Option<Date> {
-    Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// Returns the month so many months away, its day kept or clamped to the month's last.
+/// Returns the month so many months away, its day kept or clamped to the month's last; nothing beyond the calendar.
 pub(crate) fn add_months(day: Date, months: i32) -> Option<Date> {
-    day.checked_add(i64::from(months).months()).ok()
+    // `ToSpan` panics on lengths beyond the calendar.
+    day.checked_add(Span::new().try_months(months).ok()?).ok()
+}
+
+/// Returns the day so many days away; nothing beyond the calendar.
+pub(crate) fn add_days(day: Date, days: impl Into<i64>) -> Option<Date> {
+    day.checked_add(Span::new().try_days(days.into()).ok()?).ok()
+}
+
+/// Returns the day so many weeks away; nothing beyond the calendar.
+pub(crate) fn add_weeks(day: Date, weeks: i32) -> Option<Date> {
+    add_days(day, 7 * i64::from(weeks))
+}
+
+/// Returns the Monday of the week that holds a day.
+pub(crate) fn monday(day: Date) -> Option<Date> {
+    add_days(day, -day.weekday().to_monday_zero_offset())
 }
 
 fn year_text(year: i32) -> String {
@@ -214,26 +229,26 @@ fn joined(from: Date, to: Date, push: fn(&mut String, Date)) -> String {
 
 /// Returns a length as ISO 8601 writes it; `X` stands for a number that the words leave open.
 pub(crate) fn length_text(length: &Length) -> String {
-    let mut sums: [(Option<f64>, bool); 7] = [(Some(0.0), false); 7];
-    let mut add = |place: usize, n: Option<f64>| {
-        sums[place] = (sums[place].0.zip(n).map(|(a, b)| a + b), true);
+    let mut sums = [(Some(Decimal::ZERO), false); 7];
+    let mut add = |place: usize, n: Option<Decimal>| {
+        sums[place] = (sums[place].0.zip(n).and_then(|(a, b)| a.plus(b)), true);
     };
     for &(n, unit) in &length.parts {
         match unit {
             Unit::Year => match n {
                 // 一年半 is a year and six months.
-                Some(n) if n.fract() == 0.5 => {
-                    if n >= 1.0 {
-                        add(0, Some(n.trunc()));
+                Some(n) if n.fraction() == Decimal::HALF => {
+                    if n >= Decimal::ONE {
+                        add(0, Some(n.whole()));
                     }
-                    add(1, Some(6.0));
+                    add(1, Some(6.into()));
                 }
                 n => add(0, n),
             },
-            Unit::Quarter => add(1, n.map(|n| n * 3.0)),
+            Unit::Quarter => add(1, n.and_then(|n| n.times(3.into()))),
             // 一个半月 is 45 days; 半个月 stays half a month.
-            Unit::Month => match n.filter(|n| *n > 1.0 && n.fract() == 0.5) {
-                Some(n) => add(3, Some(n * 30.0)),
+            Unit::Month => match n.filter(|n| *n > Decimal::ONE && n.fraction() == Decimal::HALF) {
+                Some(n) => add(3, n.times(30.into())),
                 None => add(1, n),
             },
             Unit::Week => add(2, n),

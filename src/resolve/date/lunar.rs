@@ -1,7 +1,8 @@
 //! The lunar calendar and the solar terms, 1900 to 2100, from the facts in `tables/lunar.tsv`.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 
+use super::calendar::{add_days, date};
 use crate::rules::{Column, Fault, Form, Schema, Tables};
 
 /// Facts of the lunar calendar.
@@ -14,9 +15,10 @@ pub(crate) const LUNAR: Schema = Schema {
         Column::required("first"),
         Column::optional("leap"),
         Column::required("months").checked(|cell| {
-            match cell.chars().all(|c| matches!(c, '大' | '小')) {
+            let lengths = cell.chars().all(|c| matches!(c, '大' | '小'));
+            match lengths && (12..=13).contains(&cell.chars().count()) {
                 true => Ok(()),
-                false => Err(format!("expected 大 and 小, found `{cell}`")),
+                false => Err(format!("expected 12 or 13 times 大 or 小, found `{cell}`")),
             }
         }),
         Column::required("terms").checked(|cell| match cell.split(' ').count() {
@@ -50,7 +52,7 @@ impl Lunar {
         let mut lunar = Lunar { from: 0, years: Vec::new() };
         let mut faults = Vec::new();
         for row in tables.rows("lunar") {
-            let year: i32 = row.cell("year").parse().unwrap_or(0);
+            let year: i32 = row.cell("year").parse::<i16>().unwrap_or(0).into();
             if lunar.years.is_empty() {
                 lunar.from = year;
             }
@@ -82,7 +84,7 @@ impl Lunar {
     }
 
     fn year(&self, year: i32) -> Option<&Year> {
-        self.years.get(usize::try_from(year - self.from).ok()?)
+        self.years.get(usize::try_from(year.checked_sub(self.from)?).ok()?)
     }
 
     /// Returns the first and last day of a lunar month; nothing outside the table or when the year has no such leap month.
@@ -92,20 +94,20 @@ impl Lunar {
         if leap && leap_month != month {
             return None;
         }
-        let place = month - 1 + u8::from(leap || month > leap_month);
+        let place = month.checked_sub(1)? + u8::from(leap || month > leap_month);
         if place >= facts.months {
             return None;
         }
         let length = |i: u8| 29 + i64::from(facts.long >> i & 1);
         let before: i64 = (0..place).map(length).sum();
-        let first = facts.first.checked_add(before.days()).ok()?;
-        Some((first, first.checked_add((length(place) - 1).days()).ok()?))
+        let first = add_days(facts.first, before)?;
+        Some((first, add_days(first, length(place) - 1)?))
     }
 
     /// Returns a day of a lunar month.
     pub(crate) fn day(&self, year: i32, month: u8, leap: bool, day: u8) -> Option<Date> {
         let (first, last) = self.month(year, month, leap)?;
-        let found = first.checked_add((i64::from(day) - 1).days()).ok()?;
+        let found = add_days(first, i64::from(day) - 1)?;
         (day >= 1 && found <= last).then_some(found)
     }
 
@@ -119,7 +121,7 @@ impl Lunar {
     /// Returns the day of a solar term (from 0 小寒 to 23 冬至) in a Gregorian year.
     pub(crate) fn term(&self, year: i32, term: u8) -> Option<Date> {
         let day = *self.year(year)?.terms.get(usize::from(term))?;
-        Date::new(i16::try_from(year).ok()?, (term / 2 + 1) as i8, day as i8).ok()
+        date(year, term / 2 + 1, day)
     }
 }
 
@@ -134,5 +136,5 @@ pub(crate) fn easter(year: i32) -> Option<Date> {
     let m = (a + 11 * h + 19 * l) / 433;
     let month = (h + l - 7 * m + 90) / 25;
     let day = (h + l - 7 * m + 33 * month + 19) % 32;
-    Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()
+    date(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
 }

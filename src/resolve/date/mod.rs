@@ -13,7 +13,7 @@ mod scene;
 mod story;
 mod timex3;
 
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 
 use self::{
     calendar::{Placed, day_text, length_text},
@@ -23,7 +23,7 @@ use self::{
 };
 pub(crate) use self::{lunar::LUNAR, story::DATE_CUE};
 use crate::{
-    document::{AnchorSource, Anchored, DateType, DateValue, Qualifier},
+    document::{AnchorSource, Anchored, DateType, DateValue, Decimal, Qualifier},
     input::Moment,
     mention::date::{Away, Count, Expression, Length, Level, Meaning, Open, Point, Unit},
     options::Preference,
@@ -296,7 +296,7 @@ fn value(
         }
         Meaning::Away(direction, length) => match numbered_day(placer, text, expression) {
             Some(day) => opened(placer, Open::After, &day),
-            None => away::place(placer, *direction, length),
+            None => Some(away::place(placer, *direction, length)),
         },
         Meaning::Reference(reference) => {
             Some(Placed::bare(DateType::Deixis, reference.word().to_owned()))
@@ -312,11 +312,12 @@ fn numbered_day(placer: &Placer<'_>, text: &str, expression: &Expression) -> Opt
     let Meaning::Away(Away::Later, length) = &expression.meaning else { return None };
     let [(Some(number), Unit::Day)] = length.parts[..] else { return None };
     let told = placer.story.last(Level::Day, &placer.scene)?;
-    let day = f64::from(told.days.1.day());
+    let day = i32::from(told.days.1.day());
+    let number = number.truncated(31).filter(|_| number.is_whole())?;
     (text[expression.span.range()].contains('日')
         && told.sentence == placer.scene.sentence
-        && (1.0..=3.0).contains(&(number - day)))
-    .then(|| Point { day: Some(Count::At(number as i32)), ..Point::default() })
+        && (1..=3).contains(&(number - day)))
+    .then(|| Point { day: Some(Count::At(number)), ..Point::default() })
 }
 
 fn range(placer: &mut Placer<'_>, first: &Point, last: &Point) -> Option<Placed> {
@@ -361,9 +362,7 @@ fn range(placer: &mut Placer<'_>, first: &Point, last: &Point) -> Option<Placed>
     }
     let told = match last.day {
         // 22时至次日6时 counts from the first end.
-        Some(Count::FromTold(n)) => {
-            from.days.and_then(|d| d.1.checked_add(i64::from(n).days()).ok())
-        }
+        Some(Count::FromTold(n)) => from.days.and_then(|d| calendar::add_days(d.1, n)),
         _ => None,
     };
     if let Some(day) = told {
@@ -544,7 +543,7 @@ fn since_event(
 
 /// 每周一, 每天9时, 每年8月.
 fn set(point: &Point) -> Placed {
-    let (n, unit) = point.every.unwrap_or((1.0, Unit::Day));
+    let (n, unit) = point.every.unwrap_or((Decimal::ONE, Unit::Day));
     let clock = point.hour.map(|h| {
         let probe = Point { every: None, ..point.clone() };
         place::clock_of_set(&probe).unwrap_or_else(|| format!("T{h:02}"))

@@ -3,7 +3,7 @@
 use jiff::{ToSpan, civil::Date};
 
 use super::{
-    calendar::{Placed, add_months, date},
+    calendar::{Placed, add_days, add_months, add_weeks, date, monday},
     lunar::{Lunar, easter},
     story::{Anchor, Cues, Scene, Story, Tense, Told},
 };
@@ -136,7 +136,7 @@ impl<'a> Placer<'a> {
         match p.day {
             Some(Count::FromAnchor(n)) => {
                 let Some(anchor) = self.anchor() else { return Some(reference(n)) };
-                let day = anchor.moment.date.checked_add(i64::from(n).days()).ok()?;
+                let Some(day) = add_days(anchor.moment.date, n) else { return Some(reference(n)) };
                 let day = match p.year {
                     Some(Count::FromAnchor(years)) if years != 0 => add_months(day, 12 * years)?,
                     Some(Count::At(year)) => date(year, day.month() as u8, day.day() as u8)?,
@@ -147,7 +147,7 @@ impl<'a> Placer<'a> {
             Some(Count::FromTold(n)) => {
                 let Some((first, last)) = self.told(Level::Day) else { return Some(reference(0)) };
                 let day = if n < 0 { first } else { last };
-                return Some(Placed::day(day.checked_add(i64::from(n).days()).ok()?));
+                return Some(Placed::day(add_days(day, n)?));
             }
             Some(Count::At(day)) if p.month.is_none() && p.year.is_none() => {
                 if let Some(weekday) = p.weekday
@@ -246,12 +246,9 @@ impl<'a> Placer<'a> {
                 None => return Some(reference(0)),
             },
         };
-        let monday = base
-            .checked_sub(i64::from(base.weekday().to_monday_zero_offset()).days())
-            .and_then(|d| d.checked_add((i64::from(offset) * 7).days()))
-            .ok()?;
+        let monday = add_weeks(monday(base)?, offset)?;
         if let Some(weekday) = p.weekday {
-            let mut day = monday.checked_add((i64::from(weekday) - 1).days()).ok()?;
+            let mut day = add_days(monday, i64::from(weekday) - 1)?;
             let lean = match (bare, self.preference, self.tense()) {
                 (false, ..) => 0,
                 (_, Preference::Future, _) | (_, _, Some(Tense::Future)) if day < base => 7,
@@ -260,11 +257,11 @@ impl<'a> Placer<'a> {
                 (_, Preference::Nearest, None) if day.since(base).ok()?.get_days() < -3 => 7,
                 _ => 0,
             };
-            day = day.checked_add(i64::from(lean).days()).ok()?;
+            day = add_days(day, lean)?;
             return Some(Placed::day(day));
         }
         if p.weekend {
-            let saturday = monday.checked_add(5.days()).ok()?;
+            let saturday = add_days(monday, 5)?;
             return Some(Placed::days(saturday, saturday.tomorrow().ok()?, Level::Day));
         }
         Placed::week(monday)
@@ -292,11 +289,9 @@ impl<'a> Placer<'a> {
         if base.since(now).ok()?.get_days().abs() > 14 {
             return None;
         }
-        let monday =
-            base.checked_sub(i64::from(base.weekday().to_monday_zero_offset()).days()).ok()?;
-        let day = monday.checked_add((i64::from(weekday) - 1).days()).ok()?;
+        let day = add_days(monday(base)?, i64::from(weekday) - 1)?;
         let day = match day < base && self.tense() != Some(Tense::Past) {
-            true => day.checked_add(7.days()).ok()?,
+            true => add_days(day, 7)?,
             false => day,
         };
         self.took(Anchored::Discourse, Some(index));
@@ -612,11 +607,10 @@ impl<'a> Placer<'a> {
             return Placed::stretch(year, season);
         }
         if let Some(term) = p.term {
-            let day = self.lunar.term(year, term)?.checked_add(i64::from(p.shift).days()).ok()?;
-            return Some(Placed::day(day));
+            return Some(Placed::day(add_days(self.lunar.term(year, term)?, p.shift)?));
         }
         if let Some(offset) = p.easter {
-            return Some(Placed::day(easter(year)?.checked_add(i64::from(offset).days()).ok()?));
+            return Some(Placed::day(add_days(easter(year)?, offset)?));
         }
         if p.lunar {
             return self.lunar_days(p, year);
@@ -655,7 +649,7 @@ impl<'a> Placer<'a> {
                 n => (n * 10 - 9, if n == 3 { 31 } else { 10 }),
             };
             let from = date(first.year().into(), first.month() as u8, from)?;
-            let to = from.checked_add((days - 1).days()).ok()?.min(last);
+            let to = add_days(from, days - 1)?.min(last);
             return Some(Placed::days(from, to, Level::Day));
         }
         if let Some((n, unit)) = p.nth {
@@ -669,14 +663,14 @@ impl<'a> Placer<'a> {
                 }
                 Unit::Week if whole.grain == Level::Year => {
                     let fourth = date(first.year().into(), 1, 4)?;
-                    Placed::week(fourth.checked_add((i64::from(n - 1) * 7).days()).ok()?)
+                    Placed::week(add_weeks(fourth, n - 1)?)
                 }
                 Unit::Week => nth_weekday(first, last, 1, n).and_then(Placed::week),
                 Unit::Weekday => nth_weekday(first, last, p.weekday?, n).map(Placed::day),
                 Unit::Day => {
                     let day = match n {
-                        1.. => first.checked_add(i64::from(n - 1).days()).ok()?,
-                        _ => last.checked_add(i64::from(n + 1).days()).ok()?,
+                        1.. => add_days(first, n - 1)?,
+                        _ => add_days(last, n + 1)?,
                     };
                     Some(Placed::day(day))
                 }
@@ -684,7 +678,7 @@ impl<'a> Placer<'a> {
             };
         }
         if let Some((n, unit)) = p.first {
-            let count = i64::from(n.abs());
+            let count = n.abs();
             let (from, to) = match unit {
                 Unit::Month | Unit::Quarter => {
                     let months = n.abs() * if unit == Unit::Quarter { 3 } else { 1 };
@@ -694,8 +688,8 @@ impl<'a> Placer<'a> {
                     }
                 }
                 _ => match n {
-                    1.. => (first, first.checked_add((count - 1).days()).ok()?),
-                    _ => (last.checked_sub((count - 1).days()).ok()?, last),
+                    1.. => (first, add_days(first, count - 1)?),
+                    _ => (add_days(last, 1 - count)?, last),
                 },
             };
             let grain = if unit == Unit::Day { Level::Day } else { Level::Month };
@@ -730,7 +724,7 @@ impl<'a> Placer<'a> {
             }
             Some(Count::At(day)) => {
                 let day = self.lunar.day(year, month, p.leap, day as u8)?;
-                Some(Placed::day(day.checked_add(i64::from(p.shift).days()).ok()?))
+                Some(Placed::day(add_days(day, p.shift)?))
             }
             _ => {
                 let (from, to) = self.lunar.month(year, month, p.leap)?;
@@ -783,9 +777,9 @@ fn nth_weekday(first: Date, last: Date, weekday: u8, n: i32) -> Option<Date> {
     let found = |d: Date| d.weekday().to_monday_one_offset() as u8 == weekday;
     let first = first.series(1.day()).take(7).find(|d| found(*d))?;
     match n {
-        1.. => first.checked_add((i64::from(n - 1) * 7).days()).ok(),
+        1.. => add_weeks(first, n - 1),
         _ => {
-            let from = last.checked_sub(6.days()).ok()?;
+            let from = add_days(last, -6)?;
             from.series(1.day()).take(7).find(|d| found(*d))
         }
     }
