@@ -36,7 +36,9 @@ impl Error {
         Error { kind: Kind::Json { message: source.to_string() } }
     }
 
-    pub(crate) fn tables(faults: Vec<Fault>) -> Self {
+    pub(crate) fn tables(mut faults: Vec<Fault>) -> Self {
+        faults.sort();
+        faults.dedup();
         Error { kind: Kind::Tables { faults } }
     }
 

@@ -10,7 +10,7 @@ use crate::{
     mention::{Fired, learned::Weights},
     options::Options,
     output, resolve,
-    rules::{Matches, Rule, Rules, Tables},
+    rules::{Fault, Matches, Rule, Rules, Tables},
     segment::{self, Segmented},
     text, unique_id,
 };
@@ -44,17 +44,34 @@ struct Shared {
 }
 
 static BUILT_IN: Lazy<Arc<Shared>> = Lazy::new(|| {
-    Arc::new(Shared::new(Tables::built_in(), None).expect("the built-in tables are tested"))
+    Arc::new(
+        Shared::new(Tables::built_in(), Vec::new(), None).expect("the built-in tables are tested"),
+    )
 });
 
+/// Returns what a stage has compiled, or adds its faults to those of the others.
+fn kept<T>(compiled: Result<T, Vec<Fault>>, faults: &mut Vec<Fault>) -> Option<T> {
+    compiled.map_err(|more| faults.extend(more)).ok()
+}
+
 impl Shared {
-    fn new(tables: Tables, weights: Option<Weights>) -> Result<Self, Error> {
-        let rules = Rules::compile(&tables).map_err(Error::tables)?;
-        let mention = mention::MentionRules::compile(&tables, weights).map_err(Error::tables)?;
-        let resolve = resolve::ResolveRules::compile(&tables).map_err(Error::tables)?;
-        let event = event::EventRules::compile(&tables).map_err(Error::tables)?;
+    /// Returns the compiled tables, or the faults they had before and every one that a stage finds in them.
+    fn new(
+        tables: Tables,
+        mut faults: Vec<Fault>,
+        weights: Option<Weights>,
+    ) -> Result<Self, Error> {
+        let rules = kept(Rules::compile(&tables), &mut faults);
+        let mention = kept(mention::MentionRules::compile(&tables, weights), &mut faults);
+        let resolve = kept(resolve::ResolveRules::compile(&tables), &mut faults);
+        let event = kept(event::EventRules::compile(&tables), &mut faults);
         let dates = OnceCell::new();
-        Ok(Shared { id: unique_id(), tables, rules, mention, resolve, event, dates })
+        match (rules, mention, resolve, event) {
+            (Some(rules), Some(mention), Some(resolve), Some(event)) if faults.is_empty() => {
+                Ok(Shared { id: unique_id(), tables, rules, mention, resolve, event, dates })
+            }
+            _ => Err(Error::tables(faults)),
+        }
     }
 }
 
@@ -247,8 +264,10 @@ impl ExtractorBuilder {
         }
         let weights = self.weights.as_deref().map(Weights::from_bytes).transpose();
         let weights = weights.map_err(Error::weights)?;
-        let tables = Tables::built_in().join(&self.tables).map_err(Error::tables)?;
-        Ok(Extractor { shared: Arc::new(Shared::new(tables, weights)?), options: self.options })
+        let mut faults = Vec::new();
+        let tables = Tables::built_in().join(&self.tables, &mut faults);
+        let shared = Arc::new(Shared::new(tables, faults, weights)?);
+        Ok(Extractor { shared, options: self.options })
     }
 }
 

@@ -193,12 +193,14 @@ impl Tables {
             let table = tables.table_of(*schema);
             parse::add(table, path, text.clone(), built_in, &mut faults);
         }
-        tables.judged(faults, built_in)
+        tables.judge(built_in, &mut faults);
+        faults.sort();
+        if faults.is_empty() { Ok(tables) } else { Err(faults) }
     }
 
-    /// Returns these tables with the rows of the others added, and the rows they disable left out; or every fault
-    /// that shows only when they are put together.
-    pub(crate) fn join(mut self, others: &[Tables]) -> Result<Self, Vec<Fault>> {
+    /// Returns these tables with the rows of the others added, and the rows they disable left out; faults that show only
+    /// when they are put together go to `faults`.
+    pub(crate) fn join(mut self, others: &[Tables], faults: &mut Vec<Fault>) -> Self {
         for table in others.iter().flat_map(|o| &o.tables) {
             let mine = self.table_of(table.schema);
             let shift = mine.sources.len() as u32;
@@ -207,9 +209,9 @@ impl Tables {
                 table.rows.iter().map(|r| RowCells { source: r.source + shift, ..r.clone() }),
             );
         }
-        let mut joined = self.judged(Vec::new(), true)?;
-        let faults = ids::disable(&mut joined);
-        if faults.is_empty() { Ok(joined) } else { Err(faults) }
+        self.judge(true, faults);
+        faults.extend(ids::disable(&mut self));
+        self
     }
 
     /// Returns the tables of these names and no others.
@@ -218,16 +220,14 @@ impl Tables {
         Tables { tables: self.tables.iter().filter(named).cloned().collect() }
     }
 
-    /// Returns the tables if their ids are in order, too; `whole` says that no rule is missing that a redirect may name.
-    fn judged(self, mut faults: Vec<Fault>, whole: bool) -> Result<Self, Vec<Fault>> {
+    /// Adds a fault for each id that is not in order; `whole` says that no rule is missing that a redirect may name.
+    fn judge(&self, whole: bool, faults: &mut Vec<Fault>) {
         for table in 0..self.tables.len() as u16 {
-            ids::find_doubles(&self, table, &mut faults);
+            ids::find_doubles(self, table, faults);
         }
         if whole {
-            ids::check_redirects(&self, &mut faults);
+            ids::check_redirects(self, faults);
         }
-        faults.sort();
-        if faults.is_empty() { Ok(self) } else { Err(faults) }
     }
 
     fn table_of(&mut self, schema: Schema) -> &mut Table {

@@ -189,9 +189,10 @@ fn a_user_disables_by_an_old_id_and_adds_rows() {
     let own = |schema, text| tables(&[(schema, text)]).unwrap();
     let base =
         tables(&[(WORD, "name\n甲\n乙\n"), (REDIRECTS, "old\tnew\nword.x\tword.甲\n")]).unwrap();
-    let joined = base
-        .join(&[own(DISABLE, "id\nword.x\n"), own(WORD, "name\tforce\trank\n丙\tyes\t-2\n")])
-        .unwrap();
+    let others = [own(DISABLE, "id\nword.x\n"), own(WORD, "name\tforce\trank\n丙\tyes\t-2\n")];
+    let mut faults = Vec::new();
+    let joined = base.join(&others, &mut faults);
+    assert!(faults.is_empty());
     let names: Vec<String> = joined.rows("word").map(|r| r.name()).collect();
     assert_eq!(names, ["word.乙", "word.丙"]);
     let row = joined.rows("word").nth(1).unwrap();
