@@ -240,22 +240,31 @@ impl Stage {
         self.rules.scan(clean, matches);
         self.date.find(&self.rules, clean, &matches.all, convention, date, expressions);
         self.resolver.resolve(clean, expressions, anchor, preference, found);
+        let originals: Vec<_> = text.all_to_original(expressions.iter().map(|e| e.span)).collect();
+        // A mended run of the original cannot be divided, so of the dates that lie in it the first one stays.
+        let mut end = 0;
+        for (value, span) in found.values.iter_mut().zip(&originals) {
+            match value {
+                Some(_) if span.start < end => *value = None,
+                Some(_) => end = span.end,
+                None => {}
+            }
+        }
         // Expressions that can be no date are left out of the list, so their places move.
         let mut place = 0;
-        let places: Vec<usize> = found
+        let places: Vec<Option<usize>> = found
             .values
             .iter()
             .map(|v| {
                 place += usize::from(v.is_some());
-                place
+                v.is_some().then_some(place)
             })
             .collect();
-        let originals = text.all_to_original(expressions.iter().map(|e| e.span));
         let dates = expressions.iter().zip(originals).zip(found.values.drain(..));
         let mut list = Vec::with_capacity(place);
         list.extend(dates.filter_map(|((expression, span), value)| {
             let (mut date, from) = value?;
-            date.from = from.iter().map(|f| format!("d{}", places[*f])).collect();
+            date.from = from.iter().filter_map(|f| Some(format!("d{}", places[*f]?))).collect();
             Some(DateMention {
                 start: span.start,
                 end: span.end,

@@ -218,6 +218,7 @@ fn a_neutral_paragraph_in_front_only_shifts_spans() {
     [":", "】", "港\n经\n济\n\n区"].into_iter().for_each(shifts);
 }
 
+#[cfg(feature = "parallel")]
 #[test]
 fn all_cores_give_what_one_gives() {
     let extractor = Extractor::new();

@@ -3,6 +3,9 @@
 //!
 //! `cargo test --test names -- --nocapture` prints every row that is read wrong.
 
+// Without the learned rows another share holds.
+#![cfg(feature = "learned")]
+
 use yaowen::{Document, Extractor, Input};
 
 /// Share of all rows read right that has been reached; a change that loses ground says why.
