@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use crate::decimal::Decimal;
+use crate::input::Fields;
 
 /// The record of one text.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,9 @@ pub struct Document {
     /// What the page says of itself: outlet, author, editor, time of publication.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub furniture: Vec<Furniture>,
+    /// The fields of the input line beside `id`, `text` and `date`, as they are written there.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub source: Fields,
 }
 
 /// The day the text speaks from.

@@ -22,7 +22,7 @@ pub struct Error {
 enum Kind {
     Date { found: String },
     Tables { faults: Vec<Fault> },
-    Json { message: String },
+    Line { expected: String, found: String },
     Read { path: String, source: std::io::Error },
     Weights { message: &'static str },
 }
@@ -32,8 +32,8 @@ impl Error {
         Error { kind: Kind::Date { found: found.to_owned() } }
     }
 
-    pub(crate) fn json(source: &serde_json::Error) -> Self {
-        Error { kind: Kind::Json { message: source.to_string() } }
+    pub(crate) fn line(expected: &str, found: String) -> Self {
+        Error { kind: Kind::Line { expected: expected.to_owned(), found } }
     }
 
     pub(crate) fn tables(mut faults: Vec<Fault>) -> Self {
@@ -62,7 +62,7 @@ impl Error {
 
     /// Returns whether a line of JSON could not be read.
     pub fn is_json(&self) -> bool {
-        matches!(self.kind, Kind::Json { .. })
+        matches!(self.kind, Kind::Line { .. })
     }
 
     /// Returns whether rule tables have faults; [`Error::faults`] lists them.
@@ -90,9 +90,7 @@ impl fmt::Display for Error {
             Kind::Date { found } => {
                 write!(f, "expected a date like 2023-08-04 or 2023-08-04T09:30:00, found `{found}`")
             }
-            Kind::Json { message } => {
-                write!(f, "expected a JSON object with `id`, `text` and perhaps `date`: {message}")
-            }
+            Kind::Line { expected, found } => write!(f, "expected {expected}, found {found}"),
             Kind::Tables { faults } => {
                 for (i, fault) in faults.iter().enumerate() {
                     if i > 0 {

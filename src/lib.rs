@@ -21,6 +21,7 @@
 //! - [`Extractor`]: reads a text to a [`Document`]; [`ExtractorBuilder`] for own tables, other guidelines, explanations.
 //! - [`Document`]: mentions, entities with posts, dates with values, events with arguments; see [`document`].
 //! - [`Input`], [`Moment`], [`JsonLine`]: a text with its id and the day it speaks from.
+//! - [`Texts`], [`Files`]: the texts of readers, files and folders; [`Extractor::documents`] streams their records.
 //! - [`dates()`]: dates alone. [`text::clean`]: clean text with a map back, alone.
 //! - [`Tables`]: the rule tables, and how to write your own.
 //! - [`output`]: documents as text, JSON, CSV or HTML.
@@ -55,6 +56,7 @@
 //! # Features
 //!
 //! - `parallel` (on): [`Extractor::extract_all`] over all cores, with rayon.
+//! - `files` (on): [`Files`] and [`output::OutputFile`], with walkdir, flate2, same-file and tempfile.
 //! - `learned` (on): weights estimated from annotated news, 3 MB; without them names are found by the rows whose weights
 //!   are set by hand.
 //! - `train`: the module `learn`, which estimates such weights.
@@ -75,7 +77,9 @@ mod error;
 pub use error::Error;
 
 mod input;
-pub use input::{Input, JsonLine, Moment};
+#[cfg(feature = "files")]
+pub use input::Files;
+pub use input::{BytesRead, Fields, Form, Input, JsonLine, Moment, Skipped, SourceText, Texts};
 
 mod decimal;
 pub mod document;
@@ -89,6 +93,9 @@ pub use dates::{DateMention, dates, dates_leaning};
 
 mod extractor;
 pub use extractor::{Extractor, ExtractorBuilder, Workspace};
+
+mod documents;
+pub use documents::{Documents, Extracted};
 
 mod check;
 

@@ -176,7 +176,8 @@ impl Corpus {
 fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, Error> {
     let text = std::fs::read_to_string(path).map_err(|e| Error::read(path, e))?;
     let lines = text.lines().filter(|l| !l.trim().is_empty());
-    lines.map(|l| serde_json::from_str(l).map_err(|e| Error::json(&e))).collect()
+    let wrong = |e: serde_json::Error| Error::line("a line of annotated text", e.to_string());
+    lines.map(|l| serde_json::from_str(l).map_err(wrong)).collect()
 }
 
 /// Reads a row of labels.

@@ -97,7 +97,8 @@ pub fn decode(bytes: &[u8]) -> (String, Decoding) {
     (text, Decoding { encoding, unreadable })
 }
 
-fn encoding_of(bytes: &[u8]) -> &'static Encoding {
+/// Returns the encoding that bytes speak for, UTF-8 if they are UTF-8.
+pub(crate) fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }

@@ -19,6 +19,7 @@
 //! stretches that are damaged and could not be repaired; both stay in the clean text.
 
 mod decode;
+pub(crate) use decode::encoding_of;
 pub use decode::{Decoding, Unreadable, decode};
 
 mod table;
