@@ -33,6 +33,13 @@ fn extract(c: &mut Criterion) {
             }
         });
     });
+    group.bench_function("yaowen, no workspace of one's own", |b| {
+        b.iter(|| {
+            for article in &articles {
+                black_box(extractor.extract(*article));
+            }
+        });
+    });
     group.bench_function("jieba-rs", |b| b.iter(|| peer::cut(&text)));
     group.finish();
 }

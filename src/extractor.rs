@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use once_cell::sync::{Lazy, OnceCell};
+use regex_automata::util::pool::Pool;
 
 use crate::{
     Clean, Convention, DateMention, Document, Error, Input, Preference, Span, dates, event,
@@ -41,6 +42,8 @@ struct Shared {
     event: event::EventRules,
     /// The date stage alone, once it is asked for.
     dates: OnceCell<dates::Stage>,
+    /// Workspaces that are not in use: building a lazy automaton again costs more than a short text.
+    pool: Pool<Workspace, fn() -> Workspace>,
 }
 
 static BUILT_IN: Lazy<Arc<Shared>> = Lazy::new(|| {
@@ -66,9 +69,10 @@ impl Shared {
         let resolve = kept(resolve::ResolveRules::compile(&tables), &mut faults);
         let event = kept(event::EventRules::compile(&tables), &mut faults);
         let dates = OnceCell::new();
+        let pool = Pool::new(Workspace::default as fn() -> Workspace);
         match (rules, mention, resolve, event) {
             (Some(rules), Some(mention), Some(resolve), Some(event)) if faults.is_empty() => {
-                Ok(Shared { id: unique_id(), tables, rules, mention, resolve, event, dates })
+                Ok(Shared { id: unique_id(), tables, rules, mention, resolve, event, dates, pool })
             }
             _ => Err(Error::tables(faults)),
         }
@@ -94,7 +98,7 @@ impl Extractor {
 
     /// Returns the record of a text. It never fails, whatever the text.
     pub fn extract<'a>(&self, input: impl Into<Input<'a>>) -> Document {
-        self.extract_with(&mut self.workspace(), input)
+        self.extract_with(&mut self.shared.pool.get(), input)
     }
 
     /// Returns the dates of a text with their values, by start, without words and names; see [`dates()`](crate::dates()).
@@ -313,7 +317,7 @@ impl Extractor {
         use rayon::prelude::*;
         inputs
             .par_iter()
-            .map_init(|| self.workspace(), |work, input| self.extract_with(work, input))
+            .map_init(|| self.shared.pool.get(), |work, input| self.extract_with(work, input))
             .collect()
     }
 }
