@@ -4,12 +4,16 @@
 //! Holds: ids count in text order; every id that is named exists.
 
 mod csv;
+#[cfg(feature = "files")]
+mod file;
 mod html;
 mod record;
 mod text;
 mod view;
 mod writer;
 
+#[cfg(feature = "files")]
+pub use file::OutputFile;
 pub(crate) use record::record;
 pub use writer::{Format, Writer};
 

@@ -2,29 +2,57 @@
 
 use std::fmt::Write;
 
+use anstyle::{AnsiColor, Style};
+
 use super::view::View;
 use crate::document::{Document, EntityKind, Evidence, Level, Mention, Modality, Polarity, Tense};
 
+/// How the parts of a page stand out on a terminal.
+struct Palette {
+    heading: Style,
+    time: Style,
+    trigger: Style,
+    name: Style,
+}
+
+impl Palette {
+    const PLAIN: Palette = Palette {
+        heading: Style::new(),
+        time: Style::new(),
+        trigger: Style::new(),
+        name: Style::new(),
+    };
+
+    const COLORED: Palette = Palette {
+        heading: Style::new().bold().underline(),
+        time: AnsiColor::Magenta.on_default(),
+        trigger: Style::new().bold(),
+        name: AnsiColor::Cyan.on_default(),
+    };
+}
+
 /// Returns the page of a document.
-pub(super) fn page(document: &Document) -> String {
+pub(super) fn page(document: &Document, colored: bool) -> String {
     let view = View::new(document);
+    let palette = if colored { Palette::COLORED } else { Palette::PLAIN };
     let mut out = String::new();
     // Writing to a String cannot fail.
-    let _ = head(&view, &mut out)
-        .and_then(|()| events(&view, &mut out))
-        .and_then(|()| people(&view, &mut out))
-        .and_then(|()| others(&view, &mut out))
-        .and_then(|()| dates(&view, &mut out))
+    let _ = head(&view, &palette, &mut out)
+        .and_then(|()| events(&view, &palette, &mut out))
+        .and_then(|()| people(&view, &palette, &mut out))
+        .and_then(|()| others(&view, &palette, &mut out))
+        .and_then(|()| dates(&view, &palette, &mut out))
         .and_then(|()| explanations(&view, &mut out));
     out
 }
 
 type Written = Result<(), std::fmt::Error>;
 
-fn head(view: &View<'_>, out: &mut String) -> Written {
+fn head(view: &View<'_>, palette: &Palette, out: &mut String) -> Written {
     let document = view.document;
     if !document.id.is_empty() {
-        write!(out, "{}  ", document.id)?;
+        let style = palette.heading;
+        write!(out, "{style}{}{style:#}  ", document.id)?;
     }
     match &document.anchor {
         Some(anchor) => writeln!(out, "dated {} ({})", anchor.date, anchor.from)?,
@@ -36,18 +64,24 @@ fn head(view: &View<'_>, out: &mut String) -> Written {
     Ok(())
 }
 
-fn events(view: &View<'_>, out: &mut String) -> Written {
+fn events(view: &View<'_>, palette: &Palette, out: &mut String) -> Written {
+    let heading = palette.heading;
     let document = view.document;
     if document.events.is_empty() {
         return writeln!(out, "\nNo events");
     }
-    writeln!(out, "\nEvents")?;
+    writeln!(out, "\n{heading}Events{heading:#}")?;
     let times = document.events.iter().map(|e| e.time.as_ref().map_or(1, |t| t.value.len()));
     let width = times.max().unwrap_or(1);
     for event in &document.events {
         let indent = if event.level == Level::Main { "" } else { "  " };
         let time = event.time.as_ref().map_or("-", |t| t.value.as_str());
-        write!(out, "  {time:width$}  {indent}{} {}", event.kind, event.trigger.text)?;
+        let (dated, bold) = (palette.time, palette.trigger);
+        write!(
+            out,
+            "  {dated}{time:width$}{dated:#}  {indent}{} {bold}{}{bold:#}",
+            event.kind, event.trigger.text
+        )?;
         for (role, fillers) in view.roles(event) {
             write!(out, " | {role} {}", fillers.join("、"))?;
         }
@@ -78,20 +112,23 @@ fn events(view: &View<'_>, out: &mut String) -> Written {
     Ok(())
 }
 
-fn people(view: &View<'_>, out: &mut String) -> Written {
+fn people(view: &View<'_>, palette: &Palette, out: &mut String) -> Written {
+    let heading = palette.heading;
     let mut people =
         view.document.entities.iter().filter(|e| e.kind == EntityKind::Person).peekable();
     if people.peek().is_some() {
-        writeln!(out, "\nPeople")?;
+        writeln!(out, "\n{heading}People{heading:#}")?;
     }
     for person in people {
         let posts = view.posts(person);
-        writeln!(out, "  {}{}{posts}", person.name, if posts.is_empty() { "" } else { "  " })?;
+        let (name, gap) = (palette.name, if posts.is_empty() { "" } else { "  " });
+        writeln!(out, "  {name}{}{name:#}{gap}{posts}", person.name)?;
     }
     Ok(())
 }
 
-fn others(view: &View<'_>, out: &mut String) -> Written {
+fn others(view: &View<'_>, palette: &Palette, out: &mut String) -> Written {
+    let heading = palette.heading;
     for (kind, title) in [
         (EntityKind::Organization, "Organisations"),
         (EntityKind::Place, "Places"),
@@ -109,20 +146,22 @@ fn others(view: &View<'_>, out: &mut String) -> Written {
             })
             .collect();
         if !names.is_empty() {
-            writeln!(out, "\n{title}\n  {}", names.join("、"))?;
+            writeln!(out, "\n{heading}{title}{heading:#}\n  {}", names.join("、"))?;
         }
     }
     Ok(())
 }
 
-fn dates(view: &View<'_>, out: &mut String) -> Written {
+fn dates(view: &View<'_>, palette: &Palette, out: &mut String) -> Written {
+    let heading = palette.heading;
     let mut dates =
         view.document.mentions.iter().filter_map(|m| Some((m, m.date.as_ref()?))).peekable();
     if dates.peek().is_some() {
-        writeln!(out, "\nDates")?;
+        writeln!(out, "\n{heading}Dates{heading:#}")?;
     }
     for (mention, date) in dates {
-        write!(out, "  {}  {}", mention.text, date.value)?;
+        let style = palette.time;
+        write!(out, "  {}  {style}{}{style:#}", mention.text, date.value)?;
         if let Some(modifier) = date.modifier {
             write!(out, " {modifier}")?;
         }

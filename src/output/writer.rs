@@ -59,12 +59,20 @@ pub struct Writer<W: Write> {
     /// JSON only: the first document waits until it is known whether there are more.
     waiting: Option<String>,
     written: usize,
+    colored: bool,
 }
 
 impl<W: Write> Writer<W> {
     /// Returns a writer of `format` to `out`.
     pub fn new(out: W, format: Format) -> Self {
-        Writer { out, format, waiting: None, written: 0 }
+        Writer { out, format, waiting: None, written: 0, colored: false }
+    }
+
+    /// Sets whether text stands out by the colours of a terminal; of other formats nothing changes.
+    #[must_use]
+    pub fn colored(mut self, colored: bool) -> Self {
+        self.colored = colored;
+        self
     }
 
     /// Writes one document; `source` is the text it was made from.
@@ -78,7 +86,7 @@ impl<W: Write> Writer<W> {
                 if self.written > 0 {
                     self.out.write_all(b"\n")?;
                 }
-                self.out.write_all(text::page(document).as_bytes())?;
+                self.out.write_all(text::page(document, self.colored).as_bytes())?;
             }
             Format::Json => {
                 let json = serde_json::to_string_pretty(document)?;
