@@ -1,5 +1,5 @@
 //! Names in the cases of `tests/cases/names.tsv`, read under the house's convention `news`: what must be found, with
-//! its kind, and what must not.
+//! its kind, and what must not, which is all that is not listed.
 //!
 //! `cargo test --test names -- --nocapture` prints every row that is read wrong.
 
@@ -9,7 +9,7 @@
 use yaowen::{Document, Extractor, Input};
 
 /// Share of all rows read right that has been reached; a change that loses ground says why.
-const FLOOR: f64 = 0.93;
+const FLOOR: f64 = 0.89;
 
 /// One line of the file.
 struct Case<'a> {
@@ -20,9 +20,20 @@ struct Case<'a> {
     must: bool,
 }
 
-/// A name that is to be found or, with `!` in front, not to be found.
+/// Kinds of names; other mentions are no matter of these cases.
+const KINDS: [&str; 5] = ["person", "place", "organization", "title", "date"];
+
+#[derive(PartialEq)]
+enum Wanted {
+    Yes,
+    No,
+    /// A reading that two careful readers may differ on.
+    Maybe,
+}
+
+/// A name that is to be found or, with `!` in front, not to be found; with `?` it may be.
 struct Name<'a> {
-    wanted: bool,
+    wanted: Wanted,
     kind: &'a str,
     surface: &'a str,
 }
@@ -41,27 +52,33 @@ fn cases() -> Vec<Case<'static>> {
 }
 
 fn read(id: &str, cell: &'static str) -> Name<'static> {
-    const KINDS: [&str; 5] = ["person", "place", "organization", "title", "date"];
     let (wanted, name) = match cell.strip_prefix('!') {
-        Some(name) => (false, name),
-        None => (true, cell),
+        Some(name) => (Wanted::No, name),
+        None => match cell.strip_prefix('?') {
+            Some(name) => (Wanted::Maybe, name),
+            None => (Wanted::Yes, cell),
+        },
     };
     let (kind, surface) = name.split_once(':').unwrap_or_else(|| panic!("{id}: {cell}"));
     assert!(KINDS.contains(&kind), "{id}: no kind `{kind}`");
     Name { wanted, kind, surface }
 }
 
-/// What is wrong in the reading of a case, empty when it is right.
+/// What is wrong in the reading of a case, empty when it is right: what is missed, and every name that is not listed.
 fn faults(case: &Case<'_>, document: &Document) -> Vec<String> {
-    let all = &document.mentions;
-    let found = |n: &Name<'_>| all.iter().any(|m| m.kind.word() == n.kind && m.text == n.surface);
-    let wrong = case.expected.iter().filter(|n| found(n) != n.wanted);
-    wrong
-        .map(|n| {
-            let word = if n.wanted { "missed" } else { "found" };
-            format!("{word} {}:{}", n.kind, n.surface)
-        })
-        .collect()
+    let found: Vec<(&str, &str)> = document
+        .mentions
+        .iter()
+        .map(|m| (m.kind.word(), m.text.as_str()))
+        .filter(|m| KINDS.contains(&m.0))
+        .collect();
+    let missed = case.expected.iter().filter(|n| n.wanted == Wanted::Yes);
+    let missed = missed.map(|n| ("missed", (n.kind, n.surface))).filter(|m| !found.contains(&m.1));
+    let listed = |name: &(&str, &str)| {
+        case.expected.iter().any(|n| n.wanted != Wanted::No && (n.kind, n.surface) == *name)
+    };
+    let more = found.iter().filter(|name| !listed(name)).map(|name| ("found", *name));
+    missed.chain(more).map(|(word, (kind, surface))| format!("{word} {kind}:{surface}")).collect()
 }
 
 #[test]
