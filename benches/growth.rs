@@ -60,7 +60,8 @@ fn main() {
     let extractor = Extractor::new();
     let mut work = extractor.workspace();
     extractor.extract_with(&mut work, PIECES[0].1);
-    println!("ns a byte, {SHORT} and {} bytes{:19}clean{:22}extract", SHORT * TIMES, "", "");
+    let times = format!("{TIMES} times");
+    println!("ns a byte of {SHORT:<27}{:>12}{times:>12}  {:>12}{times:>12}", "clean", "extract");
     let mut steep = Vec::new();
     for (name, piece) in PIECES {
         let repeated = |bytes: usize| piece.repeat(bytes / piece.len());

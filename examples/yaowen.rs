@@ -171,7 +171,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Source::Jsonl => Some(Form::Lines),
     };
     let files = Files::list(paths, form);
-    let Some(path) = &arguments.output else {
+    let file = arguments.output.as_ref().filter(|path| !is_stdout(path));
+    let Some(path) = file else {
         return match write(arguments, &extractor, files, io::stdout().lock())? {
             Counts { skipped: 0, .. } => Ok(ExitCode::SUCCESS),
             _ => Ok(ExitCode::from(1)),
@@ -193,6 +194,11 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     output.commit().map_err(|error| Failure::Output(path.clone(), error))?;
     Ok(if counts.skipped == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Returns whether an output is standard output by its name; opened anew, a file that it leads to would be overwritten.
+fn is_stdout(path: &Path) -> bool {
+    ["-", "/dev/stdout"].into_iter().any(|name| path == Path::new(name))
 }
 
 fn extractor(arguments: &Arguments) -> Result<Extractor, Failure> {
@@ -264,10 +270,11 @@ fn write(
     if let Some(date) = arguments.date {
         texts = texts.date(date);
     }
-    let to_terminal = arguments.output.is_none() && io::stdout().is_terminal();
+    let to_stdout = arguments.output.as_ref().is_none_or(|path| is_stdout(path));
+    let to_terminal = to_stdout && io::stdout().is_terminal();
     let bar = Bar::new(all, texts.bytes_read(), !to_terminal && io::stderr().is_terminal());
-    let colored = arguments.output.is_none()
-        && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    let colored =
+        to_stdout && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
     let mut writer = Writer::new(BufWriter::new(out), arguments.format).colored(colored);
     let mut counts = Counts::default();
     for result in extractor.documents(texts) {

@@ -207,6 +207,22 @@ fn a_full_disk_leaves_the_output_alone() {
     assert_eq!(command.output().unwrap().status.code(), Some(2));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_by_its_name_is_written_and_not_replaced() {
+    let folder = Folder::new(&[("a.txt", PAGE)]);
+    let arguments = jsonl(&["-o", "/dev/stdout", "a.txt"]);
+    assert_eq!(folder.run(&arguments).ids(), ["a.txt"]);
+    let mut out = fs::File::create(folder.path("out")).unwrap();
+    out.write_all(b"before\n").unwrap();
+    let status = folder.command(&arguments).stdout(out.try_clone().unwrap()).status().unwrap();
+    assert_eq!(status.code(), Some(0));
+    out.write_all(b"after\n").unwrap();
+    let out = folder.read("out");
+    assert!(out.starts_with("before\n{") && out.lines().count() >= 2, "{out}");
+    assert_eq!(fs::read_dir(folder.0.path()).unwrap().count(), 2);
+}
+
 #[test]
 fn killed_at_any_moment_the_output_is_old_or_whole() {
     let folder = Folder::new(&[]);

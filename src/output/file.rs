@@ -16,8 +16,8 @@ const LINKS: usize = 40;
 ///
 /// What is written goes to a temporary file in the same folder, which takes the place of the file at once when it is
 /// [committed](OutputFile::commit) and is deleted otherwise; a process that is killed may leave it behind, named
-/// `.yaowen-….part`. Links are followed to the file they stand for, whose permissions are kept. Pipes and devices
-/// (`/dev/stdout`) are written as they are.
+/// `.yaowen-….part`. Links are followed to the file they stand for, whose permissions are kept. Pipes, devices and open
+/// files (`/dev/fd/3`) are written as they are.
 ///
 /// # Examples
 ///
@@ -58,7 +58,10 @@ impl OutputFile {
     ///
     /// When the path is a folder, the folder is missing or takes no files, or links do not end.
     pub fn create(path: &Path) -> io::Result<Self> {
-        let path = followed(path)?;
+        let Some(path) = followed(path)? else {
+            let target = Target::Direct(File::options().append(true).open(path)?);
+            return Ok(OutputFile { target, old: None });
+        };
         let old = match fs::metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             found => Some(found?),
@@ -66,7 +69,7 @@ impl OutputFile {
         match &old {
             Some(old) if old.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
             Some(old) if !old.is_file() => {
-                let target = Target::Direct(File::options().write(true).open(&path)?);
+                let target = Target::Direct(File::options().append(true).open(&path)?);
                 return Ok(OutputFile { target, old: None });
             }
             _ => {}
@@ -140,13 +143,17 @@ impl Write for OutputFile {
     }
 }
 
-/// Returns the path that links lead to, whether there is a file or not.
-fn followed(path: &Path) -> io::Result<PathBuf> {
+/// Returns the path that links lead to, whether there is a file or not; none for open files
+/// by their numbers (`/dev/fd/3`): one that is replaced would be lost to those who have it open.
+fn followed(path: &Path) -> io::Result<Option<PathBuf>> {
     let mut path = path.to_owned();
     for _ in 0..LINKS {
+        if path.starts_with("/dev") || path.starts_with("/proc") {
+            return Ok(None);
+        }
         match fs::read_link(&path) {
             Ok(next) => path = path.parent().unwrap_or(Path::new("")).join(next),
-            Err(_) => return Ok(path),
+            Err(_) => return Ok(Some(path)),
         }
     }
     Err(io::Error::other("expected a file, found links without end"))
