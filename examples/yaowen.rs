@@ -58,8 +58,8 @@ struct Arguments {
 const HELP: &str = "What is read:
   Text in UTF-8, UTF-16, GB 18030 (GBK) or Big5, plain or as HTML, also compressed by gzip. Of a folder the files .txt,
   .md, .html, .htm, .xhtml and .jsonl, each also with .gz behind it, without regard to case; links are followed, loops
-  seen. Of lines of JSON one is held at a time; other fields of a line (url, title) stand in its record under `source`.
-  A text, a file or a line, has at most 256 MiB.
+  seen. A file of lines of JSON may have any size, for few of them are held at a time; other fields of a line (url, title)
+  stand in its record under `source`. A text, a file or a line, has at most 256 MiB.
 
 Ids:
   A line has its own id (a string or a number), else `file:line`. A file has its path as named; of a folder that is named

@@ -317,6 +317,15 @@ fn each_bad_line_is_reported_once_and_the_others_are_written() {
 }
 
 #[test]
+fn what_has_no_record_is_closed_too() {
+    let folder = Folder::new(&[]);
+    let out = |format: &str| folder.run(&["--format", format, "missing.txt"]).out;
+    assert_eq!(out("json"), "[]\n");
+    assert!(out("html").starts_with("<!doctype html>") && out("html").ends_with("</html>\n"));
+    assert!(out("csv").starts_with("document,event,") && out("csv").lines().count() == 1);
+}
+
+#[test]
 fn three_bad_files_of_a_thousand() {
     let folder = Folder::new(&[]);
     for i in 0..1000 {

@@ -122,7 +122,13 @@ impl<W: Write> Writer<W> {
             (Format::Json, Some(only), _) => writeln!(self.out, "{only}")?,
             (Format::Json, None, 0) => self.out.write_all(b"[]\n")?,
             (Format::Json, None, _) => self.out.write_all(b"\n]\n")?,
-            (Format::Html, _, 1..) => self.out.write_all(html::FOOT.as_bytes())?,
+            (Format::Html, _, written) => {
+                if written == 0 {
+                    self.out.write_all(html::HEAD.as_bytes())?;
+                }
+                self.out.write_all(html::FOOT.as_bytes())?;
+            }
+            (Format::Csv, _, 0) => csv::rows(&Document::default(), true, &mut self.out)?,
             _ => {}
         }
         self.out.flush()
