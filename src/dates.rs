@@ -243,9 +243,11 @@ impl Stage {
         let originals: Vec<_> = text.all_to_original(expressions.iter().map(|e| e.span)).collect();
         // A mended run of the original cannot be divided, so of the dates that lie in it the first one stays.
         let mut end = 0;
-        for (value, span) in found.values.iter_mut().zip(&originals) {
+        for ((value, span), expression) in
+            found.values.iter_mut().zip(&originals).zip(&*expressions)
+        {
             match value {
-                Some(_) if span.start < end => *value = None,
+                Some(_) if span.start < end || !text.is_whole(expression.span) => *value = None,
                 Some(_) => end = span.end,
                 None => {}
             }

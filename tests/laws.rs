@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
 use yaowen::{
     Document, Extractor, Input,
     document::{Mention, MentionKind},
@@ -40,6 +41,15 @@ fn sound(text: &str, document: &Document) {
             "{start}..{end} is on character borders"
         );
     };
+    let clusters: HashSet<usize> =
+        text.grapheme_indices(true).flat_map(|(at, c)| [at, at + c.len()]).collect();
+    let whole = |start: usize, end: usize| {
+        on_border(start, end);
+        assert!(
+            clusters.contains(&start) && clusters.contains(&end),
+            "{start}..{end} divides no grapheme cluster of {text:?}"
+        );
+    };
     let mentions: HashSet<&str> = document.mentions.iter().map(|m| m.id.as_str()).collect();
     let entities: HashSet<&str> = document.entities.iter().map(|e| e.id.as_str()).collect();
     let events: HashSet<&str> = document.events.iter().map(|e| e.id.as_str()).collect();
@@ -50,7 +60,7 @@ fn sound(text: &str, document: &Document) {
         assert!(pair[0].end <= pair[1].start, "names overlap: {} {}", pair[0].text, pair[1].text);
     }
     for mention in &document.mentions {
-        on_border(mention.start, mention.end);
+        whole(mention.start, mention.end);
         assert!(!mention.rule.is_empty());
         assert_eq!(mention.date.is_some(), mention.kind == MentionKind::Date, "{}", mention.text);
         assert!(mention.entity.iter().all(|e| entities.contains(e.as_str())));
@@ -65,7 +75,9 @@ fn sound(text: &str, document: &Document) {
         }
     }
     for event in &document.events {
-        on_border(event.trigger.start, event.trigger.end);
+        whole(event.trigger.start, event.trigger.end);
+        event.also.iter().for_each(|w| whole(w.start, w.end));
+        event.time.iter().filter_map(|t| t.words.as_ref()).for_each(|w| whole(w.start, w.end));
         on_border(event.sentence[0], event.sentence[1]);
         assert!(!event.rules.is_empty());
         assert!((0.0..=1.0).contains(&event.confidence));
@@ -74,12 +86,12 @@ fn sound(text: &str, document: &Document) {
                 argument.words.is_some() || argument.entity.is_some(),
                 "an argument is words or an entity"
             );
-            argument.words.iter().for_each(|w| on_border(w.start, w.end));
+            argument.words.iter().for_each(|w| whole(w.start, w.end));
             assert!(argument.mention.iter().all(|m| mentions.contains(m.as_str())));
             assert!(argument.entity.iter().all(|e| entities.contains(e.as_str())));
         }
         for place in &event.places {
-            place.words.iter().for_each(|w| on_border(w.start, w.end));
+            place.words.iter().for_each(|w| whole(w.start, w.end));
             assert!(place.entity.iter().all(|e| entities.contains(e.as_str())));
         }
         if let Some(attribution) = &event.attribution {
@@ -113,6 +125,50 @@ fn cut_up_news() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 1..20).prop_map(|pieces| pieces.concat())
 }
 
+/// The same with marks, selectors, joiners and flags between the characters.
+fn clustered_news() -> impl Strategy<Value = String> {
+    const JOINED: [&str; 12] = [
+        "\u{301}",
+        "\u{fe0f}",
+        "\u{e0101}",
+        "\u{200d}",
+        "👩\u{200d}💻",
+        "🇨🇳",
+        "🇨",
+        "\r\n",
+        "\u{3099}",
+        "각",
+        "\u{0600}",
+        "\u{20e3}",
+    ];
+    (cut_up_news(), prop::collection::vec((any::<prop::sample::Index>(), 0..JOINED.len()), 0..30))
+        .prop_map(|(news, joined)| {
+            let mut chars: Vec<String> = news.chars().map(String::from).collect();
+            for (at, mark) in joined {
+                let at = at.index(chars.len());
+                chars[at].push_str(JOINED[mark]);
+            }
+            chars.concat()
+        })
+}
+
+/// Fails when dates by themselves overlap or divide a grapheme cluster.
+fn dates_are_sound(text: &str) {
+    let clusters: HashSet<usize> =
+        text.grapheme_indices(true).flat_map(|(at, c)| [at, at + c.len()]).collect();
+    let mut end = 0;
+    let dates = yaowen::dates(text, None);
+    for date in &dates {
+        assert!(end <= date.start && date.start < date.end, "{date:?} {text:?}");
+        assert!(
+            clusters.contains(&date.start) && clusters.contains(&date.end),
+            "{date:?} {text:?}"
+        );
+        assert!(date.date.from.iter().all(|id| id[1..].parse::<usize>().unwrap() <= dates.len()));
+        end = date.end;
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -134,6 +190,18 @@ proptest! {
     #[test]
     fn cut_up_news_returns(text in cut_up_news()) {
         check(&text);
+    }
+
+    #[test]
+    fn no_grapheme_cluster_is_divided(text in clustered_news()) {
+        check(&text);
+        dates_are_sound(&text);
+    }
+
+    #[test]
+    fn dates_are_sound_in_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300), text in cut_up_news()) {
+        dates_are_sound(Input::bytes(&bytes).text());
+        dates_are_sound(&text);
     }
 
     #[test]

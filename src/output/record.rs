@@ -212,6 +212,7 @@ impl Writer<'_> {
     }
 
     fn words(&self, span: Span<Clean>) -> Words {
+        let span = self.text.whole_clean(span);
         let original = self.text.to_original(span);
         Words { start: original.start, end: original.end, text: self.clean(span) }
     }

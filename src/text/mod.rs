@@ -26,6 +26,8 @@ mod table;
 
 mod chars;
 
+mod cluster;
+
 mod offsets;
 
 mod draft;
@@ -226,9 +228,9 @@ impl<'a> Text<'a> {
 
     /// Returns the bytes of the original that a span of the clean text stands for: from the first byte of its first
     /// character to the last one of its last character and of the reading that belongs to it. A stretch that was
-    /// repaired cannot be divided.
+    /// repaired cannot be divided, nor can a grapheme cluster (e and its accent).
     pub fn to_original(&self, span: Span<Clean>) -> Span<Original> {
-        self.offsets.to_original(span)
+        self.whole(self.offsets.to_original(span))
     }
 
     /// Returns the same for many spans, by start.
@@ -236,7 +238,36 @@ impl<'a> Text<'a> {
         &self,
         spans: impl Iterator<Item = Span<Clean>>,
     ) -> impl Iterator<Item = Span<Original>> {
-        self.offsets.all_to_original(spans)
+        self.offsets.all_to_original(spans).map(|span| self.whole(span))
+    }
+
+    /// Returns the smallest span of the original that holds this one and divides no grapheme cluster.
+    fn whole(&self, span: Span<Original>) -> Span<Original> {
+        let Span { start, end, .. } = span;
+        Span::new(cluster::before(self.original, start), cluster::after(self.original, end))
+    }
+
+    /// Returns the smallest span of the clean text that holds this one and divides no grapheme cluster.
+    pub(crate) fn whole_clean(&self, span: Span<Clean>) -> Span<Clean> {
+        Span::new(cluster::before(&self.clean, span.start), cluster::after(&self.clean, span.end))
+    }
+
+    /// Returns whether the span shares no grapheme cluster, of the clean text or the original, with what is beside it.
+    pub(crate) fn is_whole(&self, span: Span<Clean>) -> bool {
+        let (start, end) = (span.start, span.end);
+        if !cluster::is_border(&self.clean, start) || !cluster::is_border(&self.clean, end) {
+            return false;
+        }
+        let original = self.offsets.to_original(span);
+        let begins = cluster::is_border(self.original, original.start);
+        // What the cluster goes on with was left out of the clean text: the selector of a variant.
+        let goes_on = cluster::after(self.original, original.end);
+        begins
+            && (goes_on == original.end
+                || self.clean[end..].chars().next().is_none_or(|c| {
+                    let next = self.offsets.to_original(Span::new(end, end + c.len_utf8()));
+                    goes_on <= next.start
+                }))
     }
 
     /// Returns what was repaired, removed or marked, in text order.
@@ -257,12 +288,12 @@ impl<'a> Text<'a> {
     }
 
     /// Returns whether a name or a date can be read in the span: it holds no damaged text, and of what the page says of
-    /// itself no label, button or link to another page.
+    /// itself no label, button or link to another page, and divides no grapheme cluster.
     pub fn is_readable(&self, span: Span<Clean>) -> bool {
         let named = |f: &Furniture| {
             f.field != "page" && f.value.start <= span.start && span.end <= f.value.end
         };
-        !self.is_damaged(span) && self.furniture_at(span).is_none_or(named)
+        !self.is_damaged(span) && self.furniture_at(span).is_none_or(named) && self.is_whole(span)
     }
 
     /// Returns whether the span holds text that is damaged and could not be repaired: no name, date or event
