@@ -167,6 +167,11 @@ impl Extractor {
         w.segmented.set_aside(|span| text.is_furniture(span));
         s.rules.scan(text.clean(), &mut w.matches);
         s.mention.find(self.options, &s.rules, &text, &w.segmented, &w.matches, &mut w.mentions);
+        // What the memory held for the evidence is asked for behind the last stage.
+        let large = text.clean().len() > LARGE && !self.options.explain;
+        if large {
+            w.mentions.free_scratch();
+        }
         s.resolve.resolve(
             self.options,
             &s.rules,
@@ -178,6 +183,10 @@ impl Extractor {
             &mut w.mentions,
             &mut w.resolved,
         );
+        if large {
+            w.mentions.expressions = Vec::new();
+            w.resolved.found = resolve::date::Dates::default();
+        }
         s.event.tell(
             &s.rules,
             &s.tables,
@@ -188,7 +197,10 @@ impl Extractor {
             &w.resolved,
             &mut w.events,
         );
-        output::record(
+        if large {
+            w.matches = Matches::default();
+        }
+        let document = output::record(
             &s.tables,
             &s.event,
             &input,
@@ -198,9 +210,17 @@ impl Extractor {
             &w.resolved,
             &w.events,
             self.options.explain,
-        )
+        );
+        if large {
+            *w = Workspace { shared: s.id, ..Workspace::default() };
+        }
+        document
     }
 }
+
+/// From so many bytes on the memory of each stage is freed as soon as no later stage asks for it, and none is kept for
+/// the next text.
+const LARGE: usize = 1 << 20;
 
 /// The choices to make before an extractor is built; see [`Extractor::builder`].
 ///

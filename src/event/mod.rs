@@ -11,6 +11,7 @@ mod fit;
 mod frame;
 mod known;
 mod merge;
+mod nest;
 mod nominal;
 mod ontology;
 mod standing;
@@ -151,5 +152,6 @@ impl EventRules {
         tell::Teller::new(self, clean, segmented, matches, mentions, resolved, atoms, clauses)
             .tell(out);
         merge::merge(self, clean, segmented, out);
+        nest::limit(self.known.content, out);
     }
 }

@@ -31,9 +31,18 @@ pub(crate) struct Proposals {
     fired: Vec<Fired>,
     /// Memory of [`Proposals::keep_from`].
     spare: Vec<Fired>,
+    /// Rows are no longer kept, only what they bring.
+    only_scores: bool,
     /// Candidates by end, best predecessor and score of the best path that ends with each.
     order: Vec<u32>,
     steps: Vec<Step>,
+}
+
+/// How much was proposed up to some time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark {
+    pub(crate) candidates: usize,
+    fired: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -48,11 +57,12 @@ struct Step {
     from: u32,
     /// Whether `from` must be the last candidate of its path (neighbours), or only bounds it.
     joined: bool,
-    /// What the neighbourhood brought.
-    follow: f32,
 }
 
 const NONE: u32 = u32::MAX;
+
+/// Candidates of a text of more than a megabyte.
+const MANY: usize = 1 << 17;
 
 /// Rows for neighbours: what a kind brings directly behind another.
 #[derive(Debug, Default)]
@@ -77,6 +87,12 @@ impl Proposals {
     pub(crate) fn clear(&mut self) {
         self.candidates.clear();
         self.fired.clear();
+        self.only_scores = false;
+    }
+
+    /// Says that nobody asks any more which rows fire from here on.
+    pub(crate) fn keep_only_scores(&mut self) {
+        self.only_scores = true;
     }
 
     /// Returns the candidates in the order they were proposed.
@@ -92,12 +108,21 @@ impl Proposals {
     /// Opens a candidate of score 0; the rows fired from here on belong to it.
     pub(crate) fn propose(&mut self, span: Span<Clean>, kind: Option<MentionKind>, rule: RuleId) {
         let at = self.fired.len() as u32;
+        // Where there are very many, doubling would leave half the memory unused.
+        let count = self.candidates.len();
+        if count == self.candidates.capacity() && count >= MANY {
+            self.candidates.reserve_exact(count / 8);
+        }
         self.candidates.push(Candidate { span, kind, rule, score: 0.0, fired: (at, at) });
     }
 
     /// Adds a row to the candidate opened last.
     pub(crate) fn fire(&mut self, rule: RuleId, key: Span<Clean>, weight: f32) {
         let Some(candidate) = self.candidates.last_mut() else { return };
+        if self.only_scores {
+            candidate.score += weight;
+            return;
+        }
         self.fired.push(Fired { rule, key, weight });
         candidate.fired.1 = self.fired.len() as u32;
         candidate.score += weight;
@@ -122,34 +147,44 @@ impl Proposals {
         }
     }
 
-    /// Takes back the candidates from `first` on that score less than `floor`, and the memory of rows that no candidate has
-    /// any more.
-    pub(crate) fn keep_from(&mut self, first: usize, floor: f32) {
+    /// Returns where the candidates and rows begin that are proposed from here on.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { candidates: self.candidates.len(), fired: self.fired.len() }
+    }
+
+    /// Takes back the candidates behind a mark that score less than `floor`, and the rows that fired on them; with
+    /// `explain` those of the others are kept.
+    pub(crate) fn keep_from(&mut self, mark: Mark, floor: f32, explain: bool) {
         let Proposals { candidates, fired, spare, .. } = self;
-        let begin = candidates[first..].iter().map(|c| c.fired.0).min().unwrap_or(0) as usize;
+        let begin = mark.fired;
         spare.clear();
-        let mut kept = first;
-        for index in first..candidates.len() {
+        let mut kept = mark.candidates;
+        for index in mark.candidates..candidates.len() {
             let mut candidate = candidates[index];
             if candidate.score < floor {
                 continue;
             }
             let at = (begin + spare.len()) as u32;
-            spare.extend_from_slice(&fired[candidate.fired.0 as usize..candidate.fired.1 as usize]);
+            if explain {
+                let rows = candidate.fired.0 as usize..candidate.fired.1 as usize;
+                spare.extend_from_slice(&fired[rows]);
+            }
             candidate.fired = (at, (begin + spare.len()) as u32);
             candidates[kept] = candidate;
             kept += 1;
         }
-        if first < candidates.len() {
-            candidates.truncate(kept);
-            fired.truncate(begin);
-            fired.extend_from_slice(spare);
-        }
+        candidates.truncate(kept);
+        fired.truncate(begin);
+        fired.extend_from_slice(spare);
     }
 
     /// Adds a row to any candidate, after all have been proposed.
     pub(crate) fn vote(&mut self, index: usize, rule: RuleId, key: Span<Clean>, weight: f32) {
         let candidate = &mut self.candidates[index];
+        if self.only_scores {
+            candidate.score += weight;
+            return;
+        }
         let (from, to) = candidate.fired;
         // The second of two votes finds the rows at the end already.
         if to as usize != self.fired.len() {
@@ -172,17 +207,19 @@ impl Proposals {
     ) {
         let Proposals { candidates, order, steps, .. } = self;
         order.clear();
+        order.reserve_exact(candidates.len());
         order.extend(0..candidates.len() as u32);
         order.sort_unstable_by_key(|&i| {
             let c = &candidates[i as usize];
             (c.span.end, c.span.start, i)
         });
         steps.clear();
+        steps.reserve_exact(candidates.len());
         for (at, &index) in order.iter().enumerate() {
             let candidate = &candidates[index as usize];
             let start = candidate.span.start;
             let before = order[..at].partition_point(|&i| candidates[i as usize].span.end <= start);
-            let (mut last, mut from, mut joined, mut gain) = (0.0, NONE, false, 0.0);
+            let (mut last, mut from, mut joined) = (0.0, NONE, false);
             if let Some(bound) = before.checked_sub(1) {
                 (last, from) = (steps[bound].best, bound as u32);
             }
@@ -194,7 +231,7 @@ impl Proposals {
                 if let Some((_, weight)) = follow.row(left.kind, candidate.kind) {
                     let score = steps[neighbour].last + f64::from(weight);
                     if score > last {
-                        (last, from, joined, gain) = (score, neighbour as u32, true, weight);
+                        (last, from, joined) = (score, neighbour as u32, true);
                     }
                 }
             }
@@ -202,7 +239,7 @@ impl Proposals {
             let skipped = steps.last().map_or(0.0, |s: &Step| s.best);
             let taken = last > skipped;
             let best = if taken { last } else { skipped };
-            steps.push(Step { last, best, taken, from, joined, follow: gain });
+            steps.push(Step { last, best, taken, from, joined });
         }
         let mut at = steps.len();
         let mut must = false;
@@ -215,10 +252,9 @@ impl Proposals {
             let index = order[at - 1] as usize;
             let gained = step.joined.then(|| {
                 let left = &candidates[order[step.from as usize] as usize];
-                let row = follow.row(left.kind, candidates[index].kind);
-                row.map_or((candidates[index].rule, step.follow), |r| r)
+                follow.row(left.kind, candidates[index].kind)
             });
-            each(index, gained);
+            each(index, gained.flatten());
             must = step.joined;
             at = if step.from == NONE { 0 } else { step.from as usize + 1 };
         }
@@ -231,10 +267,12 @@ impl Proposals {
         for &(index, gained) in path.iter().rev() {
             let candidate = self.candidates[index];
             let Some(kind) = candidate.kind else { continue };
-            let mut evidence = self.fired(&candidate).to_vec();
+            let mut evidence = if explain { self.fired(&candidate).to_vec() } else { Vec::new() };
             let mut score = candidate.score;
             if let Some((rule, weight)) = gained {
-                evidence.push(Fired { rule, key: candidate.span, weight });
+                if explain {
+                    evidence.push(Fired { rule, key: candidate.span, weight });
+                }
                 score += weight;
             }
             let rival = if explain { Some(Box::new(self.rival(index))) } else { None };

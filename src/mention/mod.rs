@@ -64,7 +64,7 @@ pub(crate) struct Mention {
     pub(crate) rule: RuleId,
     /// Sum of the weights of the rows that fired on it.
     pub(crate) score: f32,
-    /// The rows that fired.
+    /// The rows that fired; only when an explanation is asked for.
     pub(crate) evidence: Vec<Fired>,
     /// The best reading that lost; only when an explanation is asked for.
     pub(crate) rival: Option<Box<Rival>>,
@@ -122,6 +122,15 @@ pub(crate) struct MentionRules {
     learned: Option<learned::Learned>,
 }
 
+impl Mentions {
+    /// Frees the memory of the stage that no later one asks for.
+    pub(crate) fn free_scratch(&mut self) {
+        self.proposals = Proposals::default();
+        self.view = View::default();
+        self.dates = date::DateMemory::default();
+    }
+}
+
 impl MentionRules {
     /// Without learned weights of the caller's the built-in ones are taken.
     pub(crate) fn compile(
@@ -173,7 +182,8 @@ impl MentionRules {
         for (index, sentence) in segmented.sentences.iter().enumerate() {
             view.load(&self.letters, &self.senses, text.clean(), segmented, index, matches);
             self.registered.propose(sentence.span, matches, proposals);
-            let first = proposals.candidates().len();
+            let mark = proposals.mark();
+            let first = mark.candidates;
             self.propose(view, proposals);
             if let Some(learned) = &self.learned {
                 learned.weigh(view, options.convention, options.explain, first, proposals);
@@ -187,7 +197,10 @@ impl MentionRules {
                 firm::weigh(self, view, first, proposals);
                 whole::hold_together(self, view, first, proposals);
             }
-            proposals.keep_from(first, HOPELESS);
+            proposals.keep_from(mark, HOPELESS, options.explain);
+        }
+        if !options.explain {
+            proposals.keep_only_scores();
         }
         told::vote(text.clean(), &self.weights, &self.follow, proposals);
         self.dates.find(rules, text.clean(), &matches.all, options.convention, dates, expressions);

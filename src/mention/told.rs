@@ -114,10 +114,10 @@ fn everywhere(clean: &str, weights: &Weights, path: &[usize], proposals: &mut Pr
     sure.dedup();
     let mut taken: Vec<Span<Clean>> = chosen().map(|c| c.span).collect();
     taken.sort_unstable();
-    let all = proposals.candidates().iter().enumerate();
-    let mut known: Vec<(Span<Clean>, usize)> =
-        all.filter(|(_, c)| c.kind == organization).map(|(index, c)| (c.span, index)).collect();
-    known.sort_unstable();
+    let all = proposals.candidates();
+    let mut known: Vec<u32> = (0..all.len() as u32).collect();
+    known.retain(|&index| all[index as usize].kind == organization);
+    known.sort_unstable_by_key(|&index| (all[index as usize].span, index));
     for name in sure.into_iter().take(SURE_NAMES) {
         for (at, _) in clean.match_indices(name) {
             let span = Span::new(at, at + name.len());
@@ -126,8 +126,11 @@ fn everywhere(clean: &str, weights: &Weights, path: &[usize], proposals: &mut Pr
             if before > 0 && taken[before - 1].contains(span) {
                 continue;
             }
-            match known[known.partition_point(|k| k.0 < span)..].first() {
-                Some(&(same, index)) if same == span => proposals.vote(index, rule, span, weight),
+            let span_of = |index: u32| proposals.candidates()[index as usize].span;
+            match known.get(known.partition_point(|&index| span_of(index) < span)) {
+                Some(&index) if span_of(index) == span => {
+                    proposals.vote(index as usize, rule, span, weight);
+                }
                 _ => {
                     proposals.propose(span, organization, rule);
                     proposals.fire(rule, span, weight);

@@ -88,7 +88,7 @@ pub(crate) struct Resolved {
     /// For each mention, the entity it stands for and how it points to it.
     pub(crate) entity_of: Vec<Option<(usize, Basis)>>,
     /// For each mention, its value if it is a date.
-    pub(crate) dates: Vec<Option<ResolvedDate>>,
+    pub(crate) dates: Vec<Option<Box<ResolvedDate>>>,
     /// Memory of the dates.
     pub(crate) found: date::Dates,
     /// Entities that are the same (a zone and the district it is run as) or parts: kind, from, to.
@@ -183,7 +183,7 @@ impl ResolveRules {
         for (value, place) in found.values.drain(..).zip(&mention_of) {
             let (Some((value, from)), Some(place)) = (value, *place) else { continue };
             let from = from.iter().filter_map(|&f| mention_of[f]).collect();
-            out.dates[place] = Some(ResolvedDate { value, from });
+            out.dates[place] = Some(Box::new(ResolvedDate { value, from }));
         }
     }
 

@@ -23,6 +23,9 @@ pub(crate) struct Matches {
     pub(super) walk: WalkMemory,
 }
 
+/// How many matches memory is kept for; no common text has as many.
+const KEPT: usize = 1 << 16;
+
 impl Matches {
     /// Returns the matches that start in `span`, by start.
     pub(crate) fn starting_in(&self, span: Span<Clean>) -> &[Match] {
@@ -31,7 +34,7 @@ impl Matches {
         &self.all[from..to]
     }
 
-    /// Fills `all` from words and stretches.
+    /// Fills `all` from words and stretches, and empties them.
     pub(super) fn merge(&mut self) {
         self.all.clear();
         self.all.reserve(self.words.len() + self.stretches.len());
@@ -43,5 +46,9 @@ impl Matches {
             self.all.push(*stretch);
         }
         self.all.extend_from_slice(words);
+        for part in [&mut self.words, &mut self.stretches] {
+            part.clear();
+            part.shrink_to(KEPT);
+        }
     }
 }
