@@ -153,7 +153,7 @@ pub(crate) fn record(
             let value = text.to_original(f.value);
             document::Furniture {
                 field: f.field.to_owned(),
-                value: text.clean()[f.value.range()].to_owned(),
+                value: text.furniture_value(f).into_owned(),
                 start: value.start,
                 end: value.end,
             }

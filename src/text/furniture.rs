@@ -33,6 +33,10 @@ pub struct Furniture {
     pub field: &'static str,
     /// The bytes of the value; empty where there is none.
     pub value: Span<Clean>,
+    /// Whether it stands outside the article of a page; names in it are no mentions.
+    pub(crate) apart: bool,
+    /// Whether it is of a page of HTML.
+    pub(crate) page: bool,
 }
 
 /// What may stand behind a label.
@@ -153,6 +157,60 @@ pub(super) fn is_furniture(line: &str) -> bool {
     !found.is_empty()
 }
 
+/// Returns the words of a field.
+pub(super) fn words_of(field: &str) -> impl Iterator<Item = &'static str> {
+    LABELS.iter().filter(move |l| l.field == field).map(|l| l.word)
+}
+
+/// Returns whether a name ends as names of outlets do.
+pub(super) fn is_outlet(name: &str) -> bool {
+    OUTLETS.iter().any(|w| name.ends_with(w) && name.len() > w.len())
+}
+
+/// Returns the labels of a line, whatever else stands in it: the bytes of the label, its field, and the bytes of the value,
+/// empty where nothing that fits follows.
+pub(super) fn labelled(
+    line: &str,
+) -> impl Iterator<Item = (Range<usize>, &'static str, Range<usize>)> {
+    labels_in(line).map(move |(at, label)| {
+        let behind = at + label.word.len();
+        let rest = line[behind..].trim_start().trim_start_matches(['：', ':']).trim_start();
+        let from = line.len() - rest.len();
+        let len = match label.value {
+            Value::Any | Value::Short => any_end(rest),
+            _ => value_end(rest),
+        };
+        let value = rest[..len].trim_end_matches(is_separator);
+        let value = match label.value {
+            // A name ends where something else starts.
+            Value::Outlet | Value::Name => names_of(value, label.value),
+            _ => value,
+        };
+        let fits = !value.is_empty() && fits(value, label.value);
+        let value = if fits { from..from + value.len() } else { behind..behind };
+        (at..behind, label.field, value)
+    })
+}
+
+/// Returns the start of the text that is the value, where buttons follow it or something that is none: 江州日报 举报.
+fn names_of(text: &str, kind: Value) -> &str {
+    let mut text = text;
+    while let Some((before, last)) = text.rsplit_once(' ')
+        && (is_button(last) || before.ends_with(' '))
+    {
+        text = before.trim_end_matches(is_separator);
+    }
+    match text.split_once(' ') {
+        Some((first, _)) if !fits(text, kind) => first,
+        _ => text,
+    }
+}
+
+/// Returns whether the text is a word of a button.
+fn is_button(text: &str) -> bool {
+    labels_at(text).any(|l| l.value == Value::Alone && l.word == text)
+}
+
 /// Returns whether the line may be furniture. It is asked for every line of a text.
 fn may_be(line: &str) -> bool {
     let starts = |line: &str| {
@@ -192,7 +250,13 @@ fn line_of(clean: &str, line: Range<usize>, found: &mut Vec<Furniture>) {
         };
         let value = Span::new(at + value.start, at + value.end);
         at += end;
-        found.push(Furniture { span: Span::new(pending, at), field, value });
+        found.push(Furniture {
+            span: Span::new(pending, at),
+            field,
+            value,
+            apart: false,
+            page: false,
+        });
         pending = at;
     }
     // A day alone is the signature of a statement, or tells when what follows happened.
@@ -318,7 +382,7 @@ fn names(text: &str) -> bool {
     })
 }
 
-fn is_separator(c: char) -> bool {
+pub(super) fn is_separator(c: char) -> bool {
     matches!(
         c,
         ' ' | '|'

@@ -13,8 +13,9 @@ use super::{
     place::Place,
 };
 
-/// Returns the text without line ends inside sentences. Lines that were made longer may show more of them.
-pub(super) fn line_ends(text: &str) -> Option<Changed> {
+/// Returns the text without line ends inside sentences. Lines that were made longer may show more of them. `borders` are bytes,
+/// in order, at which lines start that go on from none.
+pub(super) fn line_ends(text: &str, borders: &[usize]) -> Option<Changed> {
     let mut draft = Draft::new(text);
     let mut page = Page { text, in_words: None };
     let mut line = Line::new(0);
@@ -30,7 +31,11 @@ pub(super) fn line_ends(text: &str) -> Option<Changed> {
         }
         let place = Place::around(text, end);
         at = place.end;
-        if !line.goes_on(&place, &mut page) || line.is_furniture(&place) {
+        let border = borders.partition_point(|b| *b <= place.start);
+        if borders.get(border).is_some_and(|b| *b <= place.end)
+            || !line.goes_on(&place, &mut page)
+            || line.is_furniture(&place)
+        {
             line = Line::new(place.end);
         } else if place.between(|c| c.is_ascii_alphanumeric()) {
             draft.replace(place.start..place.end, " ");
@@ -292,7 +297,7 @@ mod tests {
     use super::*;
 
     fn joined(text: &str) -> String {
-        line_ends(text).map_or(text.to_owned(), |c| c.text)
+        line_ends(text, &[]).map_or(text.to_owned(), |c| c.text)
     }
 
     #[test]

@@ -55,17 +55,28 @@ pub(super) fn tag(text: &str) -> Option<Tag> {
     if name.contains(':') {
         return Some(other);
     }
+    let (element, kind) = element(name)?;
+    Some(Tag { kind, element, closes })
+}
+
+/// Returns the element of the name, in letters of any case: its index, and what its tags mean.
+pub(super) fn element(name: &str) -> Option<(usize, Kind)> {
     let mut lower = [0; 16];
     let lower = lower.get_mut(..name.len())?;
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
     let element = ELEMENTS.binary_search_by(|e| e.0.as_bytes().cmp(lower)).ok()?;
-    Some(Tag { kind: ELEMENTS[element].1, element, closes })
+    Some((element, ELEMENTS[element].1))
+}
+
+/// Returns the name of an element.
+pub(super) fn name(element: usize) -> &'static str {
+    ELEMENTS.get(element).map_or("", |e| e.0)
 }
 
 /// The elements of HTML, of today and of the pages of the nineties, sorted.
 #[rustfmt::skip]
-const ELEMENTS: [(&str, Kind); 129] = [
+const ELEMENTS: [(&str, Kind); 131] = [
     ("a", Kind::Inline),
     ("abbr", Kind::Inline),
     ("acronym", Kind::Inline),
@@ -87,6 +98,7 @@ const ELEMENTS: [(&str, Kind); 129] = [
     ("button", Kind::Inline),
     ("canvas", Kind::Inline),
     ("caption", Kind::Block),
+    ("card", Kind::Block),
     ("center", Kind::Block),
     ("cite", Kind::Inline),
     ("code", Kind::Inline),
@@ -195,6 +207,7 @@ const ELEMENTS: [(&str, Kind); 129] = [
     ("var", Kind::Inline),
     ("video", Kind::Inline),
     ("wbr", Kind::Inline),
+    ("wml", Kind::Block),
 ];
 
 #[cfg(test)]

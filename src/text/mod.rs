@@ -65,6 +65,9 @@ mod blank;
 mod furniture;
 pub use furniture::Furniture;
 
+mod article;
+pub use article::{Article, Aside, Field, Part, Role, article};
+
 use std::{borrow::Cow, fmt};
 
 use self::{draft::Changed, offsets::Offsets};
@@ -122,6 +125,8 @@ pub enum NoteKind {
     Repaired,
     /// Damaged text that could not be repaired, or bytes that could not be read.
     Damaged,
+    /// Text of a page that does not belong to its article was left out.
+    Aside(Aside),
 }
 
 impl NoteKind {
@@ -135,6 +140,7 @@ impl NoteKind {
             NoteKind::LineEnd => "line_end",
             NoteKind::Repaired => "repaired",
             NoteKind::Damaged => "damaged",
+            NoteKind::Aside(aside) => aside.as_str(),
         }
     }
 }
@@ -148,14 +154,27 @@ impl fmt::Display for NoteKind {
 /// How often line ends are looked for at most: nearly always the second time there are none.
 const LINE_STEPS: usize = 8;
 
-/// Returns the clean text of any text. A text of 4 GiB or more is returned as it is.
+/// Returns the clean text of any text; of a page of HTML, that of its article. A text of 4 GiB or more is returned as it is.
 pub fn clean(original: &str) -> Text<'_> {
+    clean_part(original, article::article(original).as_ref())
+}
+
+/// Returns the clean text of any text; of a page of HTML, that of all of it.
+pub fn clean_whole(original: &str) -> Text<'_> {
+    clean_part(original, None)
+}
+
+/// Returns the clean text of the article, or of all.
+fn clean_part<'a>(original: &'a str, article: Option<&Article>) -> Text<'a> {
     let mut text = Text::unchanged(original);
     if u32::try_from(original.len()).is_err() {
         return text;
     }
+    if let Some(article) = article {
+        text.step(|page| article::cut(page, article));
+    }
     let mut classes = text.strip();
-    if classes & chars::MISREAD != 0 {
+    if classes & chars::MISREAD != 0 && article.is_none() {
         let mut again = Text::unchanged(original);
         if again.step(misread::read_again) {
             classes = again.strip();
@@ -173,7 +192,8 @@ pub fn clean(original: &str) -> Text<'_> {
     }
     if classes & chars::BLANK != 0 {
         for _ in 0..LINE_STEPS {
-            if !text.step(line::line_ends) {
+            let borders = article.map_or(Vec::new(), |a| text.borders(a));
+            if !text.step(|t| line::line_ends(t, &borders)) {
                 break;
             }
         }
@@ -183,7 +203,12 @@ pub fn clean(original: &str) -> Text<'_> {
         text.mark_unreadable();
     }
     text.find_damaged();
-    text.furniture = furniture::furniture(&text.clean);
+    text.furniture = match article {
+        Some(article) => {
+            article::furniture(&text.clean, article, |span| text.offsets.to_clean(span))
+        }
+        None => furniture::furniture(&text.clean),
+    };
     text
 }
 
@@ -233,6 +258,11 @@ impl<'a> Text<'a> {
         self.whole(self.offsets.to_original(span))
     }
 
+    /// Returns the bytes of the clean text that stand for a span of the original; none where that was left out.
+    pub fn to_clean(&self, span: Span<Original>) -> Span<Clean> {
+        self.offsets.to_clean(span)
+    }
+
     /// Returns the same for many spans, by start.
     pub(crate) fn all_to_original(
         &self,
@@ -280,6 +310,14 @@ impl<'a> Text<'a> {
         &self.furniture
     }
 
+    /// Returns the value of furniture as the page prints it, in Simplified characters.
+    pub fn furniture_value(&self, furniture: &Furniture) -> Cow<'_, str> {
+        if !furniture.page {
+            return Cow::Borrowed(&self.clean[furniture.value.range()]);
+        }
+        Cow::Owned(article::printed(&self.original[self.to_original(furniture.value).range()]))
+    }
+
     /// Returns whether all of the span is what the page says of itself, an original headline (原标题) excepted: that is news.
     pub fn is_furniture(&self, span: Span<Clean>) -> bool {
         let last = Span::new(span.end.saturating_sub(1), span.end);
@@ -291,7 +329,10 @@ impl<'a> Text<'a> {
     /// itself no label, button or link to another page, and divides no grapheme cluster.
     pub fn is_readable(&self, span: Span<Clean>) -> bool {
         let named = |f: &Furniture| {
-            f.field != "page" && f.value.start <= span.start && span.end <= f.value.end
+            f.field != "page"
+                && (!f.apart || f.field == "published")
+                && f.value.start <= span.start
+                && span.end <= f.value.end
         };
         !self.is_damaged(span) && self.furniture_at(span).is_none_or(named) && self.is_whole(span)
     }
@@ -307,6 +348,12 @@ impl<'a> Text<'a> {
     fn furniture_at(&self, span: Span<Clean>) -> Option<&Furniture> {
         let next = self.furniture.partition_point(|f| f.span.end <= span.start);
         self.furniture.get(next).filter(|f| f.span.start < span.end)
+    }
+
+    /// Returns the bytes of the clean text where parts of the article start that no sentence goes on in: all but lines behind
+    /// a `<br>`.
+    fn borders(&self, article: &Article) -> Vec<usize> {
+        article.borders().map(|span| self.offsets.to_clean(span).start).collect()
     }
 
     /// Notes the characters that stand for bytes no one could read, where no note tells of them yet.

@@ -1,0 +1,439 @@
+//! Headline, outlet, author, editor and time of publication, in the lines around the article.
+//!
+//! In: the clean lines of an article's parts. Out: [`Furniture`], by start, disjoint. A line beside the article is read more
+//! freely than one of plain text: what stands between time and labels is an outlet or a name, by its last characters or by
+//! what the element around it is called.
+
+use std::{collections::HashSet, ops::Range};
+
+use once_cell::sync::Lazy;
+use regex::Regex;
+
+use super::{Article, Field, Role, words::Zones};
+use crate::{
+    Clean, Original, Span,
+    text::{
+        Furniture,
+        chars::is_han,
+        furniture::{self, is_separator},
+        table,
+    },
+};
+
+/// A day with its year, and a time of day where there is one.
+static MOMENT: Lazy<Regex> = Lazy::new(|| {
+    Regex::new(
+        r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?: ?日)?(?:[ T　]*(?:星期[一二三四五六日天] ?)?\d{1,2} ?[:：] ?\d{2}(?: ?[:：] ?\d{2})?(?:\.\d+)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?",
+    )
+    .expect("the pattern is tested")
+});
+
+/// Returns where the first day with its year stands in the text, with the time of day.
+pub(super) fn moment(text: &str) -> Option<Range<usize>> {
+    MOMENT.find_iter(text).map(|m| m.range()).find(|r| {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        !digit(text[..r.start].chars().next_back()) && !digit(text[r.end..].chars().next())
+    })
+}
+
+/// What a line says of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    /// Nothing.
+    Nothing,
+    /// A name or an outlet by its place or the name of its element.
+    Placed,
+    /// A time, or a value with its label.
+    Labelled,
+}
+
+/// Returns how surely a line beside the article says something of it.
+pub(super) fn says(line: &str, zones: Zones) -> Says {
+    let values = values(line, zones);
+    if values.iter().any(|v| v.sure) || reporter(line, false).is_some() {
+        Says::Labelled
+    } else if values.is_empty() {
+        Says::Nothing
+    } else {
+        Says::Placed
+    }
+}
+
+/// Returns the fields that a line beside the article gives.
+pub(super) fn kinds(line: &str, zones: Zones) -> impl Iterator<Item = Field> {
+    values(line, zones).into_iter().map(|v| v.field)
+}
+
+/// A value in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Value {
+    field: Field,
+    /// Bytes of the line.
+    range: Range<usize>,
+    /// Whether a label or its form says so.
+    sure: bool,
+    /// Less is better.
+    rank: u8,
+}
+
+/// Most characters of a name or outlet without a label.
+const UNLABELLED: usize = 14;
+
+/// Most characters of an outlet that only its last characters speak for.
+const OUTLET: usize = 8;
+
+/// The rank of a value that only its place or the name of its element speaks for.
+const PLACED: u8 = 2;
+
+/// Returns the values of a line beside the article, by start.
+fn values(line: &str, zones: Zones) -> Vec<Value> {
+    let mut found = Vec::new();
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for (label, name, range) in furniture::labelled(line) {
+        taken.push(label.start..range.end.max(label.end));
+        if let Some(field) = Field::from_word(name)
+            && !range.is_empty()
+        {
+            let updated = field == Field::Published && line[label].contains("更新");
+            let rank = if updated { 3 } else { 0 };
+            found.push(Value { field, range, sure: true, rank });
+        }
+    }
+    if let Some(range) = moment(line) {
+        if !found.iter().any(|v| v.field == Field::Published && v.range.start <= range.start) {
+            let rank = if line.contains("更新") { 3 } else { 1 };
+            found.push(Value { field: Field::Published, range: range.clone(), sure: true, rank });
+        }
+        taken.push(range);
+    }
+    taken.sort_by_key(|t| t.start);
+    let mut from = 0;
+    for gap in taken.iter().map(|t| t.start..t.end).chain([line.len()..line.len()]) {
+        if from < gap.start {
+            tokens(line, from..gap.start, zones, &mut found);
+        }
+        from = from.max(gap.end);
+    }
+    found.sort_by_key(|v| v.range.start);
+    found
+}
+
+/// Adds the values of a stretch of a line that has no label.
+fn tokens(line: &str, range: Range<usize>, zones: Zones, found: &mut Vec<Value>) {
+    let border = |c: char| is_separator(c) && c != '·' && c != '-';
+    let mut from = range.start;
+    let text = &line[..range.end];
+    let mut read: Vec<Range<usize>> = Vec::new();
+    while from < range.end {
+        let len = text[from..].find(border).unwrap_or(text.len() - from);
+        let token = text[from..from + len].trim();
+        let start = from + (text[from..].len() - text[from..].trim_start().len());
+        if !token.is_empty() {
+            read.push(start..start + token.len());
+        }
+        from += len + text[from + len..].chars().next().map_or(0, char::len_utf8);
+    }
+    let person = |t: &str| {
+        (2..=4).contains(&t.chars().count()) && t.chars().all(is_han) && starts_with_surname(t)
+    };
+    // A name that ends like an outlet's is one beside a time or among names.
+    let beside = !found.is_empty()
+        || read.iter().all(|r| person(&line[r.clone()]) || furniture::is_outlet(&line[r.clone()]));
+    let outlet = |t: &str| beside && furniture::is_outlet(t) && t.chars().count() <= OUTLET;
+    let named = |t: &str| {
+        let len = t.chars().count();
+        (2..=UNLABELLED).contains(&len)
+            && !t.chars().all(|c| c.is_ascii_digit() || c.is_ascii_punctuation())
+            && !t.contains(['。', '！', '？', '，', '“', '；'])
+            && !furniture::is_furniture(t)
+            && !BUTTON.contains(t)
+    };
+    let has_outlet = read.iter().any(|r| outlet(&line[r.clone()]));
+    for range in read {
+        let token = &line[range.clone()];
+        if !named(token) {
+            continue;
+        }
+        let field = if outlet(token) {
+            Field::Outlet
+        } else if zones.has(Zones::OUTLET) && !zones.has(Zones::AUTHOR) {
+            Field::Outlet
+        } else if zones.has(Zones::AUTHOR) || has_outlet && person(token) {
+            Field::Author
+        } else {
+            continue;
+        };
+        if !found.iter().any(|v| v.field == field) {
+            let rank = if outlet(token) { 1 } else { PLACED };
+            found.push(Value { field, range, sure: false, rank });
+        }
+    }
+}
+
+/// Words of buttons.
+static BUTTON: Lazy<HashSet<&'static str>> = Lazy::new(|| furniture::words_of("page").collect());
+
+static SURNAMES: Lazy<HashSet<&'static str>> = Lazy::new(|| {
+    const TABLE: &str = include_str!("../../tables/surname.tsv");
+    table::rows(TABLE, ["name"]).map(|[name]| name).collect()
+});
+
+fn starts_with_surname(name: &str) -> bool {
+    let end = |n: usize| name.char_indices().nth(n).map_or(name.len(), |c| c.0);
+    SURNAMES.contains(&name[..end(1)]) || SURNAMES.contains(&name[..end(2)])
+}
+
+/// Most editors of an article.
+const EDITORS: usize = 8;
+
+/// Returns the furniture of the clean text of an article. `to_clean` gives the place of a part's source in the clean text.
+pub(in crate::text) fn furniture(
+    clean: &str,
+    article: &Article,
+    to_clean: impl Fn(Span<Original>) -> Span<Clean>,
+) -> Vec<Furniture> {
+    let mut found: Vec<Furniture> = Vec::new();
+    // The best value of each field.
+    let mut best: Vec<(Field, Span<Clean>, u8)> = Vec::new();
+    let mut body: Vec<Span<Clean>> = Vec::new();
+    let mut lines: Vec<Span<Clean>> = Vec::new();
+    let mut editors = 0;
+    let mut offer = |field: Field, span: Span<Clean>, rank: u8| match best
+        .iter_mut()
+        .find(|b| b.0 == field && field != Field::Editor)
+    {
+        Some(other) if other.2 <= rank => {}
+        Some(other) => *other = (field, span, rank),
+        None if editors < EDITORS => {
+            editors += usize::from(field == Field::Editor);
+            best.push((field, span, rank));
+        }
+        None => {}
+    };
+    for part in article.parts().iter().filter(|p| !matches!(p.role, Role::Aside(_))) {
+        let at = to_clean(part.span);
+        let line = &clean[at.range()];
+        match part.role {
+            Role::Aside(_) => {}
+            Role::Title if line.is_empty() => {}
+            Role::Title => offer(Field::Title, at, 0),
+            Role::Head(field) => {
+                lines.push(at);
+                let range = match field {
+                    Field::Published => moment(line).unwrap_or(0..line.len()),
+                    _ => unlabelled(line),
+                };
+                offer(field, Span::new(at.start + range.start, at.start + range.end), 6);
+            }
+            Role::Byline => {
+                lines.push(at);
+                body.push(at);
+                for v in values(line, part.zones) {
+                    let span = Span::new(at.start + v.range.start, at.start + v.range.end);
+                    offer(v.field, span, v.rank);
+                }
+            }
+            Role::Body => body.push(at),
+        }
+    }
+    let mut reporters = Vec::new();
+    for (i, at) in body.iter().enumerate() {
+        let edge = i < 3 || i + 4 > body.len();
+        if edge && let Some(range) = reporter(&clean[at.range()], i + 1 == body.len()) {
+            let span = Span::new(at.start + range.start, at.start + range.end);
+            reporters.push(span);
+        }
+    }
+    if let Some(&reporter) = reporters.first() {
+        // Where a reporter signs, the account that the page names is the outlet.
+        match best.iter_mut().find(|b| b.0 == Field::Author) {
+            Some((_, _, rank)) if *rank < PLACED => {}
+            Some(account) => {
+                let span = std::mem::replace(&mut account.1, reporter);
+                if account.2 == PLACED && !best.iter().any(|b| b.0 == Field::Outlet) {
+                    best.push((Field::Outlet, span, PLACED));
+                }
+            }
+            None => best.push((Field::Author, reporter, PLACED)),
+        }
+    }
+    for at in &lines {
+        let mut from = at.start;
+        let mut values: Vec<_> =
+            best.iter().filter(|b| at.contains(b.1) && !b.1.is_empty()).collect();
+        values.sort_by_key(|b| b.1.start);
+        for (field, value, _) in values {
+            if from <= value.start {
+                let span = Span::new(from, value.end);
+                from = value.end;
+                found.push(Furniture {
+                    span,
+                    field: field.as_str(),
+                    value: *value,
+                    apart: true,
+                    page: true,
+                });
+            }
+        }
+        if from < at.end {
+            let (span, value) = (Span::new(from, at.end), Span::new(at.end, at.end));
+            found.push(Furniture { span, field: "page", value, apart: true, page: true });
+        }
+    }
+    let inside = |b: &&(Field, Span<Clean>, u8)| !lines.iter().any(|l| l.contains(b.1));
+    for (field, span, _) in best.iter().filter(inside) {
+        found.push(Furniture {
+            span: *span,
+            field: field.as_str(),
+            value: *span,
+            apart: false,
+            page: true,
+        });
+    }
+    // Lines of the text itself that are furniture: 原标题：…
+    found.sort_by_key(|f| f.span.start);
+    let mut lines = furniture::furniture(clean);
+    lines.retain(|f| {
+        let next = found.partition_point(|other| other.span.end <= f.span.start);
+        found.get(next).is_none_or(|other| f.span.end <= other.span.start)
+    });
+    lines.iter_mut().for_each(|f| f.page = true);
+    found.extend(lines);
+    found.sort_by_key(|f| f.span.start);
+    found
+}
+
+/// Returns the value behind a label that stands in the value itself: 来源：江州日报.
+fn unlabelled(line: &str) -> Range<usize> {
+    let first = furniture::labelled(line).next();
+    first.map_or(0..line.len(), |(_, _, value)| value)
+}
+
+/// Who reports, in brackets at the start or end of a text, or in a line alone.
+static REPORTER: Lazy<Regex> = Lazy::new(|| {
+    Regex::new(
+        r"(?:记者|通讯员|实习生|特约撰稿|专栏作者|撰文|文[/|｜]|作者[/|｜]?)[:： ]*(?<names>[\p{Han}·]{2,4}(?:[ 、,，]+[\p{Han}·]{2,4}){0,3})",
+    )
+    .expect("the pattern is tested")
+});
+
+/// A name in brackets behind the last sentence.
+static SIGNED: Lazy<Regex> = Lazy::new(|| {
+    Regex::new(r"[。！？”…][（(](?<names>\p{Han}{2,4}(?:[ 、]\p{Han}{2,4}){0,2})[）)]$")
+        .expect("the pattern is tested")
+});
+
+/// Most characters of a line that says who reports, and of the start of a text that does.
+const REPORT: usize = 30;
+const OPENING: usize = 60;
+
+/// Returns who reports, by a paragraph at the start or end of the article.
+fn reporter(line: &str, last: bool) -> Option<Range<usize>> {
+    let chars = line.chars().count();
+    let end = line.char_indices().nth(OPENING).map_or(line.len(), |c| c.0);
+    let alone = chars <= REPORT && !line.contains(['。', '，', '；', '“']);
+    let opening = &line[..end];
+    for found in REPORTER.captures_iter(opening) {
+        let names = found.name("names")?;
+        let before = opening[..found.get(0)?.start()]
+            .trim_end_matches(|c| is_han(c) || c == '·' || c == '-' || c == ' ');
+        let boxed = before.ends_with(['（', '(', '〔', '【', '[', '/', '／']);
+        if line[names.end()..].starts_with(is_han) {
+            continue;
+        }
+        let range = trimmed(line, names.range());
+        let all = line[range.clone()].split([' ', '、', ',', '，']).filter(|n| !n.is_empty());
+        if (alone || boxed) && all.clone().count() > 0 && all.clone().all(starts_with_surname) {
+            return Some(range);
+        }
+    }
+    if last && let Some(names) = SIGNED.captures(line).and_then(|c| c.name("names")) {
+        let all = line[names.range()].split([' ', '、']);
+        if all.clone().all(|n| n.chars().count() <= 3 && starts_with_surname(n)) {
+            return Some(names.range());
+        }
+    }
+    None
+}
+
+/// Returns the names without the words behind them that say what else was done: 陈智 整合, 李明 摄.
+fn trimmed(line: &str, range: Range<usize>) -> Range<usize> {
+    const DONE: [&str; 16] = [
+        "整合",
+        "综合",
+        "报道",
+        "报导",
+        "摄",
+        "摄影",
+        "通讯员",
+        "实习生",
+        "记者",
+        "整理",
+        "编译",
+        "综合报道",
+        "文",
+        "摄影报道",
+        "特约记者",
+        "发自",
+    ];
+    let mut end = range.end;
+    loop {
+        let names = line[range.start..end].trim_end_matches([' ', '、', ',', '，']);
+        end = range.start + names.len();
+        let done = DONE.iter().find(|d| {
+            names.strip_suffix(**d).is_some_and(|n| {
+                n.ends_with(' ')
+                    || *d == &"摄" && n.chars().count() > 1
+                    || d.len() > 3 && n.chars().count() > 1
+            })
+        });
+        let Some(done) = done else { return range.start..end };
+        end -= done.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str, zones: Zones) -> Vec<(Field, &str)> {
+        values(line, zones).into_iter().map(|v| (v.field, &line[v.range])).collect()
+    }
+
+    #[test]
+    fn times_and_labels_are_read_in_any_order() {
+        use Field::*;
+        for (line, found) in [
+            (
+                "2024-03-05 09:12:30 来源：江州日报",
+                vec![(Published, "2024-03-05 09:12:30"), (Outlet, "江州日报")],
+            ),
+            (
+                "江州网 2024年03月05日 09:12",
+                vec![(Outlet, "江州网"), (Published, "2024年03月05日 09:12")],
+            ),
+            ("林晓禾/江州青年报", vec![(Author, "林晓禾"), (Outlet, "江州青年报")]),
+            ("【编辑：周一鸣】", vec![(Editor, "周一鸣")]),
+            ("字号：大 中 小", vec![]),
+        ] {
+            assert_eq!(read(line, Zones::default()), found, "{line}");
+        }
+        assert_eq!(read("草木之间", Zones::AUTHOR), [(Author, "草木之间")]);
+        assert_eq!(read("关注", Zones::AUTHOR), []);
+    }
+
+    #[test]
+    fn who_reports_stands_in_brackets_or_alone() {
+        for (line, names) in [
+            ("江州网3月5日讯（记者林晓禾 整合）昨日，县长到河堤调研。", "林晓禾"),
+            ("江州晚报记者 林晓禾 周一鸣", "林晓禾 周一鸣"),
+            ("【文/江州网专栏作者 林晓禾】", "林晓禾"),
+        ] {
+            assert_eq!(reporter(line, false).map(|r| &line[r]), Some(names), "{line}");
+        }
+        let line = "她说，雨季还有一个月。（林晓禾）";
+        assert_eq!(reporter(line, true).map(|r| &line[r]), Some("林晓禾"));
+        assert_eq!(reporter("昨日，记者林晓禾到河堤采访，遇见了县长。", false), None);
+        assert_eq!(reporter("雨停了。（完）", true), None);
+    }
+}

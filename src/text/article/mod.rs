@@ -1,0 +1,465 @@
+//! The article of a page apart from the rest of it, and what the page says of the article.
+//!
+//! In: the source of a page of HTML. Out: [`Article`]. Holds: its parts are in text order and disjoint, each is a stretch of
+//! the source. Next: [`crate::text::clean`], which reads only what belongs to the article.
+//!
+//! | step | what it does | table |
+//! |---|---|---|
+//! | `scan` | tags, text, scripts | |
+//! | `tree` | blocks of text, and the elements they stand in | |
+//! | `words` | what names of elements and lines above lists say | `page_class.tsv`, `page_label.tsv` |
+//! | `title` | the line that is the headline | |
+//! | `region` | the blocks that are the article | |
+//! | `meta` | what the head says | `page_meta.tsv` |
+//! | `cut` | the source without the rest | |
+//! | `fields` | outlet, author, editor, time of publication, in the lines around the article | `furniture.tsv` |
+//!
+//! The method is that of text density with the density of marks of sentences (as in CETD and GeneralNewsExtractor), which
+//! needs no words of any language but its marks, decided for the sequence of blocks as jusText and boilerpipe do; names of
+//! classes speak as in readability, but only for elements that hold less than half of the page's text.
+
+mod cut;
+mod fields;
+mod meta;
+mod region;
+mod scan;
+mod title;
+mod tree;
+mod words;
+
+use std::ops::Range;
+
+pub(super) use self::{cut::cut, fields::furniture};
+use self::{
+    region::Evidence,
+    tree::{Shape, Tree},
+    words::Zones,
+};
+use super::chars::{CHARS, FORM, Form};
+use crate::{Original, Span};
+
+/// What a page says of its article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Field {
+    /// The headline.
+    Title,
+    /// When it was published.
+    Published,
+    /// Where it was published first (来源).
+    Outlet,
+    /// Who wrote it.
+    Author,
+    /// Who edited it.
+    Editor,
+    /// The part of the site it stands in.
+    Section,
+    /// Its address.
+    Url,
+}
+
+impl Field {
+    /// Returns the word for it in a record.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Field::Title => "title",
+            Field::Published => "published",
+            Field::Outlet => "outlet",
+            Field::Author => "author",
+            Field::Editor => "editor",
+            Field::Section => "section",
+            Field::Url => "url",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        use Field::*;
+        [Title, Published, Outlet, Author, Editor, Section, Url]
+            .into_iter()
+            .find(|f| f.as_str() == word)
+    }
+}
+
+/// What a part of a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Role {
+    /// The headline of the article.
+    Title,
+    /// A line that says who published the article, and when.
+    Byline,
+    /// A value that no reader sees, in the head of the page.
+    Head(Field),
+    /// A paragraph or line of the article.
+    Body,
+    /// What does not belong to the article.
+    Aside(Aside),
+}
+
+/// Why a part of a page was set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Aside {
+    /// The way around the site.
+    Navigation,
+    /// Links to other articles, hot lists.
+    Related,
+    /// What readers wrote.
+    Comments,
+    /// An advertisement, a call to use an application.
+    Advertisement,
+    /// Buttons to share, print, or change the type.
+    Buttons,
+    /// What stands at the foot of every page of the site.
+    Footer,
+    /// The words to a picture.
+    Caption,
+    /// Text outside the article, of no kind that is known.
+    Other,
+}
+
+impl Aside {
+    /// Returns the word for it in a record.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Aside::Navigation => "navigation",
+            Aside::Related => "related",
+            Aside::Comments => "comments",
+            Aside::Advertisement => "advertisement",
+            Aside::Buttons => "buttons",
+            Aside::Footer => "footer",
+            Aside::Caption => "caption",
+            Aside::Other => "outside",
+        }
+    }
+}
+
+/// A stretch of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its bytes, from its first to its last text; tags may stand between.
+    pub span: Span<Original>,
+    /// What it is.
+    pub role: Role,
+    /// Its stretches of text, between tags.
+    pieces: Vec<Range<usize>>,
+    /// What the names of its elements say.
+    zones: Zones,
+    /// Whether it stands behind a `<br>`.
+    broken: bool,
+}
+
+impl Part {
+    /// Returns its text as a reader sees it, in Simplified characters. `page` is the source it was found in.
+    pub fn text(&self, page: &str) -> String {
+        tree::plain(self.pieces.iter().map(|p| &page[p.clone()]), usize::MAX)
+    }
+}
+
+/// The article of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Article {
+    parts: Vec<Part>,
+}
+
+impl Article {
+    /// Returns the parts of the page that have text, in order; scripts, styles and comments of the source are none.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// Returns the bytes of the paragraphs and lines of the article, in order.
+    pub fn body(&self) -> impl Iterator<Item = Span<Original>> {
+        self.parts.iter().filter(|p| p.role == Role::Body).map(|p| p.span)
+    }
+}
+
+impl Article {
+    /// Returns the parts that go on from none before them.
+    pub(super) fn borders(&self) -> impl Iterator<Item = Span<Original>> {
+        let kept = |p: &&Part| !matches!(p.role, Role::Aside(_));
+        let mut before = None;
+        self.parts.iter().filter(kept).filter_map(move |p| {
+            let goes_on = p.broken && p.role == Role::Body && before == Some(Role::Body);
+            before = Some(p.role);
+            (!goes_on).then_some(p.span)
+        })
+    }
+}
+
+/// How much of a text is looked at to know whether it is a page, in bytes.
+const LOOKED_AT: usize = 1 << 14;
+
+/// Returns the article of a page of HTML: its headline, the lines around it, its paragraphs, and the rest with the reason why
+/// it is set aside. Nothing for a text that is no page of HTML, and for a page in which no article is found.
+///
+/// # Examples
+///
+/// ```
+/// use yaowen::text::{self, Role};
+///
+/// let page = "<html><head><title>县长到河堤调研防汛_江州网</title></head><body>\
+///     <div class=nav><a href=/>首页</a> <a href=/gn>国内</a></div><h1>县长到河堤调研防汛</h1>\
+///     <p>昨日，县长林晓禾到河堤调研，要求各部门加强值守，落实责任。</p>\
+///     <p>她说，雨季还有一个月，河堤每天都要有人走一遍。</p>\
+///     <ul><li><a href=1>县城新添三座公园</a></li></ul></body></html>";
+/// let article = text::article(page).unwrap();
+/// let body: Vec<&str> = article.body().map(|span| &page[span.range()]).collect();
+/// assert_eq!(body[0], "昨日，县长林晓禾到河堤调研，要求各部门加强值守，落实责任。");
+/// let title = article.parts().iter().find(|part| part.role == Role::Title).unwrap();
+/// assert_eq!(&page[title.span.range()], "县长到河堤调研防汛");
+/// // The clean text is that of these parts, and maps back to the page.
+/// let clean = text::clean(page);
+/// let at = clean.clean().find("林晓禾").unwrap();
+/// let span = clean.to_original(yaowen::Span::new(at, at + "林晓禾".len()));
+/// assert_eq!(&page[span.range()], "林晓禾");
+/// ```
+pub fn article(page: &str) -> Option<Article> {
+    if !is_page(page) {
+        return None;
+    }
+    let tree = tree::tree(page);
+    let said = meta::said(page, &tree);
+    let heads = heads(page, &tree, &said);
+    let titles = title::headlines(page, &tree, &heads);
+    // The headline is that before the article, and the article that behind the headline.
+    let first = titles.iter().max_by_key(|t| (t.rank, std::cmp::Reverse(t.block)));
+    let first = first.filter(|t| t.rank >= 8).map(|t| t.block);
+    let mut known = region::evidence(page, &tree, first);
+    let mut found = region::region(&tree, &known);
+    let before = found.blocks.first().and_then(|&body| {
+        let near = |t: &&title::Headline| t.block <= body || tree.blocks[t.block].node == body;
+        titles.iter().filter(near).max_by_key(|t| (t.rank, t.block))
+    });
+    let told = before.filter(|t| t.rank >= 2).cloned();
+    let headline = told.or_else(|| {
+        let first = *found.blocks.first()?;
+        title::unsaid(page, &tree, first, |block| known[block].is_plain())
+    });
+    let headline = headline.as_ref();
+    let title = headline.map(|t| t.block);
+    if title != first {
+        known = region::evidence(page, &tree, title);
+        found = region::region(&tree, &known);
+    }
+    if found.blocks.is_empty() {
+        return None;
+    }
+    let roles = roles(page, &tree, &known, &found, title);
+    Some(assemble(page, &tree, &roles, &said, &known, headline))
+}
+
+/// Returns whether the text is a page of HTML.
+fn is_page(text: &str) -> bool {
+    if memchr::memchr(b'<', text.as_bytes()).is_none() {
+        return false;
+    }
+    let head = &text.as_bytes()[..text.len().min(LOOKED_AT)];
+    let mut blocks = 0;
+    for at in memchr::memchr_iter(b'<', head) {
+        let rest = &head[at + 1..];
+        let starts = |name: &str| {
+            rest.len() > name.len() && rest[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+        };
+        const DECLARED: [&str; 8] =
+            ["html", "!doctype", "head>", "body", "meta ", "title>", "wml", "article"];
+        if DECLARED.iter().any(|n| starts(n)) {
+            return true;
+        }
+        blocks += usize::from(["div", "td", "li", "h1"].iter().any(|n| starts(n)));
+    }
+    blocks >= 3
+}
+
+/// Returns the headlines that the head of the page gives.
+fn heads(page: &str, tree: &Tree, said: &[meta::Said]) -> Vec<String> {
+    let titles = (0..tree.blocks.len())
+        .filter(|b| tree.nodes[tree.blocks[*b].node].shape == Shape::Title)
+        .take(2)
+        .map(|b| tree.text(page, b, 200));
+    let tags = said.iter().filter(|s| s.field == Field::Title);
+    let tags = tags.map(|s| tree::plain(std::iter::once(&page[s.value.clone()]), 200));
+    titles.chain(tags).collect()
+}
+
+/// Most blocks between headline and article, and behind the article, that may be lines of who and when.
+const BEFORE: usize = 40;
+const BEHIND: usize = 16;
+/// Most blocks above the headline.
+const ABOVE: usize = 8;
+/// Fewest characters of a headline in the head of a page that no visible line agrees with.
+const HEADLINE: u32 = 10;
+/// Most characters of such a line.
+const LINE: u32 = 90;
+
+/// Returns what each block is.
+fn roles(
+    page: &str,
+    tree: &Tree,
+    known: &[Evidence],
+    found: &region::Region,
+    title: Option<usize>,
+) -> Vec<Role> {
+    let mut roles: Vec<Role> = known.iter().map(|k| Role::Aside(reason(k))).collect();
+    for &block in &found.blocks {
+        roles[block] = Role::Body;
+    }
+    let first = found.blocks[0];
+    let last = found.blocks[found.blocks.len() - 1];
+    let (start, above) = match title {
+        Some(title) if title < first => (title + 1, title.saturating_sub(ABOVE)),
+        _ => (first.saturating_sub(ABOVE), first.saturating_sub(ABOVE)),
+    };
+    for i in above..tree.blocks.len().min(last + BEHIND) {
+        if roles[i] == Role::Body
+            || tree.blocks[i].chars > LINE
+            || Some(i) == title
+            || known[i].zones.has(Zones::CAPTION)
+        {
+            continue;
+        }
+        let text = tree.spaced(page, i, LINE as usize);
+        let says = fields::says(&text, known[i].zones | tree.nodes[tree.blocks[i].node].zones);
+        let apart = known[i].zones.has(Zones::RELATED | Zones::COMMENT)
+            || known[i].labelled.has(Zones::RELATED | Zones::COMMENT);
+        let own = tree.nodes[tree.blocks[i].node].zones | tree.blocks[i].zones;
+        let named = own.has(Zones::BYLINE | Zones::TIME | Zones::OUTLET | Zones::AUTHOR);
+        let alone =
+            tree.blocks[i].chars <= LINE / 2 && 2 * tree.blocks[i].linked <= tree.blocks[i].chars;
+        let takes = match i {
+            i if i < start => says == fields::Says::Labelled && !apart,
+            i if i < first && says == fields::Says::Labelled && (named || alone) => true,
+            i if i < first => says != fields::Says::Nothing && i < start + BEFORE && !apart,
+            i if i < last => says == fields::Says::Labelled,
+            _ => says == fields::Says::Labelled && (!apart || known[i].furniture),
+        };
+        if takes {
+            roles[i] = Role::Byline;
+        }
+    }
+    match title {
+        Some(title) => roles[title] = Role::Title,
+        // Without a visible headline that of the head is read.
+        None => {
+            let head = (0..tree.blocks.len()).find(|b| {
+                tree.nodes[tree.blocks[*b].node].shape == Shape::Title
+                    && tree.blocks[*b].chars >= HEADLINE
+            });
+            if let Some(head) = head {
+                roles[head] = Role::Title;
+            }
+        }
+    }
+    roles
+}
+
+fn reason(known: &Evidence) -> Aside {
+    let zones = known.zones | known.labelled | known.label | known.within;
+    let reasons = [
+        (Zones::COMMENT, Aside::Comments),
+        (Zones::ADVERT, Aside::Advertisement),
+        (Zones::RELATED, Aside::Related),
+        (Zones::SHARE, Aside::Buttons),
+        (Zones::FOOTER, Aside::Footer),
+        (Zones::NAVIGATION, Aside::Navigation),
+        (Zones::CAPTION, Aside::Caption),
+    ];
+    reasons.iter().find(|(zone, _)| zones.has(*zone)).map_or(Aside::Other, |r| r.1)
+}
+
+fn assemble(
+    page: &str,
+    tree: &Tree,
+    roles: &[Role],
+    said: &[meta::Said],
+    known: &[Evidence],
+    headline: Option<&title::Headline>,
+) -> Article {
+    let mut parts: Vec<Part> = Vec::with_capacity(roles.len());
+    let mut seen = Vec::new();
+    for (block, role) in roles.iter().enumerate() {
+        let zones = known[block].zones | tree.nodes[tree.blocks[block].node].zones;
+        let mut pieces = tree.pieces[tree.blocks[block].pieces.clone()].to_vec();
+        if *role == Role::Title && tree.nodes[tree.blocks[block].node].shape == Shape::Title {
+            let text = &page[pieces[0].clone()];
+            let at = text.find(title::without_site(text)).unwrap_or_default();
+            let start = pieces[0].start + at;
+            pieces = vec![start..start + title::without_site(text).len()];
+        }
+        trim(page, &mut pieces);
+        if let Some(headline) = headline.filter(|h| h.block == block) {
+            crop(page, &mut pieces, headline.chars.clone());
+        }
+        if *role == Role::Byline {
+            seen.extend(fields::kinds(&tree.spaced(page, block, LINE as usize), zones));
+        }
+        let span = Span::new(pieces[0].start, pieces[pieces.len() - 1].end);
+        let broken = tree.blocks[block].broken;
+        parts.push(Part { span, role: *role, pieces, zones, broken });
+    }
+    for value in said {
+        if value.field == Field::Title || seen.contains(&value.field) {
+            continue;
+        }
+        let span = Span::new(value.value.start, value.value.end);
+        let pieces = vec![value.value.clone()];
+        let role = Role::Head(value.field);
+        let zones = Zones::default();
+        parts.push(Part { span, role, pieces, zones, broken: false });
+    }
+    parts.sort_by_key(|p| p.span.start);
+    Article { parts }
+}
+
+/// Returns a stretch of a page as a reader sees it, in Simplified characters.
+pub(super) fn printed(source: &str) -> String {
+    let mut text = Vec::new();
+    scan::scan(source, |token| {
+        if let scan::Token::Text(range) = token {
+            text.push(range);
+        }
+    });
+    tree::plain(text.into_iter().map(|range| &source[range]), usize::MAX)
+}
+
+/// Takes blanks of the source off the ends of a part.
+fn trim(page: &str, pieces: &mut [Range<usize>]) {
+    let space = |c: char| c.is_ascii_whitespace();
+    if let Some(first) = pieces.first_mut() {
+        first.start = first.end - page[first.clone()].trim_start_matches(space).len();
+    }
+    if let Some(last) = pieces.last_mut() {
+        last.end = last.start + page[last.clone()].trim_end_matches(space).len();
+    }
+}
+
+/// Leaves of the pieces those characters, blanks not counted.
+fn crop(page: &str, pieces: &mut Vec<Range<usize>>, chars: Range<usize>) {
+    let mut count = 0;
+    pieces.retain_mut(|piece| {
+        let (mut start, mut end) = (None, piece.start);
+        for (at, c) in tree::references(&page[piece.clone()]) {
+            if !tree::is_blank(c) {
+                if chars.contains(&count) {
+                    start.get_or_insert(piece.start + at.start);
+                    end = piece.start + at.end;
+                }
+                count += 1;
+            }
+        }
+        *piece = start.unwrap_or(end)..end;
+        !piece.is_empty()
+    });
+}
+
+/// Returns the Simplified character in its common form.
+fn fold(c: char) -> char {
+    let c = match CHARS.class(c) & FORM != 0 {
+        true => match CHARS.form(c) {
+            Form::Char(to) => to,
+            Form::Gone => '\u{200b}',
+        },
+        false => c,
+    };
+    CHARS.simplified(c)
+}

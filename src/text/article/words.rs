@@ -1,0 +1,305 @@
+//! What names of elements and lines above parts of a page say (`page_class.tsv`, `page_label.tsv`).
+
+use std::{
+    collections::{HashMap, HashSet},
+    ops::BitOr,
+};
+
+use once_cell::sync::Lazy;
+
+use super::{scan, tree::is_blank};
+use crate::text::table;
+
+/// What is said of a stretch of a page, as a set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Zones(u16);
+
+macro_rules! zones {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal, $word:literal;)+) => {
+        impl Zones {
+            $($(#[$doc])* pub(super) const $name: Zones = Zones(1 << $bit);)+
+
+            fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$name),)+ _ => None }
+            }
+        }
+    };
+}
+
+zones! {
+    /// The text of the article.
+    BODY = 0, "body";
+    /// The headline.
+    TITLE = 1, "title";
+    /// Who published the article, and when.
+    BYLINE = 2, "byline";
+    /// When it was published.
+    TIME = 3, "time";
+    /// Where it was published.
+    OUTLET = 4, "outlet";
+    /// Who wrote it.
+    AUTHOR = 5, "author";
+    /// The way around the site.
+    NAVIGATION = 6, "navigation";
+    /// Other articles.
+    RELATED = 7, "related";
+    /// What readers write.
+    COMMENT = 8, "comment";
+    /// Advertisements.
+    ADVERT = 9, "advert";
+    /// Buttons.
+    SHARE = 10, "share";
+    /// What stands at the foot of all pages of a site.
+    FOOTER = 11, "footer";
+    /// The words to a picture.
+    CAPTION = 12, "caption";
+    /// Not shown.
+    HIDDEN = 13, "hidden";
+    /// Bold, large, or in the middle of the line.
+    EMPHASIS = 14, "emphasis";
+}
+
+impl BitOr for Zones {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Zones(self.0 | other.0)
+    }
+}
+
+impl Zones {
+    /// What is no part of an article.
+    pub(super) const APART: Zones = Zones(
+        Self::NAVIGATION.0
+            | Self::RELATED.0
+            | Self::COMMENT.0
+            | Self::ADVERT.0
+            | Self::SHARE.0
+            | Self::FOOTER.0,
+    );
+
+    /// The same, one by one.
+    pub(super) const PARTS: [Zones; 6] =
+        [Self::NAVIGATION, Self::RELATED, Self::COMMENT, Self::ADVERT, Self::SHARE, Self::FOOTER];
+
+    /// Returns whether nothing is said.
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Returns whether one of the others is said.
+    pub(super) fn has(self, other: Zones) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Returns what is said by both.
+    pub(super) fn and(self, other: Zones) -> Self {
+        Zones(self.0 & other.0)
+    }
+
+    /// Returns what is said but for the others.
+    pub(super) fn without(self, other: Zones) -> Self {
+        Zones(self.0 & !other.0)
+    }
+
+    /// Returns what the name of an element says.
+    pub(super) fn of_element(name: &str) -> Self {
+        match name {
+            "article" | "main" => Zones::BODY,
+            "nav" | "header" => Zones::NAVIGATION,
+            "aside" => Zones::RELATED,
+            "footer" => Zones::FOOTER,
+            "figcaption" | "caption" => Zones::CAPTION,
+            "time" => Zones::TIME,
+            "b" | "strong" | "big" | "center" | "h1" | "h2" | "h3" => Zones::EMPHASIS,
+            _ => Zones::default(),
+        }
+    }
+}
+
+const CLASSES: &str = include_str!("../../tables/page_class.tsv");
+const LABELS: &str = include_str!("../../tables/page_label.tsv");
+
+struct Classes {
+    whole: HashMap<&'static str, Zones>,
+    part: Vec<(&'static str, Zones)>,
+}
+
+static CLASS: Lazy<Classes> = Lazy::new(|| {
+    let mut classes = Classes { whole: HashMap::new(), part: Vec::new() };
+    for [zone, whole, part] in table::rows(CLASSES, ["zone", "whole", "part"]) {
+        let zone = Zones::from_word(zone).unwrap_or_default();
+        for word in whole.split(';').filter(|w| !w.is_empty()) {
+            let zones = classes.whole.entry(word).or_default();
+            *zones = *zones | zone;
+        }
+        classes.part.extend(part.split(';').filter(|w| !w.is_empty()).map(|w| (w, zone)));
+    }
+    classes
+});
+
+/// Returns what the attributes of an element say of its text. `known` keeps what names say, for a page repeats them.
+pub(super) fn zones_of<'p>(attributes: &'p str, known: &mut HashMap<&'p str, Zones>) -> Zones {
+    let mut zones = Zones::default();
+    if attributes.len() < 4 {
+        return zones;
+    }
+    for (name, value) in scan::attributes(attributes) {
+        let value = &attributes[value];
+        if name.eq_ignore_ascii_case("class")
+            || name.eq_ignore_ascii_case("id")
+            || name.eq_ignore_ascii_case("itemprop")
+        {
+            zones = zones | *known.entry(value).or_insert_with(|| zones_of_name(value));
+        } else if name.eq_ignore_ascii_case("style") && hides(value)
+            || name.eq_ignore_ascii_case("hidden") && value.is_empty()
+        {
+            zones = zones | Zones::HIDDEN;
+        } else if name.eq_ignore_ascii_case("align") && value.eq_ignore_ascii_case("center")
+            || name.eq_ignore_ascii_case("size") && matches!(value, "4" | "5" | "6" | "7" | "+2")
+        {
+            zones = zones | Zones::EMPHASIS;
+        }
+    }
+    zones
+}
+
+/// Returns whether a style hides its element.
+fn hides(style: &str) -> bool {
+    memchr::memmem::find(style.as_bytes(), b"display").is_some_and(|at| {
+        let value = style[at + "display".len()..].trim_start_matches([' ', ':']);
+        value.starts_with("none")
+    })
+}
+
+/// Longest class or id that is looked at, in bytes.
+const NAME: usize = 120;
+
+fn zones_of_name(name: &str) -> Zones {
+    let mut zones = Zones::default();
+    let name = &name[..name.floor_char_boundary(NAME)];
+    let lower = name.to_ascii_lowercase();
+    for (part, zone) in &CLASS.part {
+        if lower.contains(part) {
+            zones = zones | *zone;
+        }
+    }
+    // A sure name of the article is not meant otherwise: <div id="articlebody" class="share-pop">.
+    if zones == Zones::BODY {
+        return zones;
+    }
+    let mut add = |word: &str| {
+        if let Some(zone) = CLASS.whole.get(word) {
+            zones = zones | *zone;
+        }
+    };
+    let bytes = name.as_bytes();
+    let mut from = 0;
+    for at in 0..=bytes.len() {
+        let border = at == bytes.len()
+            || !bytes[at].is_ascii_alphabetic()
+            || at > 0 && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase();
+        if border {
+            if from < at {
+                add(&lower[from..at]);
+            }
+            from = at + usize::from(at < bytes.len() && !bytes[at].is_ascii_alphabetic());
+        }
+    }
+    zones
+}
+
+static LABEL: Lazy<HashMap<&'static str, Zones>> = Lazy::new(|| words("line").collect());
+
+/// Words that a line of another part has in it.
+static WITHIN: Lazy<Vec<(&'static str, Zones)>> = Lazy::new(|| words("within").collect());
+
+fn words(place: &str) -> impl Iterator<Item = (&'static str, Zones)> {
+    let rows = table::rows(LABELS, ["zone", "place", "words"]);
+    rows.filter(move |row| row[1] == place).flat_map(|[zone, _, words]| {
+        let zone = Zones::from_word(zone).unwrap_or_default();
+        words.split(';').map(move |w| (w, zone))
+    })
+}
+
+/// Returns what a short line is, by the words in it; the line is Simplified.
+pub(super) fn within(line: &str) -> Zones {
+    let found = WITHIN.iter().filter(|(word, _)| line.contains(word));
+    found.fold(Zones::default(), |all, (_, zone)| all | *zone)
+}
+
+/// The lengths of the labels in characters.
+static LENGTHS: Lazy<HashSet<usize>> =
+    Lazy::new(|| LABEL.keys().map(|w| w.chars().count()).collect());
+
+/// Most characters of a line that is a label.
+pub(super) const LABELLED: usize = 24;
+
+/// Most characters before a label that say what it is of: 国内新闻排行榜.
+const OF: usize = 6;
+
+/// Returns what stands below a line of a page, if it is a label; the line is Simplified.
+pub(super) fn label(line: &str) -> Zones {
+    let mark = |c: char| {
+        is_blank(c) || !c.is_alphanumeric() || c.is_ascii_digit() || matches!(c, '共' | '条' | '个')
+    };
+    let line = line.trim_matches(mark);
+    let line = line.strip_suffix("更多").unwrap_or(line).trim_end_matches(mark);
+    let starts: Vec<usize> = line.char_indices().map(|c| c.0).take(LABELLED + 1).collect();
+    if starts.is_empty() || starts.len() > LABELLED {
+        return Zones::default();
+    }
+    if let Some(zone) = LABEL.get(line) {
+        return *zone;
+    }
+    let len = starts.len();
+    (3..len)
+        .filter(|n| len - n <= OF && LENGTHS.contains(n))
+        .find_map(|n| LABEL.get(&line[starts[len - n]..]))
+        .copied()
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_holds_in_its_example_and_not_in_its_look_alike() {
+        for [id, zone, example, not] in table::rows(CLASSES, ["id", "zone", "example", "not"]) {
+            let zone = Zones::from_word(zone).unwrap_or_else(|| panic!("{id}: {zone}"));
+            assert!(zones_of_name(example).has(zone), "{id}: {example}");
+            assert!(!zones_of_name(not).has(zone), "{id}: {not}");
+        }
+    }
+
+    #[test]
+    fn every_label_holds_in_its_example_and_not_in_its_look_alike() {
+        for [id, zone, example, not] in table::rows(LABELS, ["id", "zone", "example", "not"]) {
+            let zone = Zones::from_word(zone).unwrap_or_else(|| panic!("{id}: {zone}"));
+            let read = |line: &str| label(line) | within(line);
+            assert_eq!(read(&example.replace("[[", "").replace("]]", "")), zone, "{id}");
+            assert_eq!(read(not), Zones::default(), "{id}: {not}");
+        }
+    }
+
+    #[test]
+    fn words_of_names_are_parted_by_marks_digits_and_capitals() {
+        let zones_of = |attributes| zones_of(attributes, &mut HashMap::new());
+        for name in ["news-comment", "newsComment", "comment2", "box_comment box"] {
+            assert!(zones_of_name(name).has(Zones::COMMENT), "{name}");
+        }
+        assert!(zones_of(" style=\"color:red; display: none\"").has(Zones::HIDDEN));
+        assert!(zones_of(" title=\"nav\"").is_empty());
+    }
+
+    #[test]
+    fn labels_have_marks_numbers_and_what_they_are_of_around_them() {
+        for line in ["【相关阅读】", "相关阅读：", "国内新闻排行榜", "相关阅读 更多>>"]
+        {
+            assert_eq!(label(line), Zones::RELATED, "{line}");
+        }
+        assert_eq!(label("热门评论（28）"), Zones::COMMENT);
+        assert_eq!(label("县长调研防汛"), Zones::default());
+    }
+}
