@@ -41,6 +41,9 @@ struct Arguments {
     /// Weights of the learned rows of your own, as `examples/train.rs` writes them
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
+    /// Read all of a page of HTML, not its article only
+    #[arg(long)]
+    whole_page: bool,
     /// Say which rows decided, with file and line, and what the runner-up was
     #[arg(long)]
     explain: bool,
@@ -266,7 +269,7 @@ fn write(
     out: impl Write,
 ) -> Result<Counts, Failure> {
     let all = files.bytes();
-    let mut texts = files.texts();
+    let mut texts = files.texts().whole_page(arguments.whole_page);
     if let Some(date) = arguments.date {
         texts = texts.date(date);
     }

@@ -12,7 +12,10 @@ use crate::{
     document::DateValue,
     mention::date::{DATE, DATE_FRAME, DateMemory, DateRules, Expression},
     options::Options,
-    resolve::date::{DATE_CUE, DateResolver, Dates, LUNAR},
+    resolve::{
+        self,
+        date::{DATE_CUE, DateResolver, Dates, LUNAR},
+    },
     rules::{Fault, Matches, PART, RuleId, Rules, Tables},
     tables::BUILT_IN,
     text, unique_id,
@@ -239,7 +242,8 @@ impl Stage {
         let Options { convention, preference, .. } = options;
         self.rules.scan(clean, matches);
         self.date.find(&self.rules, clean, &matches.all, convention, date, expressions);
-        self.resolver.resolve(clean, expressions, anchor, preference, found);
+        let given = resolve::given(&text, anchor);
+        self.resolver.resolve(clean, expressions, given, preference, found);
         let originals: Vec<_> = text.all_to_original(expressions.iter().map(|e| e.span)).collect();
         // A mended run of the original cannot be divided, so of the dates that lie in it the first one stays.
         let mut end = 0;

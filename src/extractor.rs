@@ -6,14 +6,16 @@ use once_cell::sync::{Lazy, OnceCell};
 use regex_automata::util::pool::Pool;
 
 use crate::{
-    Clean, Convention, DateMention, Document, Error, Input, Preference, Span, dates, event,
-    mention,
+    Clean, Convention, DateMention, Document, Error, Input, Moment, Preference, Span, dates,
+    document::AnchorSource,
+    event, mention,
     mention::{Fired, learned::Weights},
     options::Options,
     output, resolve,
     rules::{Fault, Matches, Rule, Rules, Tables},
     segment::{self, Segmented},
-    text, unique_id,
+    text::{self, Text},
+    unique_id,
 };
 
 /// Reads texts into [`Document`]s. It is cheap to clone and may be shared between threads.
@@ -161,12 +163,38 @@ impl Extractor {
         if work.shared != s.id {
             *work = Workspace { shared: s.id, ..Workspace::default() };
         }
-        let w = work;
-        let text = text::clean(&input.text);
+        let article = if input.whole_page { None } else { text::article(&input.text) };
+        let text = text::clean_part(&input.text, article.as_ref());
+        let stories = article.as_ref().map(text::Article::stories).unwrap_or_default();
+        let mut document = output::document(&input);
+        output::page(&text, &mut document);
+        let given = resolve::given(&text, input.date);
+        if stories.is_empty() {
+            self.read(work, &text, given, &mut document);
+        }
+        for (story, told) in &stories {
+            // What a story says of itself goes before what the page says of all.
+            let told = told.map(|(date, time)| (Moment { date, time }, AnchorSource::Published));
+            let given = given.filter(|_| input.date.is_some()).or(told).or(given);
+            let text = text::clean_part(&input.text, Some(story));
+            self.read(work, &text, given, &mut document);
+        }
+        document
+    }
+
+    /// Adds what is found in a text, or in one story of it, to the document.
+    fn read(
+        &self,
+        w: &mut Workspace,
+        text: &Text<'_>,
+        given: Option<(Moment, AnchorSource)>,
+        document: &mut Document,
+    ) {
+        let s = &*self.shared;
         segment::segment(text.clean(), &mut w.segmented);
         w.segmented.set_aside(|span| text.is_furniture(span));
         s.rules.scan(text.clean(), &mut w.matches);
-        s.mention.find(self.options, &s.rules, &text, &w.segmented, &w.matches, &mut w.mentions);
+        s.mention.find(self.options, &s.rules, text, &w.segmented, &w.matches, &mut w.mentions);
         // What the memory held for the evidence is asked for behind the last stage.
         let large = text.clean().len() > LARGE && !self.options.explain;
         if large {
@@ -176,8 +204,8 @@ impl Extractor {
             self.options,
             &s.rules,
             &s.tables,
-            &text,
-            input.date,
+            text,
+            given,
             &w.segmented,
             &w.matches,
             &mut w.mentions,
@@ -190,7 +218,7 @@ impl Extractor {
         s.event.tell(
             &s.rules,
             &s.tables,
-            &text,
+            text,
             &w.segmented,
             &w.matches,
             &w.mentions,
@@ -200,21 +228,20 @@ impl Extractor {
         if large {
             w.matches = Matches::default();
         }
-        let document = output::record(
+        output::record(
             &s.tables,
             &s.event,
-            &input,
-            &text,
+            text,
             &w.segmented,
             &w.mentions,
             &w.resolved,
             &w.events,
             self.options.explain,
+            document,
         );
         if large {
             *w = Workspace { shared: s.id, ..Workspace::default() };
         }
-        document
     }
 }
 

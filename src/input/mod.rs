@@ -55,12 +55,13 @@ pub struct Input<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) id: &'a str,
     pub(crate) date: Option<Moment>,
+    pub(crate) whole_page: bool,
 }
 
 impl<'a> Input<'a> {
     /// Returns an input without id and date.
     pub fn new(text: &'a str) -> Self {
-        Input { text: Cow::Borrowed(text), id: "", date: None }
+        Input { text: Cow::Borrowed(text), id: "", date: None, whole_page: false }
     }
 
     /// Returns the input that the bytes of a file are, in any encoding of [`text::decode`], without id and date. Spans are
@@ -81,7 +82,7 @@ impl<'a> Input<'a> {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => Cow::Owned(text::decode(bytes).0),
         };
-        Input { text, id: "", date: None }
+        Input { text, id: "", date: None, whole_page: false }
     }
 
     /// Sets the id that the document carries.
@@ -99,6 +100,30 @@ impl<'a> Input<'a> {
     /// Returns whether a date is set.
     pub fn is_dated(&self) -> bool {
         self.date.is_some()
+    }
+
+    /// Sets whether all of a page of HTML is read, its navigation, lists of other articles and comments too; not unless set.
+    /// Otherwise names and events are those of the article, and the notes of the document say what was set aside, and why.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use yaowen::{Extractor, Input};
+    ///
+    /// let page = "<html><body><h1>县长到河堤调研防汛</h1><p>昨日，县长林晓禾到河堤调研，要求各部门落实责任。</p>\
+    ///     <div class=comments><p>市长李卫东也来过。</p></div></body></html>";
+    /// let names = |document: yaowen::Document| -> Vec<String> {
+    ///     document.entities.into_iter().map(|entity| entity.name).collect()
+    /// };
+    /// let extractor = Extractor::new();
+    /// assert!(!names(extractor.extract(page)).contains(&"李卫东".to_owned()));
+    /// let whole = Input::new(page).whole_page(true);
+    /// assert!(names(extractor.extract(whole)).contains(&"李卫东".to_owned()));
+    /// ```
+    #[must_use]
+    pub fn whole_page(mut self, whole_page: bool) -> Self {
+        self.whole_page = whole_page;
+        self
     }
 
     /// Sets the day the text speaks from; 昨日 and 今年 are counted from it unless the text has a dateline.

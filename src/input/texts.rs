@@ -28,6 +28,7 @@ pub struct SourceText {
     id: String,
     text: String,
     date: Option<Moment>,
+    whole_page: bool,
     pub(crate) fields: Fields,
     notice: Option<Skipped>,
 }
@@ -56,7 +57,7 @@ impl SourceText {
 
     /// Returns the text as an input.
     pub fn input(&self) -> Input<'_> {
-        let input = Input::new(&self.text).id(&self.id);
+        let input = Input::new(&self.text).id(&self.id).whole_page(self.whole_page);
         match self.date {
             Some(date) => input.date(date),
             None => input,
@@ -88,6 +89,7 @@ pub struct Texts<'a> {
     anonymous: bool,
     ids: Ids,
     date: Option<Moment>,
+    whole_page: bool,
     read: BytesRead,
 }
 
@@ -114,13 +116,28 @@ impl<'a> Texts<'a> {
         read: BytesRead,
     ) -> Self {
         let (lines, ids, date) = (None, Ids::default(), None);
-        Texts { sources: Box::new(sources), lines, anonymous: false, ids, date, read }
+        Texts {
+            sources: Box::new(sources),
+            lines,
+            anonymous: false,
+            ids,
+            date,
+            whole_page: false,
+            read,
+        }
     }
 
     /// Sets the day that texts without a date of their own speak from.
     #[must_use]
     pub fn date(mut self, date: Moment) -> Self {
         self.date = Some(date);
+        self
+    }
+
+    /// Sets whether all of a page of HTML is read, see [`Input::whole_page`]; not unless set.
+    #[must_use]
+    pub fn whole_page(mut self, whole_page: bool) -> Self {
+        self.whole_page = whole_page;
         self
     }
 
@@ -148,7 +165,8 @@ impl<'a> Texts<'a> {
             Form::Text => Some(whole(&source.place, reader).map(|text| {
                 let notice = self.notice(&source.place, &source.id);
                 let (place, id, fields) = (source.place, source.id, Fields::default());
-                SourceText { place, id, text, date: self.date, fields, notice }
+                let whole_page = self.whole_page;
+                SourceText { place, id, text, date: self.date, whole_page, fields, notice }
             })),
         }
     }
@@ -184,7 +202,8 @@ impl<'a> Texts<'a> {
             }
         };
         let date = line.date.or(self.date);
-        Some(Ok(SourceText { place, id, text: line.text, date, fields: line.fields, notice }))
+        let (text, fields, whole_page) = (line.text, line.fields, self.whole_page);
+        Some(Ok(SourceText { place, id, text, date, whole_page, fields, notice }))
     }
 }
 

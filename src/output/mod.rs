@@ -14,7 +14,7 @@ mod writer;
 
 #[cfg(feature = "files")]
 pub use file::OutputFile;
-pub(crate) use record::record;
+pub(crate) use record::{document, page, record};
 pub use writer::{Format, Writer};
 
 #[cfg(doc)]

@@ -11,30 +11,70 @@ use crate::{
     text::Text,
 };
 
-/// Returns the document of a text.
+/// Returns an empty document of an input.
+pub(crate) fn document(input: &Input<'_>) -> Document {
+    Document { schema: 1, id: input.id.to_owned(), ..Document::default() }
+}
+
+/// Says in the document what the page says of itself, and what of it was repaired, removed or marked.
+pub(crate) fn page(text: &Text<'_>, document: &mut Document) {
+    document.furniture = text
+        .furniture()
+        .iter()
+        .filter(|f| f.field != "page" && !f.value.is_empty())
+        .map(|f| {
+            let value = text.to_original(f.value);
+            document::Furniture {
+                field: f.field.to_owned(),
+                value: text.furniture_value(f).into_owned(),
+                start: value.start,
+                end: value.end,
+            }
+        })
+        .collect();
+    document.notes = text
+        .notes()
+        .iter()
+        .map(|n| document::Note {
+            kind: n.kind.name().to_owned(),
+            start: n.span.start,
+            end: n.span.end,
+        })
+        .collect();
+}
+
+/// Adds what is found in a text, or in one story of it, to the document. Ids go on where those of the document end.
 #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
 pub(crate) fn record(
     tables: &Tables,
     rules: &EventRules,
-    input: &Input<'_>,
     text: &Text<'_>,
     segmented: &Segmented,
     mentions: &Mentions,
     resolved: &Resolved,
     events: &Events,
     explain: bool,
-) -> Document {
-    let writer = Writer { tables, text, explain };
-    let mut document = Document {
-        schema: 1,
-        id: input.id.to_owned(),
-        mentions: Vec::with_capacity(mentions.all.len()),
-        entities: Vec::with_capacity(resolved.entities.len()),
-        events: Vec::with_capacity(events.all.len()),
-        ..Document::default()
+    document: &mut Document,
+) {
+    let ids = Ids {
+        mentions: document.mentions.len(),
+        entities: document.entities.len(),
+        events: document.events.len(),
     };
-    document.anchor =
-        resolved.anchor.map(|(moment, from)| document::Anchor { date: moment.to_string(), from });
+    let writer = Writer { tables, text, explain, ids };
+    let mention_id = |i| ids.mention(i);
+    let entity_id = |i| ids.entity(i);
+    let event_id = |i| ids.event(i);
+    document.mentions.reserve(mentions.all.len());
+    document.entities.reserve(resolved.entities.len());
+    document.events.reserve(events.all.len());
+    if document.anchor.is_none() {
+        let anchor = |(moment, from): (crate::Moment, _)| document::Anchor {
+            date: moment.to_string(),
+            from,
+        };
+        document.anchor = resolved.anchor.map(anchor);
+    }
     for (i, mention) in mentions.all.iter().enumerate() {
         let span = text.to_original(mention.span);
         document.mentions.push(document::Mention {
@@ -145,42 +185,28 @@ pub(crate) fn record(
     for &(kind, from, to) in &events.links {
         document.links.push(document::Link { kind, from: event_id(from), to: event_id(to) });
     }
-    document.furniture = text
-        .furniture()
-        .iter()
-        .filter(|f| f.field != "page" && !f.value.is_empty())
-        .map(|f| {
-            let value = text.to_original(f.value);
-            document::Furniture {
-                field: f.field.to_owned(),
-                value: text.furniture_value(f).into_owned(),
-                start: value.start,
-                end: value.end,
-            }
-        })
-        .collect();
-    document.notes = text
-        .notes()
-        .iter()
-        .map(|n| document::Note {
-            kind: n.kind.name().to_owned(),
-            start: n.span.start,
-            end: n.span.end,
-        })
-        .collect();
-    document
 }
 
-fn mention_id(index: usize) -> String {
-    numbered('m', index)
+/// How many mentions, entities and events the document has already.
+#[derive(Debug, Clone, Copy)]
+struct Ids {
+    mentions: usize,
+    entities: usize,
+    events: usize,
 }
 
-fn entity_id(index: usize) -> String {
-    numbered('n', index)
-}
+impl Ids {
+    fn mention(self, index: usize) -> String {
+        numbered('m', self.mentions + index)
+    }
 
-fn event_id(index: usize) -> String {
-    numbered('v', index)
+    fn entity(self, index: usize) -> String {
+        numbered('n', self.entities + index)
+    }
+
+    fn event(self, index: usize) -> String {
+        numbered('v', self.events + index)
+    }
 }
 
 /// Returns the letter and the number of what stands at an index, counted from 1: a record names thousands, and the
@@ -204,6 +230,7 @@ struct Writer<'a> {
     tables: &'a Tables,
     text: &'a Text<'a>,
     explain: bool,
+    ids: Ids,
 }
 
 impl Writer<'_> {
@@ -220,8 +247,8 @@ impl Writer<'_> {
     fn filler(&self, filler: &Filler) -> (Option<Words>, Option<String>, Option<String>, Basis) {
         (
             filler.span.map(|s| self.words(s)),
-            filler.entity.map(entity_id),
-            filler.mention.map(mention_id),
+            filler.entity.map(|e| self.ids.entity(e)),
+            filler.mention.map(|m| self.ids.mention(m)),
             filler.basis,
         )
     }

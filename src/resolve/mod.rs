@@ -40,6 +40,14 @@ use crate::{
     text::Text,
 };
 
+/// Returns the day that a text speaks from before its own words are read: the one handed in with it, else the one its page was
+/// published.
+pub(crate) fn given(text: &Text<'_>, date: Option<Moment>) -> Option<(Moment, AnchorSource)> {
+    let published = || text.published().map(|(date, time)| Moment { date, time });
+    let given = date.map(|date| (date, AnchorSource::Given));
+    given.or_else(|| published().map(|moment| (moment, AnchorSource::Published)))
+}
+
 /// Somebody or something the text speaks of. All numbers are indices into the vectors of [`Resolved`] and [`Mentions`].
 #[derive(Debug, Clone)]
 pub(crate) struct Entity {
@@ -132,7 +140,7 @@ impl ResolveRules {
         _rules: &Rules,
         tables: &Tables,
         text: &Text<'_>,
-        date: Option<Moment>,
+        date: Option<(Moment, AnchorSource)>,
         segmented: &Segmented,
         matches: &Matches,
         mentions: &mut Mentions,
@@ -152,7 +160,7 @@ impl ResolveRules {
         &self,
         options: Options,
         clean: &str,
-        given: Option<Moment>,
+        given: Option<(Moment, AnchorSource)>,
         mentions: &mut Mentions,
         out: &mut Resolved,
     ) {

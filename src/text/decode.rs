@@ -106,11 +106,28 @@ pub(crate) fn encoding_of(bytes: &[u8]) -> &'static Encoding {
         return UTF_8;
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    if let Some(encoding) = utf16(sample).or_else(|| declared(sample)) {
+    if let Some(encoding) = utf16(sample) {
         return encoding;
     }
+    let declared = declared(sample);
+    // Scripts and styles stand first in many pages.
+    let text = bytes.iter().position(|b| !b.is_ascii()).unwrap_or_default();
+    let sample = &bytes[text..bytes.len().min(text + SAMPLE)];
     // One bad byte rules an encoding out for the detector, and it takes much Chinese for GBK.
     let (gb, big5) = (chinese(sample, GB18030), chinese(sample, BIG5));
+    if let Some(encoding) = declared {
+        // What a page says is wrong where another encoding gives Chinese and its own does not.
+        let own = match encoding {
+            e if e == GB18030 => Some(gb),
+            e if e == BIG5 => Some(big5),
+            e if e == WINDOWS_1252 => Some(0),
+            _ => None,
+        };
+        let other = gb.max(big5);
+        if own.is_none_or(|own| other < CHINESE || other < own + CLEAR as i64) {
+            return encoding;
+        }
+    }
     if gb.max(big5) >= CHINESE && gb.abs_diff(big5) >= CLEAR {
         return if gb > big5 { GB18030 } else { BIG5 };
     }
@@ -155,11 +172,16 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     (units >= 2 && share >= 90 && other <= share - 15).then_some(encoding)
 }
 
+/// Most bytes in which a page says its encoding.
+const DECLARED: usize = 1 << 14;
+
 /// Returns the encoding that a page of HTML says it has.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(2048)];
-    let at = memchr::memmem::find(head, b"charset=")? + b"charset=".len();
-    let label = head[at..]
+    let head = &bytes[..bytes.len().min(DECLARED)];
+    // Of a header saved with the page, a `meta` tag or an XML declaration.
+    let names: [&[u8]; 2] = [b"charset=", b"encoding="];
+    let ends = names.iter().filter_map(|n| Some(memchr::memmem::find(head, n)? + n.len()));
+    let label = head[ends.min()?..]
         .trim_ascii_start()
         .split(|b| !b.is_ascii_alphanumeric() && !b"-_".contains(b))
         .find(|l| !l.is_empty())?;
@@ -264,5 +286,29 @@ mod tests {
         let page = "<html><head><meta charset=\"big5\"></head><p>市府</p></html>";
         let (bytes, ..) = BIG5.encode(page);
         assert_eq!(decode(&bytes).0, page);
+        let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=big5\r\n\r\n<p>市府</p>";
+        assert_eq!(decode(&BIG5.encode(page).0).0, page);
+        let page = "<?xml version=\"1.0\" encoding=\"big5\"?><wml>市府</wml>";
+        assert_eq!(decode(&BIG5.encode(page).0).0, page);
+    }
+
+    #[test]
+    fn a_page_may_say_the_wrong_encoding() {
+        for label in ["big5", "iso-8859-1", "utf-8", "gbk"] {
+            let page = format!("<meta charset={label}><p>{PAGE}</p>");
+            let (text, decoding) = decode(&GB18030.encode(&page).0);
+            assert_eq!((text.as_str(), decoding.encoding()), (page.as_str(), "gb18030"), "{label}");
+            assert_eq!(decode(page.as_bytes()).0, page);
+        }
+        let traditional =
+            "市長李明昨日到紫雲縣調研，要求各部門落實責任。次日，他會見了來訪的企業家代表。";
+        let page = format!("<meta charset=gb2312><p>{traditional}</p>");
+        assert_eq!(decode(&BIG5.encode(&page).0).0, page);
+    }
+
+    #[test]
+    fn the_encoding_is_that_of_the_text_behind_long_scripts() {
+        let page = format!("<script>{}</script><p>{PAGE}</p>", "var a = 1;\n".repeat(SAMPLE / 8));
+        assert_eq!(decode(&GB18030.encode(&page).0).0, page);
     }
 }

@@ -162,6 +162,12 @@ pub(super) fn words_of(field: &str) -> impl Iterator<Item = &'static str> {
     LABELS.iter().filter(move |l| l.field == field).map(|l| l.word)
 }
 
+/// Returns the labels of people and outlets that the text starts with, the longest first: their length in bytes, and their field.
+pub(super) fn named(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
+    let named = |l: &&Label| matches!(l.value, Value::Name | Value::Outlet);
+    labels_at(text).filter(named).map(|l| (l.word.trim_end().len(), l.field))
+}
+
 /// Returns whether a name ends as names of outlets do.
 pub(super) fn is_outlet(name: &str) -> bool {
     OUTLETS.iter().any(|w| name.ends_with(w) && name.len() > w.len())
@@ -323,8 +329,21 @@ fn piece(text: &str) -> Option<(&'static str, Range<usize>, usize)> {
 const SHORT_LABEL: usize = 2;
 
 /// What the names of outlets end in.
-const OUTLETS: [&str; 12] =
-    ["网", "报", "社", "台", "周刊", "新闻", "在线", "卫视", "客户端", "频道", "时报", "日报"];
+const OUTLETS: [&str; 13] = [
+    "网",
+    "报",
+    "社",
+    "台",
+    "周刊",
+    "新闻",
+    "在线",
+    "卫视",
+    "客户端",
+    "频道",
+    "时报",
+    "日报",
+    "财经",
+];
 
 /// Most characters of the name of an outlet without a label.
 const UNLABELLED: usize = 12;

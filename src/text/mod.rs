@@ -65,10 +65,14 @@ mod blank;
 mod furniture;
 pub use furniture::Furniture;
 
+mod edge;
+
 mod article;
-pub use article::{Article, Aside, Field, Part, Role, article};
+pub use article::{Article, Aside, Field, PageKind, Part, Role, article};
 
 use std::{borrow::Cow, fmt};
+
+use jiff::civil;
 
 use self::{draft::Changed, offsets::Offsets};
 use crate::{Clean, Original, Span};
@@ -96,6 +100,8 @@ pub struct Text<'a> {
     /// The notes of damaged text that is left, as one list of disjoint stretches of the clean text.
     damaged: Vec<Span<Clean>>,
     furniture: Vec<Furniture>,
+    /// When the page says that its article was published.
+    published: Option<article::Published>,
 }
 
 /// A stretch of the original that was repaired, removed or marked.
@@ -127,6 +133,8 @@ pub enum NoteKind {
     Damaged,
     /// Text of a page that does not belong to its article was left out.
     Aside(Aside),
+    /// The page is no single article.
+    Page(PageKind),
 }
 
 impl NoteKind {
@@ -141,6 +149,7 @@ impl NoteKind {
             NoteKind::Repaired => "repaired",
             NoteKind::Damaged => "damaged",
             NoteKind::Aside(aside) => aside.as_str(),
+            NoteKind::Page(kind) => kind.as_str(),
         }
     }
 }
@@ -165,7 +174,7 @@ pub fn clean_whole(original: &str) -> Text<'_> {
 }
 
 /// Returns the clean text of the article, or of all.
-fn clean_part<'a>(original: &'a str, article: Option<&Article>) -> Text<'a> {
+pub(crate) fn clean_part<'a>(original: &'a str, article: Option<&Article>) -> Text<'a> {
     let mut text = Text::unchanged(original);
     if u32::try_from(original.len()).is_err() {
         return text;
@@ -207,8 +216,20 @@ fn clean_part<'a>(original: &'a str, article: Option<&Article>) -> Text<'a> {
         Some(article) => {
             article::furniture(&text.clean, article, |span| text.offsets.to_clean(span))
         }
-        None => furniture::furniture(&text.clean),
+        None => {
+            let mut found = furniture::furniture(&text.clean);
+            edge::furniture(&text.clean, &mut found);
+            found
+        }
     };
+    if let Some(article) = article {
+        if article.kind() != PageKind::Article {
+            let note =
+                Note { span: Span::new(0, original.len()), kind: NoteKind::Page(article.kind()) };
+            text.notes.insert(0, note);
+        }
+        text.published = article::when(&text.clean, &text.furniture);
+    }
     text
 }
 
@@ -221,6 +242,7 @@ impl<'a> Text<'a> {
             notes: Vec::new(),
             damaged: Vec::new(),
             furniture: Vec::new(),
+            published: None,
         }
     }
 
@@ -308,6 +330,11 @@ impl<'a> Text<'a> {
     /// Returns what the page says of itself, in text order: outlet, author, editor, time of publication, buttons.
     pub fn furniture(&self) -> &[Furniture] {
         &self.furniture
+    }
+
+    /// Returns the day that a page of HTML says its article was published, in China's time, with the time of day where it is told.
+    pub(crate) fn published(&self) -> Option<(civil::Date, Option<civil::Time>)> {
+        self.published
     }
 
     /// Returns the value of furniture as the page prints it, in Simplified characters.

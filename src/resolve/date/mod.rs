@@ -67,12 +67,12 @@ impl DateResolver {
     ///
     /// * `text` - the clean text.
     /// * `expressions` - its expressions of time, by start.
-    /// * `given` - the date the text was handed in with.
+    /// * `given` - the date the text was handed in with, or that its page was published, and which of the two.
     pub(crate) fn resolve(
         &self,
         text: &str,
         expressions: &[Expression],
-        given: Option<Moment>,
+        given: Option<(Moment, AnchorSource)>,
         preference: Preference,
         out: &mut Dates,
     ) {
@@ -128,7 +128,7 @@ impl DateResolver {
                 });
             }
             let anchored = match is_dateline {
-                true if given.is_some() => Anchored::Given,
+                true if given.is_some_and(|g| g.1 == AnchorSource::Given) => Anchored::Given,
                 _ => anchored,
             };
             out.values.push(placed.map(|p| (p.value(anchored), from)));
@@ -153,7 +153,7 @@ impl DateResolver {
         text: &str,
         expressions: &[Expression],
         scenes: &[story::Scene],
-        given: Option<Moment>,
+        given: Option<(Moment, AnchorSource)>,
         preference: Preference,
         story: &Story,
     ) -> Option<(Moment, AnchorSource, Option<usize>)> {
@@ -168,7 +168,7 @@ impl DateResolver {
                 Some((Moment { date, time: None }, i))
             })?
         });
-        let base = given.or(published.map(|p| p.0));
+        let base = given.map(|g| g.0).or(published.map(|p| p.0));
         let dateline = expressions.iter().enumerate().find_map(|(i, e)| {
             let Meaning::Point(point) = &e.meaning else { return None };
             if !scene::is_dateline(text, e.span) {
@@ -178,7 +178,7 @@ impl DateResolver {
             Some((Moment { date, time: None }, AnchorSource::Dateline, Some(i)))
         });
         dateline
-            .or(given.map(|g| (g, AnchorSource::Given, None)))
+            .or(given.map(|(moment, source)| (moment, source, None)))
             .or(published.map(|(m, i)| (m, AnchorSource::Published, Some(i))))
     }
 }

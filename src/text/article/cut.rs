@@ -1,6 +1,6 @@
 //! The source of a page without what does not belong to its article: the first step of cleaning a page.
 
-use super::{Article, Role, tree::is_blank};
+use super::{Article, PageKind, Role, tree::is_blank};
 use crate::text::{
     NoteKind,
     chars::is_han,
@@ -37,8 +37,9 @@ pub(in crate::text) fn cut(page: &str, article: &Article) -> Option<Changed> {
         empty = false;
         at = start;
         for piece in &part.pieces {
-            if part.role == Role::Byline && at > part.span.start {
-                // Elements of a line beside the article part its values.
+            if (part.role == Role::Byline || article.kind == PageKind::List) && at > part.span.start
+            {
+                // Elements of a line beside the article part its values, those of a headline in a list its day.
                 draft.replace(at..piece.start, " ");
                 draft.note(at..piece.start, NoteKind::Markup);
             } else {

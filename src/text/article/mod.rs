@@ -10,6 +10,7 @@
 //! | `words` | what names of elements and lines above lists say | `page_class.tsv`, `page_label.tsv` |
 //! | `title` | the line that is the headline | |
 //! | `region` | the blocks that are the article | |
+//! | `kind` | lists, threads, tickers and galleries, and their stories | |
 //! | `meta` | what the head says | `page_meta.tsv` |
 //! | `cut` | the source without the rest | |
 //! | `fields` | outlet, author, editor, time of publication, in the lines around the article | `furniture.tsv` |
@@ -20,6 +21,7 @@
 
 mod cut;
 mod fields;
+mod kind;
 mod meta;
 mod region;
 mod scan;
@@ -29,9 +31,14 @@ mod words;
 
 use std::ops::Range;
 
-pub(super) use self::{cut::cut, fields::furniture};
+pub use self::kind::PageKind;
+pub(super) use self::{
+    cut::cut,
+    fields::{Published, furniture, reporter_alone as reporter, starts_with_surname, when},
+};
 use self::{
-    region::Evidence,
+    kind::Kinded,
+    region::{Evidence, Region},
     tree::{Shape, Tree},
     words::Zones,
 };
@@ -147,6 +154,8 @@ pub struct Part {
     zones: Zones,
     /// Whether it stands behind a `<br>`.
     broken: bool,
+    /// The story it belongs to, where the page has several.
+    story: Option<usize>,
 }
 
 impl Part {
@@ -160,12 +169,33 @@ impl Part {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Article {
     parts: Vec<Part>,
+    kind: PageKind,
+    /// When each story was told, where the page has several.
+    told: Vec<Option<Published>>,
 }
 
 impl Article {
     /// Returns the parts of the page that have text, in order; scripts, styles and comments of the source are none.
     pub fn parts(&self) -> &[Part] {
         &self.parts
+    }
+
+    /// Returns what kind of page it is.
+    pub fn kind(&self) -> PageKind {
+        self.kind
+    }
+
+    /// Returns the stories of a page that has several, and when each was told; none for a page with one article.
+    pub(crate) fn stories(&self) -> Vec<(Article, Option<Published>)> {
+        let story =
+            |told: &Option<Published>| (Article { kind: self.kind, ..Article::default() }, *told);
+        let mut stories: Vec<_> = self.told.iter().map(story).collect();
+        for part in &self.parts {
+            if let Some(story) = part.story {
+                stories[story].0.parts.push(part.clone());
+            }
+        }
+        stories
     }
 
     /// Returns the bytes of the paragraphs and lines of the article, in order.
@@ -191,7 +221,8 @@ impl Article {
 const LOOKED_AT: usize = 1 << 14;
 
 /// Returns the article of a page of HTML: its headline, the lines around it, its paragraphs, and the rest with the reason why
-/// it is set aside. Nothing for a text that is no page of HTML, and for a page in which no article is found.
+/// it is set aside. Nothing for a text that is no page of HTML, and for a page without text. Of a page that is no single article
+/// (see [`PageKind`]) the body is that of all its stories.
 ///
 /// # Examples
 ///
@@ -232,6 +263,7 @@ pub fn article(page: &str) -> Option<Article> {
         titles.iter().filter(near).max_by_key(|t| (t.rank, t.block))
     });
     let told = before.filter(|t| t.rank >= 2).cloned();
+    let agreed = told.as_ref().is_some_and(|t| t.rank >= 8);
     let headline = told.or_else(|| {
         let first = *found.blocks.first()?;
         title::unsaid(page, &tree, first, |block| known[block].is_plain())
@@ -242,11 +274,60 @@ pub fn article(page: &str) -> Option<Article> {
         known = region::evidence(page, &tree, title);
         found = region::region(&tree, &known);
     }
-    if found.blocks.is_empty() {
-        return None;
+    let Kinded { kind, stories } = kind::kind(page, &tree, &known, &found, agreed);
+    let roles = match kind {
+        PageKind::Article | PageKind::Gallery => roles(page, &tree, &known, &found, title),
+        PageKind::Unknown => {
+            let blocks = all(&tree, &known);
+            if blocks.is_empty() {
+                return None;
+            }
+            roles(page, &tree, &known, &Region { blocks }, title)
+        }
+        PageKind::List | PageKind::Forum | PageKind::Ticker => {
+            let mut roles: Vec<Role> = known.iter().map(|k| Role::Aside(reason(k))).collect();
+            let told = headline.filter(|_| agreed).map(|t| t.block);
+            told.iter().for_each(|t| roles[*t] = Role::Title);
+            let first = stories
+                .iter()
+                .flat_map(|s| s.blocks.first().copied().into_iter().chain(s.told))
+                .min();
+            for i in told.map_or(0, |t| t + 1)..first.unwrap_or_default() {
+                let text = tree.spaced(page, i, LINE as usize);
+                if tree.blocks[i].chars <= LINE && fields::moment(&text).is_some() {
+                    roles[i] = Role::Byline;
+                }
+            }
+            for block in stories.iter().flat_map(|s| &s.blocks) {
+                roles[*block] = Role::Body;
+            }
+            roles
+        }
+    };
+    let mut article = assemble(page, &tree, &roles, &said, &known, headline);
+    article.kind = kind;
+    article.told = stories.iter().map(|s| kind::told(page, &tree, s)).collect();
+    for (story, block) in
+        stories.iter().enumerate().flat_map(|(i, s)| s.blocks.iter().map(move |b| (i, *b)))
+    {
+        let start = tree.pieces[tree.blocks[block].pieces.start].start;
+        let at = article.parts.partition_point(|p| p.span.end <= start);
+        if let Some(part) = article.parts.get_mut(at) {
+            part.story = Some(story);
+        }
     }
-    let roles = roles(page, &tree, &known, &found, title);
-    Some(assemble(page, &tree, &roles, &said, &known, headline))
+    Some(article)
+}
+
+/// Returns all blocks that stand in no other known part of the page.
+fn all(tree: &Tree, known: &[Evidence]) -> Vec<usize> {
+    let text = |b: &usize| {
+        let shape = tree.nodes[tree.blocks[*b].node].shape;
+        !matches!(shape, Shape::Option | Shape::Title | Shape::Head)
+    };
+    let plain: Vec<usize> =
+        (0..tree.blocks.len()).filter(|b| text(b) && known[*b].is_plain()).collect();
+    if plain.is_empty() { (0..tree.blocks.len()).filter(text).collect() } else { plain }
 }
 
 /// Returns whether the text is a page of HTML.
@@ -297,7 +378,7 @@ fn roles(
     page: &str,
     tree: &Tree,
     known: &[Evidence],
-    found: &region::Region,
+    found: &Region,
     title: Option<usize>,
 ) -> Vec<Role> {
     let mut roles: Vec<Role> = known.iter().map(|k| Role::Aside(reason(k))).collect();
@@ -377,6 +458,10 @@ fn assemble(
 ) -> Article {
     let mut parts: Vec<Part> = Vec::with_capacity(roles.len());
     let mut seen = Vec::new();
+    let head =
+        (0..tree.blocks.len()).find(|b| tree.nodes[tree.blocks[*b].node].shape == Shape::Title);
+    let head = head.map_or(String::new(), |b| tree.text(page, b, 200));
+    let site = &head[title::without_site(&head).len().min(head.len())..];
     for (block, role) in roles.iter().enumerate() {
         let zones = known[block].zones | tree.nodes[tree.blocks[block].node].zones;
         let mut pieces = tree.pieces[tree.blocks[block].pieces.clone()].to_vec();
@@ -395,20 +480,25 @@ fn assemble(
         }
         let span = Span::new(pieces[0].start, pieces[pieces.len() - 1].end);
         let broken = tree.blocks[block].broken;
-        parts.push(Part { span, role: *role, pieces, zones, broken });
+        parts.push(Part { span, role: *role, pieces, zones, broken, story: None });
     }
     for value in said {
         if value.field == Field::Title || seen.contains(&value.field) {
+            continue;
+        }
+        // Sites name themselves as the author of everything.
+        let text = || tree::plain(std::iter::once(&page[value.value.clone()]), LINE as usize);
+        if value.field == Field::Author && site.contains(&text()) {
             continue;
         }
         let span = Span::new(value.value.start, value.value.end);
         let pieces = vec![value.value.clone()];
         let role = Role::Head(value.field);
         let zones = Zones::default();
-        parts.push(Part { span, role, pieces, zones, broken: false });
+        parts.push(Part { span, role, pieces, zones, broken: false, story: None });
     }
     parts.sort_by_key(|p| p.span.start);
-    Article { parts }
+    Article { parts, ..Article::default() }
 }
 
 /// Returns a stretch of a page as a reader sees it, in Simplified characters.
@@ -448,8 +538,13 @@ fn crop(page: &str, pieces: &mut Vec<Range<usize>>, chars: Range<usize>) {
             }
         }
         *piece = start.unwrap_or(end)..end;
-        !piece.is_empty()
+        piece.start < piece.end
     });
+}
+
+/// Returns whether a line stands above a list of other articles or above comments.
+pub(super) fn is_label(line: &str) -> bool {
+    words::label(line).has(Zones::RELATED | Zones::COMMENT)
 }
 
 /// Returns the Simplified character in its common form.

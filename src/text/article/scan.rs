@@ -44,10 +44,12 @@ const RAW: [&str; 11] = [
     "xmp", "noembed",
 ];
 
-/// Calls `each` with the tokens of the page.
-pub(super) fn scan(page: &str, mut each: impl FnMut(Token)) {
+/// Calls `each` with the tokens of the page. Returns how many bytes were looked at, again and again counted: never more than a
+/// few times the length.
+pub(super) fn scan(page: &str, mut each: impl FnMut(Token)) -> usize {
     let bytes = page.as_bytes();
-    let mut scan = Scan { page, no_comment_end: false, unclosed: [false; RAW.len()] };
+    let mut scan =
+        Scan { page, looked: page.len(), no_comment_end: false, unclosed: [false; RAW.len()] };
     let (mut from, mut at) = (0, 0);
     while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         let open = at + found;
@@ -69,10 +71,13 @@ pub(super) fn scan(page: &str, mut each: impl FnMut(Token)) {
     if from < page.len() {
         each(Token::Text(from..page.len()));
     }
+    scan.looked
 }
 
 struct Scan<'p> {
     page: &'p str,
+    /// How many bytes were looked at.
+    looked: usize,
     /// No `-->` stands ahead.
     no_comment_end: bool,
     /// For each raw element whether no closing tag stands ahead: it is looked for once.
@@ -88,8 +93,10 @@ impl Scan<'_> {
             if !self.no_comment_end {
                 // `<!-->` is a comment too.
                 if let Some(end) = memchr::memmem::find(&rest[2..], b"-->") {
+                    self.looked += end;
                     return Some(hidden(open..open + 2 + end + 3));
                 }
+                self.looked += rest.len();
                 self.no_comment_end = true;
             }
             return Some(hidden(open..open + 4));
@@ -98,6 +105,7 @@ impl Scan<'_> {
         if matches!(next, b'!' | b'?') {
             let named = rest.get(2).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'[');
             let end = memchr::memchr(b'>', &rest[..rest.len().min(DECLARATION)]);
+            self.looked += end.unwrap_or(DECLARATION);
             return end.filter(|_| named).map(|end| hidden(open..open + end + 1));
         }
         let closes = next == b'/';
@@ -108,7 +116,7 @@ impl Scan<'_> {
         }
         let len = bytes[from..].iter().take(NAME).take_while(|b| named(b)).count();
         let name = &self.page[from..from + len];
-        let end = tag_end(bytes, from + len)?;
+        let end = tag_end(bytes, from + len, &mut self.looked)?;
         let (element, kind) = match markup::element(name) {
             Some((element, kind)) => (Some(element), kind),
             // <o:p>, <mip-img src=…>; <Nature> is text.
@@ -133,7 +141,9 @@ impl Scan<'_> {
         let Some(place) = place.filter(|p| !closes && !empty && !self.unclosed[*p]) else {
             return hidden(tag);
         };
-        let Some((inner, end)) = closing(bytes, tag.end, RAW[place].as_bytes()) else {
+        let closing = closing(bytes, tag.end, RAW[place].as_bytes());
+        self.looked += closing.map_or(bytes.len(), |c| c.1) - tag.end;
+        let Some((inner, end)) = closing else {
             self.unclosed[place] = true;
             return hidden(tag);
         };
@@ -169,13 +179,15 @@ fn closing(bytes: &[u8], mut at: usize, name: &[u8]) -> Option<(usize, usize)> {
 
 /// Returns one past the end of the tag whose attributes start at byte `from`: values in quotes may hold a `>`. A tag that the
 /// next one interrupts ends before it.
-fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
+fn tag_end(bytes: &[u8], from: usize, looked: &mut usize) -> Option<usize> {
     let mut at = from;
     let mut quoted = false;
     loop {
         let Some(next) = memchr::memchr3(b'=', b'>', b'<', &bytes[at..]).map(|i| at + i) else {
+            *looked += bytes.len() - at;
             return quoted.then_some(bytes.len());
         };
+        *looked += next - at;
         match bytes[next] {
             b'>' => return Some(next + 1),
             b'<' => return quoted.then_some(next),
@@ -187,9 +199,11 @@ fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
         if let Some(quote @ (b'"' | b'\'')) = bytes.get(at) {
             let Some(len) = memchr::memchr(*quote, &bytes[at + 1..]) else {
                 // A quote that nothing closes.
+                *looked += bytes.len() - at;
                 let plain = from + memchr::memchr2(b'>', b'<', &bytes[from..])?;
                 return (bytes[plain] == b'>').then_some(plain + 1);
             };
+            *looked += len;
             at += len + 2;
             quoted = true;
         }
@@ -270,6 +284,29 @@ mod tests {
             ("雨停了<", vec!["雨停了<"]),
         ] {
             assert_eq!(tokens(page), parts, "{page}");
+        }
+    }
+
+    #[test]
+    fn broken_markup_is_read_in_linear_time() {
+        for piece in [
+            "<div class=a>",
+            "<p>国<td>家<li><a href=\"",
+            "<a b=\"<x\" ",
+            "<a b='<x\" c='",
+            "<!-- ",
+            "<!a",
+            "<script>国</scrip",
+            "<script><style><svg></",
+            "<textarea>国",
+            "<a =",
+            "<",
+        ] {
+            let page = piece.repeat(1 << 12);
+            let looked = scan(&page, |_| {});
+            // A declaration is looked for in a fixed number of bytes.
+            let most = 8 * page.len() + page.matches("<!").count() * DECLARATION;
+            assert!(looked <= most, "{piece}: {looked} of {}", page.len());
         }
     }
 

@@ -190,6 +190,10 @@ const INLINE: usize = 64;
 
 /// Returns the blocks of a page.
 pub(super) fn tree(page: &str) -> Tree {
+    build(page).tree
+}
+
+fn build(page: &str) -> Build<'_> {
     let root = Node { parent: 0, shape: Shape::Other, zones: Zones::default(), blocks: 0..0 };
     let mut build = Build {
         page,
@@ -200,6 +204,8 @@ pub(super) fn tree(page: &str) -> Tree {
         broken: false,
         link: None,
         names: HashMap::new(),
+        #[cfg(test)]
+        looked: 0,
     };
     scan::scan(page, |token| build.token(token));
     build.close_block();
@@ -207,7 +213,7 @@ pub(super) fn tree(page: &str) -> Tree {
     while let Some((node, _)) = build.open.pop() {
         build.tree.nodes[node].blocks.end = all;
     }
-    build.tree
+    build
 }
 
 struct Build<'p> {
@@ -224,6 +230,9 @@ struct Build<'p> {
     link: Option<usize>,
     /// What names of elements were found to say.
     names: HashMap<&'p str, Zones>,
+    /// How many open elements were looked at to find those that tags close.
+    #[cfg(test)]
+    looked: usize,
 }
 
 impl<'p> Build<'p> {
@@ -387,6 +396,8 @@ impl<'p> Build<'p> {
     /// Closes the innermost open element that is such, if no border stands before it.
     fn end_of(&mut self, such: impl Fn(&str) -> bool, border: impl Fn(&str) -> bool) {
         for place in (1..self.open.len()).rev() {
+            #[cfg(test)]
+            (self.looked += 1);
             let name = markup::name(self.open[place].1);
             if such(name) {
                 return self.close_from(place);
@@ -404,6 +415,8 @@ impl<'p> Build<'p> {
         // A tag that closes nothing of its cell closes nothing.
         let border = |n: &str| !cell && matches!(n, "td" | "th" | "table");
         for place in (1..self.open.len()).rev() {
+            #[cfg(test)]
+            (self.looked += 1);
             if self.open[place].1 == element {
                 return self.close_from(place);
             }
@@ -422,5 +435,59 @@ impl<'p> Build<'p> {
         let open = self.open.len();
         self.inline.retain(|i| i.2 <= open);
         self.link = self.link.filter(|l| *l <= open);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(page: &str) -> Vec<String> {
+        let tree = tree(page);
+        (0..tree.blocks.len()).map(|b| tree.text(page, b, 100)).collect()
+    }
+
+    #[test]
+    fn blocks_end_where_html_ends_them() {
+        for (page, texts) in [
+            ("<p>雨停<b>了</b>。<p>次日返程。", vec!["雨停了。", "次日返程。"]),
+            ("<ul><li>甲<li>乙</ul>丙", vec!["甲", "乙", "丙"]),
+            ("<table><tr><td>甲<td>乙<tr><td>丙</table>", vec!["甲", "乙", "丙"]),
+            ("一行<br>二行<br/>三行", vec!["一行", "二行", "三行"]),
+            ("<p>&nbsp;</p><div> </div>&#22269;家", vec!["国家"]),
+        ] {
+            assert_eq!(blocks(page), texts, "{page}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_side_by_side_stand_in_the_same_element() {
+        let tree = tree("<div id=a><p>甲<p>乙</div><p>丙");
+        let parent = |b: usize| tree.nodes[tree.blocks[b].node].parent;
+        assert_eq!(parent(0), parent(1));
+        assert_ne!(parent(1), parent(2));
+        assert_eq!(tree.nodes[parent(0)].blocks, 0..2);
+    }
+
+    #[test]
+    fn links_are_counted_in_what_they_hold() {
+        let tree = tree("<p>甲<a href=1>乙丙</a>丁<div><a href=2><div>戊</div></a>己</div>");
+        let linked: Vec<u32> = tree.blocks.iter().map(|b| b.linked).collect();
+        assert_eq!(linked, [2, 1, 0]);
+    }
+
+    #[test]
+    fn the_work_for_a_tag_does_not_grow_with_the_depth() {
+        for piece in ["<div>", "<div><p>国", "<table><tr><td>", "</div>", "<ul><li><a>国</span>"]
+        {
+            let page = piece.repeat(1 << 13);
+            let build = build(&page);
+            let tags = page.matches('<').count();
+            assert!(build.looked <= 2 * DEPTH * tags, "{piece}: {}", build.looked);
+            assert!(build.tree.nodes.len() <= tags + 1);
+        }
+        // Deep elements that match at once cost next to nothing.
+        let page = "<div>".repeat(100_000) + "国" + &"</div>".repeat(100_000);
+        assert!(build(&page).looked <= 3 * 200_000);
     }
 }

@@ -5,6 +5,7 @@ use std::{
     ops::BitOr,
 };
 
+use daachorse::CharwiseDoubleArrayAhoCorasick;
 use once_cell::sync::Lazy;
 
 use super::{scan, tree::is_blank};
@@ -212,7 +213,10 @@ fn zones_of_name(name: &str) -> Zones {
 static LABEL: Lazy<HashMap<&'static str, Zones>> = Lazy::new(|| words("line").collect());
 
 /// Words that a line of another part has in it.
-static WITHIN: Lazy<Vec<(&'static str, Zones)>> = Lazy::new(|| words("within").collect());
+static WITHIN: Lazy<CharwiseDoubleArrayAhoCorasick<u16>> = Lazy::new(|| {
+    let words = words("within").map(|(word, zone)| (word, zone.0));
+    CharwiseDoubleArrayAhoCorasick::with_values(words).expect("the words are tested")
+});
 
 fn words(place: &str) -> impl Iterator<Item = (&'static str, Zones)> {
     let rows = table::rows(LABELS, ["zone", "place", "words"]);
@@ -224,8 +228,7 @@ fn words(place: &str) -> impl Iterator<Item = (&'static str, Zones)> {
 
 /// Returns what a short line is, by the words in it; the line is Simplified.
 pub(super) fn within(line: &str) -> Zones {
-    let found = WITHIN.iter().filter(|(word, _)| line.contains(word));
-    found.fold(Zones::default(), |all, (_, zone)| all | *zone)
+    WITHIN.find_overlapping_iter(line).fold(Zones::default(), |all, m| all | Zones(m.value()))
 }
 
 /// The lengths of the labels in characters.
