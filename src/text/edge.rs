@@ -102,9 +102,9 @@ fn signed(start: usize, line: &str, found: &mut Vec<Furniture>) {
     if found.len() == before
         && let Some(names) = article::reporter(line)
     {
-        let span = Span::new(start, start + line.len());
+        // The line names who he reports for, too: 江州晚报记者林晓禾.
         let value = Span::new(start + names.start, start + names.end);
-        found.push(Furniture { span, field: "author", value, apart: false, page: false });
+        found.push(Furniture { span: value, field: "author", value, apart: false, page: false });
     }
 }
 

@@ -407,6 +407,9 @@ fn reporter(line: &str, last: bool) -> Option<Range<usize>> {
             continue;
         }
         let range = trimmed(line, names.range());
+        // Nothing follows in a line of its own: 记者林晓禾摄.
+        let rest = line[range.end..].trim_matches(|c| is_separator(c) || matches!(c, '摄' | '文'));
+        let alone = alone && rest.is_empty();
         let all = line[range.clone()].split([' ', '、', ',', '，']).filter(|n| !n.is_empty());
         if (alone || boxed) && all.clone().count() > 0 && all.clone().all(starts_with_surname) {
             return Some(range);
@@ -442,6 +445,10 @@ fn trimmed(line: &str, range: Range<usize>) -> Range<usize> {
         "发自",
     ];
     let mut end = range.end;
+    // 林晓禾文/摄
+    if line[end..].starts_with(['/', '／']) {
+        end = range.start + line[range.start..end].trim_end_matches('文').len();
+    }
     loop {
         let names = line[range.start..end].trim_end_matches([' ', '、', ',', '，']);
         end = range.start + names.len();
@@ -508,6 +515,7 @@ mod tests {
         for (line, names) in [
             ("江州网3月5日讯（记者林晓禾 整合）昨日，县长到河堤调研。", "林晓禾"),
             ("江州晚报记者 林晓禾 周一鸣", "林晓禾 周一鸣"),
+            ("江州晚报记者林晓文/摄", "林晓"),
             ("【文/江州网专栏作者 林晓禾】", "林晓禾"),
         ] {
             assert_eq!(reporter(line, false).map(|r| &line[r]), Some(names), "{line}");
@@ -516,5 +524,6 @@ mod tests {
         assert_eq!(reporter(line, true).map(|r| &line[r]), Some("林晓禾"));
         assert_eq!(reporter("昨日，记者林晓禾到河堤采访，遇见了县长。", false), None);
         assert_eq!(reporter("雨停了。（完）", true), None);
+        assert_eq!(reporter("县长和法庭记者通过电话连线", false), None);
     }
 }
