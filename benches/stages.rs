@@ -1,7 +1,8 @@
 //! The stages that are usable alone, each against `jieba-rs` `cut(hmm = true)` on the same text.
 //!
-//! Cleaning is timed on three texts: clean ones, the same in Traditional characters with readings behind them
-//! (`國(guó)`), and the articles as they stand, of which some are damaged; each many times over, for once is too short a time.
+//! Cleaning is timed on four texts: clean ones, the same in Traditional characters with readings behind them
+//! (`國(guó)`), the articles as they stand, of which some are damaged, and the clean ones as pages of HTML; each many times
+//! over, for once is too short a time.
 
 mod peer;
 
@@ -18,7 +19,10 @@ fn stages(c: &mut Criterion) {
     let traditional = with_readings(&clean);
     assert_eq!(yaowen::text::clean(&clean).clean(), clean);
     assert!(yaowen::text::clean(&traditional).notes().len() > clean.len() / 100);
-    for (name, text) in [("clean", clean), ("traditional", traditional), ("articles", articles)] {
+    let pages = clean.split("\n\n").map(page).collect::<Vec<_>>().join("\n\n");
+    for (name, text) in
+        [("clean", clean), ("traditional", traditional), ("articles", articles), ("pages", pages)]
+    {
         let name = format!("stage/text/{name}");
         let text = vec![text; TIMES].join("\n\n");
         // One text at a time, as a program has them.
@@ -53,6 +57,28 @@ fn dates(c: &mut Criterion) {
     group.bench_function("yaowen", |b| b.iter(ours));
     group.bench_function("jieba-rs", |b| b.iter(|| peer::cut(&text)));
     group.finish();
+}
+
+/// Returns an article as a page of HTML: menus, lists of links, scripts and comments around it, and its lines as paragraphs.
+fn page(article: &str) -> String {
+    let links = |class: &str, count: usize| {
+        let link =
+            "<li><a href=\"/a/20240305/188.html\" target=\"_blank\">县城新添三座公园</a></li>\n";
+        format!("<div class=\"{class}\"><ul>{}</ul></div>\n", link.repeat(count))
+    };
+    let script = "<script>var shown = window.shown || []; shown.push('<p>a</p>');</script>\n";
+    let paragraphs: String = article.lines().map(|line| format!("<p>{line}</p>\n")).collect();
+    let mut lines = article.lines();
+    let title = lines.next().unwrap_or_default();
+    [
+        format!("<html><head><title>{title}_江州网</title>{}</head><body>\n", script.repeat(20)),
+        links("nav", 40),
+        format!("<div class=\"main\"><h1>{title}</h1>\n<div class=\"content\">{paragraphs}</div></div>\n"),
+        links("related", 60),
+        "<div class=\"comment\"><p>路什么时候修好？</p><a>回复</a></div>\n".repeat(20),
+        "</body></html>".to_owned(),
+    ]
+    .concat()
 }
 
 /// Returns the text in Traditional characters, with a reading behind every second one that has another form: sites print them

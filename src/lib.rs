@@ -23,6 +23,7 @@
 //! - [`Input`], [`Moment`], [`JsonLine`]: a text with its id and the day it speaks from.
 //! - [`Texts`], [`Files`]: the texts of readers, files and folders; [`Extractor::documents`] streams their records.
 //! - [`dates()`]: dates alone. [`text::clean`]: clean text with a map back, alone.
+//! - [`text::article()`]: the article of a page of HTML apart from the rest of it, alone.
 //! - [`Tables`]: the rule tables, and how to write your own.
 //! - [`output`]: documents as text, JSON, CSV or HTML.
 //!
@@ -50,6 +51,7 @@
 //! | add a word that tells an event, or where its parts stand | `tables/trigger.tsv`, `tables/frame.tsv` |
 //! | mend a wrong name | `tables/weight.tsv`, then `mention/` |
 //! | mend a post or what 他 stands for | `resolve/post.rs`, `resolve/pronoun.rs` |
+//! | mend what is taken for the article of a page | `tables/page_class.tsv`, `tables/page_label.tsv`, `text/article/` |
 //! | clean up another kind of dirt | `text/` |
 //! | change what is printed | `output/` |
 //!

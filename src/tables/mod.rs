@@ -197,6 +197,7 @@ mod tests {
             "page_class.tsv",
             "page_label.tsv",
             "page_meta.tsv",
+            "page_word.tsv",
             "reading.tsv",
         ];
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tables");

@@ -10,7 +10,10 @@ use jiff::civil;
 use once_cell::sync::Lazy;
 use regex::Regex;
 
-use super::{Article, Field, Role, words::Zones};
+use super::{
+    Article, Field, Role,
+    words::{self, Zones},
+};
 use crate::{
     Clean, Original, Span,
     text::{
@@ -370,9 +373,10 @@ fn unlabelled(line: &str) -> Range<usize> {
 
 /// Who reports, in brackets at the start or end of a text, or in a line alone.
 static REPORTER: Lazy<Regex> = Lazy::new(|| {
-    Regex::new(
-        r"(?:记者|通讯员|实习生|特约撰稿|专栏作者|撰文|文[/|｜]|作者[/|｜]?)[:： ]*(?<names>[\p{Han}·]{2,4}(?:[ 、,，]+[\p{Han}·]{2,4}){0,3})",
-    )
+    let words = words::of_use("reporter").collect::<Vec<_>>().join("|");
+    Regex::new(&format!(
+        r"(?:{words}|文[/|｜]|作者[/|｜]?)[:： ]*(?<names>[\p{{Han}}·]{{2,4}}(?:[ 、,，]+[\p{{Han}}·]{{2,4}}){{0,3}})"
+    ))
     .expect("the pattern is tested")
 });
 
@@ -426,24 +430,6 @@ fn reporter(line: &str, last: bool) -> Option<Range<usize>> {
 
 /// Returns the names without the words behind them that say what else was done: 陈智 整合, 李明 摄.
 fn trimmed(line: &str, range: Range<usize>) -> Range<usize> {
-    const DONE: [&str; 16] = [
-        "整合",
-        "综合",
-        "报道",
-        "报导",
-        "摄",
-        "摄影",
-        "通讯员",
-        "实习生",
-        "记者",
-        "整理",
-        "编译",
-        "综合报道",
-        "文",
-        "摄影报道",
-        "特约记者",
-        "发自",
-    ];
     let mut end = range.end;
     // 林晓禾文/摄
     if line[end..].starts_with(['/', '／']) {
@@ -452,11 +438,10 @@ fn trimmed(line: &str, range: Range<usize>) -> Range<usize> {
     loop {
         let names = line[range.start..end].trim_end_matches([' ', '、', ',', '，']);
         end = range.start + names.len();
-        let done = DONE.iter().find(|d| {
-            names.strip_suffix(**d).is_some_and(|n| {
-                n.ends_with(' ')
-                    || *d == &"摄" && n.chars().count() > 1
-                    || d.len() > 3 && n.chars().count() > 1
+        let done = words::of_use("done").chain(["摄", "文"]).find(|done| {
+            names.strip_suffix(done).is_some_and(|n| {
+                // 文 is in names, too.
+                n.ends_with(' ') || *done != "文" && n.chars().count() > 1
             })
         });
         let Some(done) = done else { return range.start..end };

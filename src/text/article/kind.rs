@@ -9,7 +9,7 @@ use super::{
     fields,
     region::{Evidence, Region},
     tree::{Shape, Tree},
-    words::Zones,
+    words::{self, Zones},
 };
 
 /// What kind of page it is.
@@ -64,8 +64,12 @@ pub(super) struct Kinded {
 
 /// The line above a post: its number, or who wrote it and when.
 static FLOOR: Lazy<Regex> = Lazy::new(|| {
-    Regex::new(r"^(?:楼主|沙发|板凳|地板|\d{1,4} ?[楼#]|# ?\d{1,4})(?:\s|$)|(?:发表于|发表時間|发表时间)[:： ]*(?:19|20)\d\d")
-        .expect("the pattern is tested")
+    let words = |of: &str| words::of_use(of).collect::<Vec<_>>().join("|");
+    let (floors, posted) = (words("floor"), words("posted"));
+    Regex::new(&format!(
+        r"^(?:{floors}|\d{{1,4}} ?[楼#]|# ?\d{{1,4}})(?:\s|$)|(?:{posted})[:： ]*(?:19|20)\d\d"
+    ))
+    .expect("the pattern is tested")
 });
 
 /// The time of day that an item of a ticker starts with.

@@ -10,10 +10,10 @@
 //! | `words` | what names of elements and lines above lists say | `page_class.tsv`, `page_label.tsv` |
 //! | `title` | the line that is the headline | |
 //! | `region` | the blocks that are the article | |
-//! | `kind` | lists, threads, tickers and galleries, and their stories | |
+//! | `kind` | lists, threads, tickers and galleries, and their stories | `page_word.tsv` |
 //! | `meta` | what the head says | `page_meta.tsv` |
 //! | `cut` | the source without the rest | |
-//! | `fields` | outlet, author, editor, time of publication, in the lines around the article | `furniture.tsv` |
+//! | `fields` | outlet, author, editor, time of publication, in the lines around the article | `furniture.tsv`, `page_word.tsv` |
 //!
 //! The method is that of text density with the density of marks of sentences (as in CETD and GeneralNewsExtractor), which
 //! needs no words of any language but its marks, decided for the sequence of blocks as jusText and boilerpipe do; names of

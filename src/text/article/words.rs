@@ -210,6 +210,13 @@ fn zones_of_name(name: &str) -> Zones {
     zones
 }
 
+/// Returns the words of a use.
+pub(super) fn of_use(of: &str) -> impl Iterator<Item = &'static str> {
+    const WORDS: &str = include_str!("../../tables/page_word.tsv");
+    let rows = table::rows(WORDS, ["use", "words"]).filter(move |row| row[0] == of);
+    rows.flat_map(|[_, words]| words.split(';'))
+}
+
 static LABEL: Lazy<HashMap<&'static str, Zones>> = Lazy::new(|| words("line").collect());
 
 /// Words that a line of another part has in it.
