@@ -27,7 +27,12 @@ pub(super) fn furniture(clean: &str, found: &mut Vec<Furniture>) {
         if is_sentence(line) {
             break;
         }
-        signed(from, line, found);
+        if is_menu(line) {
+            other(from, line, found);
+        } else {
+            section(from, line, found);
+            signed(from, line, found);
+        }
         from += line.len() + 1;
     }
     // The lines behind the last sentence, the last line first.
@@ -68,6 +73,30 @@ fn is_sentence(line: &str) -> bool {
     line.len() >= SENTENCE && line.ends_with(['。', '！', '？', '…', '；', '：'])
         || line.len() > LINE
         || line.contains('。')
+}
+
+/// Fewest words of a menu, and most characters of one.
+const WORDS: usize = 4;
+const WORD: usize = 5;
+
+/// Returns whether a line is the menu of a site: 首页 国内 国际 财经.
+fn is_menu(line: &str) -> bool {
+    let words = || line.split(is_separator).filter(|w| !w.is_empty());
+    words().count() >= WORDS
+        && words().all(|w| w.chars().count() <= WORD && !w.contains(['。', '，', '；', '！', '？']))
+        && words().any(furniture::is_button)
+}
+
+/// Adds the part of a site that stands in brackets before a headline: 【要闻】县城新添三座公园.
+fn section(start: usize, line: &str, found: &mut Vec<Furniture>) {
+    let Some((name, rest)) = line.strip_prefix('【').and_then(|l| l.split_once('】')) else {
+        return;
+    };
+    if !rest.is_empty() && article::is_section(name) {
+        let span = Span::new(start, start + line.len() - rest.len());
+        let value = Span::new(span.end, span.end);
+        found.push(Furniture { span, field: "page", value, apart: false, page: false });
+    }
 }
 
 /// Adds a line of a list of other headlines.
@@ -177,6 +206,14 @@ mod tests {
             assert_eq!(read(&format!("县长调研防汛\n{line}\n{BODY}")), found, "{line}");
             assert_eq!(read(&format!("{BODY}\n{line}\n{BODY}\n{BODY}")), [], "{line}");
         }
+    }
+
+    #[test]
+    fn menus_and_sections_stand_before_the_article() {
+        let clean = format!("首页 国内 国际 财经\n【要闻】县长调研防汛\n{BODY}");
+        assert_eq!(read(&clean), [("page", "首页 国内 国际 财经"), ("page", "【要闻】")]);
+        let clean = format!("张小林 李秋月 王大川 林晓禾\n【县长】调研防汛\n{BODY}");
+        assert_eq!(read(&clean), []);
     }
 
     #[test]

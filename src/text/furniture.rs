@@ -213,7 +213,7 @@ fn names_of(text: &str, kind: Value) -> &str {
 }
 
 /// Returns whether the text is a word of a button.
-fn is_button(text: &str) -> bool {
+pub(super) fn is_button(text: &str) -> bool {
     labels_at(text).any(|l| l.value == Value::Alone && l.word == text)
 }
 

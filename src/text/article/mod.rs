@@ -542,6 +542,11 @@ fn crop(page: &str, pieces: &mut Vec<Range<usize>>, chars: Range<usize>) {
     });
 }
 
+/// Returns whether a name is that of a part of a site.
+pub(super) fn is_section(name: &str) -> bool {
+    words::of_use("section").any(|w| w == name)
+}
+
 /// Returns whether a line stands above a list of other articles or above comments.
 pub(super) fn is_label(line: &str) -> bool {
     words::label(line).has(Zones::RELATED | Zones::COMMENT)

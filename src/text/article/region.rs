@@ -185,7 +185,8 @@ fn score(tree: &Tree, i: usize, known: &Evidence, title: Option<usize>) -> f32 {
         score -= 1.5;
     }
     if !known.within.is_empty() {
-        score -= 4.0;
+        // A sentence with such words stays between others.
+        score -= 2.5;
     }
     if !known.label.is_empty() || known.furniture {
         score = score.min(-2.5);

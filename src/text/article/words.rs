@@ -294,6 +294,15 @@ mod tests {
     }
 
     #[test]
+    fn every_word_beside_articles_stands_in_its_example() {
+        const WORDS: &str = include_str!("../../tables/page_word.tsv");
+        for [id, of, example] in table::rows(WORDS, ["id", "use", "example"]) {
+            let word = example.split("[[").nth(1).and_then(|e| e.split("]]").next()).unwrap();
+            assert!(of_use(of).any(|w| w == word), "{id}: {word}");
+        }
+    }
+
+    #[test]
     fn words_of_names_are_parted_by_marks_digits_and_capitals() {
         let zones_of = |attributes| zones_of(attributes, &mut HashMap::new());
         for name in ["news-comment", "newsComment", "comment2", "box_comment box"] {
