@@ -114,7 +114,6 @@ fn signed(start: usize, line: &str, found: &mut Vec<Furniture>) {
         return;
     }
     let before = found.len();
-    let mut pending = start;
     let mut at = line.len() - line.trim_start_matches(is_separator).len();
     while at < line.len() {
         let Some((field, value)) = value(&line[at..]) else {
@@ -124,9 +123,8 @@ fn signed(start: usize, line: &str, found: &mut Vec<Furniture>) {
         let value = Span::new(start + at + value.start, start + at + value.end);
         at = value.end - start;
         at = line.len() - line[at..].trim_start_matches(is_separator).len();
-        let span = Span::new(pending, start + at);
-        pending = span.end;
-        found.push(Furniture { span, field, value, apart: false, page: false });
+        // The label stays in the text: who edits has that post.
+        found.push(Furniture { span: value, field, value, apart: false, page: false });
     }
     if found.len() == before
         && let Some(names) = article::reporter(line)

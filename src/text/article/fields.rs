@@ -169,7 +169,7 @@ fn values(line: &str, zones: Zones) -> Vec<Value> {
     }
     taken.sort_by_key(|t| t.start);
     let mut from = 0;
-    for gap in taken.iter().map(|t| t.start..t.end).chain([line.len()..line.len()]) {
+    for gap in taken.iter().cloned().chain(std::iter::once(line.len()..line.len())) {
         if from < gap.start {
             tokens(line, from..gap.start, zones, &mut found);
         }
@@ -215,11 +215,10 @@ fn tokens(line: &str, range: Range<usize>, zones: Zones, found: &mut Vec<Value>)
         if !named(token) {
             continue;
         }
-        let field = if outlet(token) {
+        let account = zones.has(Zones::AUTHOR);
+        let field = if outlet(token) || zones.has(Zones::OUTLET) && !account {
             Field::Outlet
-        } else if zones.has(Zones::OUTLET) && !zones.has(Zones::AUTHOR) {
-            Field::Outlet
-        } else if zones.has(Zones::AUTHOR) || has_outlet && person(token) {
+        } else if account || has_outlet && person(token) {
             Field::Author
         } else {
             continue;

@@ -148,8 +148,7 @@ pub(super) fn kind(
 fn forum(tree: &Tree, known: &[Evidence], floors: &[usize]) -> Kinded {
     let mut stories: Vec<Story> = Vec::new();
     let mut next = floors.iter().copied().peekable();
-    for i in floors[0]..tree.blocks.len() {
-        let block = &tree.blocks[i];
+    for (i, block) in tree.blocks.iter().enumerate().skip(floors[0]) {
         if next.next_if_eq(&i).is_some() {
             // Number and writer of a post may be two lines.
             if stories.last().is_none_or(|s| !s.blocks.is_empty()) {

@@ -80,7 +80,7 @@ pub(super) fn said(page: &str, tree: &Tree) -> Vec<Said> {
                 }
             }
             Fact::Script(script, tag) => {
-                if memchr::memmem::find(page[tag.start..script.start].as_bytes(), b"ld+json")
+                if memchr::memmem::find(&page.as_bytes()[tag.start..script.start], b"ld+json")
                     .is_some()
                 {
                     let text = &page[script.clone()];

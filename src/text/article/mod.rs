@@ -292,10 +292,12 @@ pub fn article(page: &str) -> Option<Article> {
                 .iter()
                 .flat_map(|s| s.blocks.first().copied().into_iter().chain(s.told))
                 .min();
-            for i in told.map_or(0, |t| t + 1)..first.unwrap_or_default() {
+            let from = told.map_or(0, |t| t + 1);
+            for (i, role) in roles.iter_mut().enumerate().take(first.unwrap_or_default()).skip(from)
+            {
                 let text = tree.spaced(page, i, LINE as usize);
                 if tree.blocks[i].chars <= LINE && fields::moment(&text).is_some() {
-                    roles[i] = Role::Byline;
+                    *role = Role::Byline;
                 }
             }
             for block in stories.iter().flat_map(|s| &s.blocks) {
@@ -469,7 +471,7 @@ fn assemble(
             let text = &page[pieces[0].clone()];
             let at = text.find(title::without_site(text)).unwrap_or_default();
             let start = pieces[0].start + at;
-            pieces = vec![start..start + title::without_site(text).len()];
+            pieces = Vec::from_iter([start].map(|s| s..s + title::without_site(text).len()));
         }
         trim(page, &mut pieces);
         if let Some(headline) = headline.filter(|h| h.block == block) {

@@ -118,8 +118,7 @@ fn labels(tree: &Tree, wide: &[bool], title: Option<usize>, known: &mut [Evidenc
     // Up to which block each zone holds, and what holds as long as the blocks look like a list.
     let mut until: Vec<(Zones, usize)> = Zones::PARTS.iter().map(|z| (*z, 0)).collect();
     let mut list = (Zones::default(), 0);
-    for i in 0..known.len() {
-        let block = &tree.blocks[i];
+    for (i, block) in tree.blocks.iter().enumerate() {
         let listed = 2 * block.linked > block.chars || block.stops == 0 && block.chars < 40;
         if !listed || list.1 <= i {
             list.0 = Zones::default();
