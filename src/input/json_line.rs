@@ -45,6 +45,12 @@ impl JsonLine {
     /// When the line is no JSON object, one of its fields stands there twice or holds half of a surrogate pair; when `text`
     /// is no string, `id` neither string nor number, or `date` no date.
     pub fn read(line: &str) -> Result<Self, Error> {
+        let (line, fault) = Self::read_undated(line)?;
+        fault.map_or(Ok(line), Err)
+    }
+
+    /// Returns the line, without its date where that is none, and what is wrong with the date.
+    pub(super) fn read_undated(line: &str) -> Result<(Self, Option<Error>), Error> {
         let object: Object<'_> = serde_json::from_str(line).map_err(|error| {
             // The position is one of the line, which has a number of its own.
             let message = error.to_string();
@@ -68,8 +74,11 @@ impl JsonLine {
             }
         }
         let text = text.ok_or_else(|| Error::line("a string `text`", "none".to_owned()))?;
-        let date = date.map(|date| date.parse()).transpose()?;
-        Ok(JsonLine { id, text, date, fields })
+        let (date, fault) = match date.map(|date| date.parse()).transpose() {
+            Ok(date) => (date, None),
+            Err(error) => (None, Some(error)),
+        };
+        Ok((JsonLine { id, text, date, fields }, fault))
     }
 
     /// Returns the input the line describes; its id is empty when the line has none.

@@ -77,7 +77,8 @@ impl<'a> Lines<'a> {
         format!("{}:{}", self.place, self.number)
     }
 
-    fn read(&mut self) -> Result<JsonLine, Skipped> {
+    /// Returns a line, and what is wrong with its date.
+    fn read(&mut self) -> Result<(JsonLine, Option<Skipped>), Skipped> {
         if self.encoding.is_none() && !self.line.is_ascii() {
             // The first line that says anything.
             let mut sample = self.line.clone();
@@ -85,9 +86,13 @@ impl<'a> Lines<'a> {
             self.encoding = encoding(&sample, true);
         }
         let line = self.decoded().and_then(|line| {
-            JsonLine::read(line.trim_start_matches(MARK)).map_err(|error| error.to_string())
+            JsonLine::read_undated(line.trim_start_matches(MARK)).map_err(|error| error.to_string())
         });
-        line.map_err(|reason| Skipped::new(&self.place(), reason))
+        let (line, fault) = line.map_err(|reason| Skipped::new(&self.place(), reason))?;
+        let fault = fault.map(|error| {
+            Skipped::new(&self.place(), format_args!("{error}; the text is read without a date"))
+        });
+        Ok((line, fault))
     }
 
     fn decoded(&self) -> Result<Cow<'_, str>, String> {
@@ -140,7 +145,7 @@ impl<'a> Lines<'a> {
 }
 
 impl Iterator for Lines<'_> {
-    type Item = Result<JsonLine, Skipped>;
+    type Item = Result<(JsonLine, Option<Skipped>), Skipped>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
@@ -192,7 +197,7 @@ mod tests {
     fn texts(bytes: &[u8]) -> Vec<String> {
         let lines = Lines::new("lines.jsonl", Box::new(bytes)).unwrap();
         lines
-            .map(|line| line.map_or_else(|skipped| skipped.to_string(), |line| line.text))
+            .map(|line| line.map_or_else(|skipped| skipped.to_string(), |line| line.0.text))
             .collect()
     }
 
@@ -254,7 +259,7 @@ mod tests {
         let skipped = lines.next().unwrap().unwrap_err();
         assert!(skipped.to_string().starts_with("-:1: expected a line of at most"), "{skipped}");
         assert!(lines.line.capacity() < 1 << 20);
-        assert_eq!(lines.next().unwrap().unwrap().text, PAGE);
+        assert_eq!(lines.next().unwrap().unwrap().0.text, PAGE);
         assert!(lines.next().is_none());
     }
 }

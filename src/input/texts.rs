@@ -179,7 +179,7 @@ impl<'a> Texts<'a> {
     /// Returns the text of the next line.
     fn line(&mut self) -> Option<Result<SourceText, Skipped>> {
         let (lines, file) = self.lines.as_mut()?;
-        let line = match lines.next()? {
+        let (line, fault) = match lines.next()? {
             Ok(line) => line,
             Err(skipped) => return Some(Err(skipped)),
         };
@@ -201,6 +201,7 @@ impl<'a> Texts<'a> {
                 (id, notice)
             }
         };
+        let notice = fault.or(notice);
         let date = line.date.or(self.date);
         let (text, fields, whole_page) = (line.text, line.fields, self.whole_page);
         Some(Ok(SourceText { place, id, text, date, whole_page, fields, notice }))
