@@ -10,7 +10,9 @@ use std::path::Path;
 use indicatif::ProgressBar;
 use yaowen::{
     Extractor,
-    learn::{Corpus, Documents, Progress, Settings, train},
+    learn::{
+        Corpus, Documents, EventCorpus, EventSettings, Progress, Settings, train, train_events,
+    },
 };
 
 struct Bar(ProgressBar);
@@ -45,6 +47,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             file => list.push(file),
         }
     }
+    if training.first().is_some_and(|f| *f == "--events") {
+        return events(out, &training[1..], &texts);
+    }
     let extractor = Extractor::new();
     let mut documents = Documents::default();
     for file in texts {
@@ -75,5 +80,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let bytes = train(&corpus, &held_out, &Settings::default(), &Bar(ProgressBar::new(0)));
     std::fs::write(out, &bytes)?;
     eprintln!("{out}: {} bytes", bytes.len());
+    Ok(())
+}
+
+/// Estimates the weights of events.
+fn events(out: &str, files: &[&str], texts: &[&str]) -> Result<(), Box<dyn std::error::Error>> {
+    let mut documents = Documents::default();
+    for file in texts {
+        documents.add(Path::new(file))?;
+    }
+    let mut corpus = EventCorpus::default();
+    for file in files.iter().map(|f| Path::new(*f)) {
+        if file.extension().is_some_and(|e| e == "tsv") {
+            corpus.add_labels(file, &documents)?;
+        } else {
+            corpus.add(file)?;
+        }
+    }
+    let extractor = Extractor::new();
+    let settings = EventSettings::default();
+    let bytes = train_events(&extractor, &corpus, &settings, &Bar(ProgressBar::new(0)));
+    std::fs::write(out, &bytes)?;
+    eprintln!("{out}: {} pages, {} bytes", corpus.len(), bytes.len());
     Ok(())
 }

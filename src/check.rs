@@ -40,7 +40,7 @@ impl Tables {
     /// ```
     pub fn check(&self) -> Result<(), Error> {
         let built_in = self.is_built_in();
-        let builder = Extractor::builder().explain(true);
+        let builder = Extractor::builder().explain(true).set_rules();
         let extractor = match built_in {
             true => builder.build()?,
             false => builder.tables(self.clone()).build()?,

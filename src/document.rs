@@ -471,7 +471,7 @@ pub struct Event {
     pub trigger: Words,
     /// The same event told again elsewhere in the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<Words>,
+    pub also: Vec<Telling>,
     /// Who and what takes part.
     pub arguments: Vec<Argument>,
     /// When, if known.
@@ -492,10 +492,14 @@ pub struct Event {
     pub attribution: Option<Attribution>,
     /// Bytes of the sentence it is told in, `[start, end]` in the original.
     pub sentence: [usize; 2],
-    /// How sure the record is, 0 to 1.
+    /// How likely the record is right as a whole (type, all parts, time), 0 to 1; by the set rules alone a rough measure of how
+    /// much of it was found.
     pub confidence: f32,
     /// Ids of the rows that made it: trigger first, then frame and others.
     pub rules: Vec<String>,
+    /// The learned rows that weighed most for it; only when an explanation is asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
     /// Codes of other ontologies.
     pub codes: Codes,
 }
@@ -511,8 +515,18 @@ pub struct Words {
     pub text: String,
 }
 
+/// Words that tell an event again, with what they say of it: a headline, and the sentence that tells it in full.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Telling {
+    /// The trigger.
+    #[serde(flatten)]
+    pub words: Words,
+    /// Who and what takes part by this telling; the event's own arguments are those of its fullest one.
+    pub arguments: Vec<Argument>,
+}
+
 /// One who or what of an event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Argument {
     /// Role, from the closed set of the ontology.
     pub role: String,
@@ -530,6 +544,9 @@ pub struct Argument {
     pub value: Option<Quantity>,
     /// How it was found.
     pub basis: Basis,
+    /// The learned rows that weighed most for it; only when an explanation is asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
 }
 
 closed_set! {
@@ -558,7 +575,7 @@ pub struct Quantity {
 }
 
 /// When an event took place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EventTime {
     /// EDTF value.
     pub value: String,
@@ -570,10 +587,13 @@ pub struct EventTime {
     pub words: Option<Words>,
     /// How it was found.
     pub basis: Basis,
+    /// The learned rows that weighed most for it; only when an explanation is asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
 }
 
 /// Where an event took place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EventPlace {
     /// Its words, when words of the text stand for it.
     #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
@@ -586,6 +606,9 @@ pub struct EventPlace {
     pub mention: Option<String>,
     /// How it was found.
     pub basis: Basis,
+    /// The learned rows that weighed most for it; only when an explanation is asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
 }
 
 /// Who tells an event.

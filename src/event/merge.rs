@@ -1,7 +1,7 @@
 //! The same event told twice is one record: a headline and the sentence that tells it in full, or a meeting that the
 //! next paragraph comes back to.
 
-use super::{Event, EventRules, Events, ontology::Role};
+use super::{Event, EventRules, Events, Telling, ontology::Role};
 use crate::{document::Level, segment::Segmented};
 
 /// How many events later an event may be told again.
@@ -128,10 +128,9 @@ fn told_in_full(head: &Event, body: &Event) -> bool {
 
 fn take_over(target: &mut Event, told: Event) {
     let roles: Vec<Role> = target.arguments.iter().map(|a| a.role).collect();
+    let arguments = told.arguments;
     target.arguments.extend(
-        told.arguments
-            .into_iter()
-            .filter(|a| a.filler.entity.is_some() && !roles.contains(&a.role)),
+        arguments.iter().filter(|a| a.filler.entity.is_some() && !roles.contains(&a.role)).cloned(),
     );
     if target.places.is_empty() {
         target.places = told.places;
@@ -139,8 +138,8 @@ fn take_over(target: &mut Event, told: Event) {
     if target.time.is_none() {
         target.time = told.time;
     }
-    target.also.push(told.trigger);
+    target.also.push(Telling { trigger: told.trigger, arguments });
     target.also.extend(told.also);
-    target.also.sort_unstable();
-    target.also.dedup();
+    target.also.sort_by_key(|telling| telling.trigger);
+    target.also.dedup_by_key(|telling| telling.trigger);
 }

@@ -4,32 +4,45 @@
 //! Holds: every argument says how it was found; one event is one record, with lists of participants.
 //! Next stage: [`crate::output`].
 
+mod ontology;
+mod trigger;
+mod words;
+
 mod amount;
 mod atom;
+mod nominal;
+
+pub(crate) mod learned;
+mod propose;
+
 mod clause;
 mod fit;
 mod frame;
 mod known;
-mod merge;
-mod nest;
-mod nominal;
-mod ontology;
 mod standing;
 mod tell;
-mod trigger;
-mod words;
+
+#[cfg(feature = "train")]
+pub(crate) mod examples;
+mod explain;
+mod fill;
+
+mod merge;
+mod nest;
 
 pub(crate) use frame::FRAME;
+pub(crate) use learned::{EVENT_WORD, WORD_CLUSTER};
 pub(crate) use ontology::ONTOLOGY;
 pub(crate) use standing::STANDING;
-pub(crate) use trigger::TRIGGER;
+pub(crate) use trigger::{TRIGGER, TRIGGER_OPEN};
 
 use crate::{
     Clean, Span,
     document::{Basis, Level, LinkKind, Modality, Polarity, Tense},
-    mention::Mentions,
+    mention::{Fired, Mentions},
+    options::Options,
     resolve::Resolved,
-    rules::{Fault, Matches, RuleId, Rules, Tables},
+    rules::{Fault, Matches, RuleId, Tables},
     segment::Segmented,
     text::Text,
 };
@@ -41,7 +54,7 @@ pub(crate) struct Event {
     pub(crate) kind: RuleId,
     pub(crate) trigger: Span<Clean>,
     /// The same event told again.
-    pub(crate) also: Vec<Span<Clean>>,
+    pub(crate) also: Vec<Telling>,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) time: Option<Time>,
     pub(crate) places: Vec<Filler>,
@@ -54,8 +67,19 @@ pub(crate) struct Event {
     pub(crate) sentence: usize,
     /// 0 to 1.
     pub(crate) confidence: f32,
+    /// Probability that the trigger tells an event; 1 by the set rules.
+    pub(crate) probability: f32,
     /// Trigger row first, then frame and others.
     pub(crate) rules: Vec<RuleId>,
+    /// Learned rows that decided on the trigger and on each part, by span; only when an explanation is asked for.
+    pub(crate) evidence: Vec<(Span<Clean>, Vec<Fired>)>,
+}
+
+/// Words that tell an event again, with what they say of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Telling {
+    pub(crate) trigger: Span<Clean>,
+    pub(crate) arguments: Vec<Argument>,
 }
 
 /// What fills a role or a place.
@@ -87,14 +111,34 @@ pub(crate) struct Time {
     pub(crate) basis: Basis,
 }
 
+/// What the stages before made of a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) text: &'a Text<'a>,
+    pub(crate) segmented: &'a Segmented,
+    pub(crate) matches: &'a Matches,
+    pub(crate) mentions: &'a Mentions,
+    pub(crate) resolved: &'a Resolved,
+}
+
 /// The events of a text by trigger, and how they hang together.
 #[derive(Debug, Default)]
 pub(crate) struct Events {
     pub(crate) all: Vec<Event>,
     /// Kind, from event, to event.
     pub(crate) links: Vec<(LinkKind, usize, usize)>,
+    memory: Memory,
+}
+
+/// Memory of the stage, reused from text to text.
+#[derive(Debug, Default)]
+struct Memory {
     atoms: atom::Atoms,
     clauses: clause::Clauses,
+    page: learned::page::Page,
+    set: Vec<(trigger::Hit, learned::trigger::SetRule)>,
+    candidates: Vec<propose::Candidate>,
+    chosen: Vec<trigger::Hit>,
 }
 
 /// What the stage knows from the tables.
@@ -108,11 +152,22 @@ pub(crate) struct EventRules {
     cues: standing::Cues,
     known: known::Known,
     words: words::Words,
+    lists: learned::lists::WordLists,
+    kind_hashes: Vec<learned::KindHash>,
+    role_hashes: Vec<u64>,
+    clusters: learned::cluster::Clusters,
+    /// Rows of a user's, sorted: what they say stands, whatever the learned rows think of it.
+    own: Vec<RuleId>,
+    learned: Option<learned::Learned>,
 }
 
 impl EventRules {
     /// Returns the compiled tables of the stage, or every row that names no type, role or filler that is.
-    pub(crate) fn compile(tables: &Tables) -> Result<Self, Vec<Fault>> {
+    /// Without learned weights of the caller's the built-in ones are taken.
+    pub(crate) fn compile(
+        tables: &Tables,
+        weights: Option<learned::EventWeights>,
+    ) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let ontology = ontology::Ontology::compile(tables);
         let triggers = trigger::Triggers::compile(tables, &ontology, &mut faults);
@@ -124,7 +179,33 @@ impl EventRules {
         }
         let words = words::Words::new(frames.markers());
         let roles = ontology.roles.clone();
-        Ok(EventRules { roles, ontology, triggers, frames, cues, known, words })
+        let lists = learned::lists::WordLists::compile(tables);
+        let kind_hashes = learned::KindHash::all(&ontology);
+        let role_hashes = roles.iter().map(|r| learned::page::hash(r)).collect();
+        let clusters = learned::cluster::Clusters::compile(tables);
+        let mut own: Vec<RuleId> = ["ontology", "trigger", "trigger_open", "frame"]
+            .into_iter()
+            .flat_map(|table| tables.rows(table))
+            .filter(|row| !row.source().built_in)
+            .map(|row| row.id)
+            .collect();
+        own.sort_unstable();
+        let learned = learned::bind(weights, &ontology, tables);
+        Ok(EventRules {
+            roles,
+            ontology,
+            triggers,
+            frames,
+            cues,
+            known,
+            words,
+            lists,
+            kind_hashes,
+            role_hashes,
+            clusters,
+            own,
+            learned,
+        })
     }
 
     /// Returns what the ontology says of a type.
@@ -132,26 +213,71 @@ impl EventRules {
         &self.ontology.kinds[row.row as usize]
     }
 
+    /// Returns whether a row is a user's.
+    fn is_own(&self, row: RuleId) -> bool {
+        self.own.binary_search(&row).is_ok()
+    }
+
+    fn kind_index(&self, row: RuleId) -> ontology::Kind {
+        row.row as ontology::Kind
+    }
+
     /// Fills `out` with the events of the text.
-    #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
-    pub(crate) fn tell(
-        &self,
-        _rules: &Rules,
-        _tables: &Tables,
-        text: &Text<'_>,
-        segmented: &Segmented,
-        matches: &Matches,
-        mentions: &Mentions,
-        resolved: &Resolved,
-        out: &mut Events,
-    ) {
+    pub(crate) fn tell(&self, context: Context<'_>, options: Options, out: &mut Events) {
         out.all.clear();
         out.links.clear();
-        let (atoms, clauses) = (std::mem::take(&mut out.atoms), std::mem::take(&mut out.clauses));
-        let clean = text.clean();
-        tell::Teller::new(self, clean, segmented, matches, mentions, resolved, atoms, clauses)
-            .tell(out);
-        merge::merge(self, clean, segmented, out);
+        if self.learned.is_some() && !options.set_rules {
+            self.propose(context, &mut out.memory);
+            let Memory { page, candidates, chosen, .. } = &mut out.memory;
+            propose::choose(self, context, page, candidates, chosen);
+            let chosen = std::mem::take(&mut out.memory.chosen);
+            if !options.explain {
+                out.memory.candidates = Vec::new();
+                out.memory.set = Vec::new();
+            }
+            self.fill(context, &chosen, options.explain, out);
+            out.memory.chosen = chosen;
+        } else {
+            self.teller(context, &mut out.memory).tell(None, out);
+        }
+        merge::merge(self, context.text.clean(), context.segmented, out);
         nest::limit(self.known.content, out);
+    }
+
+    /// Fills the memory with the words of the trigger tables and what the set rules make of them.
+    fn propose(&self, context: Context<'_>, memory: &mut Memory) {
+        let mut set = std::mem::take(&mut memory.set);
+        set.clear();
+        memory.atoms = self.teller(context, memory).set_readings(&mut set);
+        let hits = set.iter().map(|(hit, _)| hit.span);
+        let clean = context.text.clean();
+        memory.page.load(
+            clean,
+            context.segmented,
+            context.mentions,
+            hits,
+            (&self.clusters, &self.lists),
+        );
+        propose::candidates(self, context, &set, &mut memory.candidates);
+        memory.set = set;
+    }
+
+    /// Tells the events of the chosen triggers and fills in their arguments.
+    fn fill(&self, context: Context<'_>, chosen: &[trigger::Hit], explain: bool, out: &mut Events) {
+        self.teller(context, &mut out.memory).tell(Some(chosen), out);
+        let page = &mut out.memory.page;
+        let cuts = chosen.iter().map(|hit| hit.span);
+        let clean = context.text.clean();
+        page.load(clean, context.segmented, context.mentions, cuts, (&self.clusters, &self.lists));
+        fill::fill(self, context, page, &mut out.all);
+        if explain {
+            explain::explain(self, context, &mut out.memory, &mut out.all);
+        }
+    }
+
+    fn teller<'a>(&'a self, context: Context<'a>, memory: &mut Memory) -> tell::Teller<'a> {
+        let atoms = std::mem::take(&mut memory.atoms);
+        let clauses = std::mem::take(&mut memory.clauses);
+        tell::Teller::new(self, context, atoms, clauses)
     }
 }

@@ -22,9 +22,10 @@ pub(super) fn settle(
 ) {
     for at in 0..atoms.len() {
         let Sort::Hit(hit) = atoms[at].sort else { continue };
-        let tells = known.tells[triggers.of(hits[hit].rule).kind as usize];
-        let says = known.says[triggers.of(hits[hit].rule).kind as usize];
-        let goes = Some(triggers.of(hits[hit].rule).kind) == known.travel;
+        let kind = hits[hit].kind as usize;
+        let tells = known.tells[kind];
+        let says = known.says[kind];
+        let goes = Some(hits[hit].kind) == known.travel;
         let context = Context { goes, tells, says, text, atoms, triggers, mentions, at };
         if context.is_nominal(hits[hit].rule) {
             atoms[at].sort = Sort::Word(Pos::VerbalNoun);

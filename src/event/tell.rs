@@ -9,13 +9,15 @@ mod speech;
 mod time;
 
 use super::{
-    Event, EventRules, Events, Filler,
-    atom::Atoms,
+    Context, Event, EventRules, Events, Filler,
+    atom::{Atoms, Sort},
     clause::{Clauses, Head, Part},
     fit::{Fit, Region, Sight, Value},
     frame::Frame,
+    learned::trigger::SetRule,
     nominal,
     ontology::{Kind, Role},
+    trigger::Hit,
 };
 use crate::{
     document::{Basis, Level, LinkKind, Modality, Polarity, Tense},
@@ -78,23 +80,21 @@ pub(super) struct Teller<'a> {
     marks: Vec<usize>,
     /// The last event told in this sentence: its type and its chunk.
     last: Option<(Kind, usize)>,
+    /// Whether the triggers are given, so that each of them tells an event.
+    given: bool,
 }
 
 impl<'a> Teller<'a> {
-    #[expect(clippy::too_many_arguments, reason = "each is the result of one stage, or memory")]
     pub(super) fn new(
         rules: &'a EventRules,
-        text: &'a str,
-        segmented: &'a Segmented,
-        matches: &'a Matches,
-        mentions: &'a Mentions,
-        resolved: &'a Resolved,
+        context: Context<'a>,
         atoms: Atoms,
         clauses: Clauses,
     ) -> Self {
+        let Context { text, segmented, matches, mentions, resolved } = context;
         Teller {
             rules,
-            text,
+            text: text.clean(),
             segmented,
             matches,
             mentions,
@@ -111,10 +111,48 @@ impl<'a> Teller<'a> {
             inside_at: 0,
             marks: Vec::new(),
             last: None,
+            given: false,
         }
     }
 
-    pub(super) fn tell(mut self, out: &mut Events) {
+    /// Tells the events of the given triggers, which are in text order, or of those that the set rules find.
+    pub(super) fn tell(mut self, given: Option<&[Hit]>, out: &mut Events) {
+        self.given = given.is_some();
+        self.each_sentence(given, |teller, sentence| {
+            if given.is_none() {
+                let Atoms { all, hits, .. } = &mut teller.atoms;
+                let EventRules { triggers, known, .. } = teller.rules;
+                nominal::settle(teller.text, all, hits, triggers, known, teller.mentions);
+            }
+            teller.clauses.read(
+                teller.text,
+                &teller.atoms.all,
+                teller.mentions,
+                &teller.rules.words,
+            );
+            teller.sentence(sentence, out);
+        });
+        (out.memory.atoms, out.memory.clauses) = (self.atoms, self.clauses);
+    }
+
+    /// Fills `out` with what the set rules make of each trigger they find, in text order.
+    pub(super) fn set_readings(mut self, out: &mut Vec<(Hit, SetRule)>) -> Atoms {
+        self.each_sentence(None, |teller, _| {
+            let Atoms { all, hits, .. } = &mut teller.atoms;
+            let EventRules { triggers, known, .. } = teller.rules;
+            nominal::settle(teller.text, all, hits, triggers, known, teller.mentions);
+            let tells = |hit: usize| all.iter().any(|a| a.sort == Sort::Hit(hit));
+            out.extend(
+                hits.iter().enumerate().map(|(i, &hit)| {
+                    (hit, if tells(i) { SetRule::Tells } else { SetRule::Nominal })
+                }),
+            );
+        });
+        self.atoms
+    }
+
+    /// Reads the atoms of one sentence after the other.
+    fn each_sentence(&mut self, given: Option<&[Hit]>, mut with: impl FnMut(&mut Self, usize)) {
         let mut order: Vec<usize> = (0..self.mentions.all.len()).collect();
         order.sort_by_key(|&m| {
             let span = self.mentions.all[m].span;
@@ -126,7 +164,16 @@ impl<'a> Teller<'a> {
             let start = |m: &usize| self.mentions.all[*m].span.start;
             let first = from + order[from..].iter().take_while(|m| start(m) < span.start).count();
             from = first + order[first..].iter().take_while(|m| start(m) < span.end).count();
-            if self.segmented.sentences[sentence].aside {
+            let given = given.map(|hits| {
+                let first = hits.partition_point(|h| h.span.start < span.start);
+                let end = hits.partition_point(|h| h.span.start < span.end);
+                &hits[first..end]
+            });
+            let read = match given {
+                Some(hits) => !hits.is_empty(),
+                None => !self.segmented.sentences[sentence].aside,
+            };
+            if !read {
                 continue;
             }
             self.atoms.read(
@@ -139,14 +186,10 @@ impl<'a> Teller<'a> {
                 self.mentions,
                 &order[first..from],
                 self.resolved,
+                given,
             );
-            let Atoms { all, hits, .. } = &mut self.atoms;
-            let EventRules { triggers, known, .. } = self.rules;
-            nominal::settle(self.text, all, hits, triggers, known, self.mentions);
-            self.clauses.read(self.text, all, self.mentions, &self.rules.words);
-            self.sentence(sentence, out);
+            with(self, sentence);
         }
-        (out.atoms, out.clauses) = (self.atoms, self.clauses);
     }
 
     fn paragraph(&self, sentence: usize) -> usize {
@@ -188,7 +231,7 @@ impl<'a> Teller<'a> {
 
     fn kind_at(&self, chunk: usize) -> Option<Kind> {
         match self.clauses.chunks[chunk].part {
-            Part::Hit(hit) => Some(self.rules.triggers.of(self.atoms.hits[hit].rule).kind),
+            Part::Hit(hit) => Some(self.atoms.hits[hit].kind),
             _ => None,
         }
     }
@@ -254,12 +297,12 @@ impl<'a> Teller<'a> {
         out: &mut Events,
     ) {
         let mut region = Region::around(&self.clauses, at);
-        if self.leads(at, region) || self.marks.contains(&at) {
+        if !self.given && (self.leads(at, region) || self.marks.contains(&at)) {
             return;
         }
         let hit = self.atoms.hits[hit];
-        let kind = self.rules.triggers.of(hit.rule).kind;
-        if self.repeats(kind, at, region) {
+        let kind = hit.kind;
+        if !self.given && self.repeats(kind, at, region) {
             return;
         }
         self.last = Some((kind, at));
@@ -288,7 +331,9 @@ impl<'a> Teller<'a> {
             attribution: None,
             sentence,
             confidence: 0.0,
+            probability: hit.probability,
             rules: vec![hit.rule],
+            evidence: Vec::new(),
         };
         event.rules.extend(frame.map(|f: &Frame| f.id));
         self.marks.extend(&fit.marks);

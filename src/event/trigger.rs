@@ -1,7 +1,12 @@
 //! Words that tell an event.
 //!
-//! Longest wins, then rank. What a word means next to its neighbours is said by the guards of its row; whether it is
-//! a verb in its clause or a noun that only names a kind of act is decided in [`super::nominal`].
+//! By the set rules the longest wins, then rank; what a word means next to its neighbours is said by the guards of its row,
+//! and whether it is a verb in its clause or a noun that only names a kind of act is decided in [`super::nominal`]. The
+//! learned rows see every word of the tables, whatever its guards say, and decide for themselves.
+
+use std::{collections::BTreeMap, fmt};
+
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 
 use super::ontology::{Kind, Ontology};
 use crate::{
@@ -25,6 +30,9 @@ pub(crate) const TRIGGER: Schema = Schema {
         Column::required("example"),
     ],
 };
+
+/// Rows are words too common to tell an event wherever they stand: only the learned rows use them.
+pub(crate) const TRIGGER_OPEN: Schema = Schema { name: "trigger_open", ..TRIGGER };
 
 /// How a trigger is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +62,8 @@ pub(super) struct Trigger {
     pub(super) kind: Kind,
     pub(super) rank: i32,
     pub(super) usage: Use,
+    /// Whether the row has guards.
+    pub(super) guarded: bool,
 }
 
 /// A trigger in the text.
@@ -61,31 +71,94 @@ pub(super) struct Trigger {
 pub(super) struct Hit {
     pub(super) span: Span<Clean>,
     pub(super) rule: RuleId,
+    /// Its type: that of the row, unless its object says otherwise.
+    pub(super) kind: Kind,
+    /// Probability that it tells an event; 1 by the set rules.
+    pub(super) probability: f32,
 }
 
 /// The triggers by row.
-#[derive(Debug)]
 pub(super) struct Triggers {
     table: u16,
     rows: Vec<Trigger>,
+    open_table: u16,
+    open: Vec<Trigger>,
+    /// Every word of both tables; the value is an index into `words`.
+    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    /// The rows of each word, the highest rank first, those of [`TRIGGER_OPEN`] last.
+    words: Vec<Vec<RuleId>>,
+}
+
+impl fmt::Debug for Triggers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Triggers").field("words", &self.words.len()).finish_non_exhaustive()
+    }
 }
 
 impl Triggers {
     pub(super) fn compile(tables: &Tables, ontology: &Ontology, faults: &mut Vec<Fault>) -> Self {
-        let rows = tables
-            .rows("trigger")
-            .map(|row| Trigger {
-                kind: ontology.kind_of(row, faults),
-                rank: row.rank(),
-                usage: Use::from_word(row.cell("pos")).unwrap_or(Use::Verb),
+        let mut of_word: BTreeMap<&str, Vec<RuleId>> = BTreeMap::new();
+        let mut read = |table: &str| -> Vec<Trigger> {
+            let rows = tables.rows(table);
+            rows.map(|row| {
+                of_word.entry(row.cell("trigger")).or_default().push(row.id);
+                let guarded = ["left", "right", "not_left", "not_right"];
+                Trigger {
+                    kind: ontology.kind_of(row, faults),
+                    rank: row.rank(),
+                    usage: Use::from_word(row.cell("pos")).unwrap_or(Use::Verb),
+                    guarded: guarded.iter().any(|column| !row.cell(column).is_empty()),
+                }
             })
-            .collect();
-        Triggers { table: tables.index("trigger"), rows }
+            .collect()
+        };
+        let (rows, open) = (read("trigger"), read("trigger_open"));
+        let automaton = (!of_word.is_empty()).then(|| {
+            CharwiseDoubleArrayAhoCorasickBuilder::new()
+                .build_with_values(of_word.keys().copied().zip(0u32..))
+                .expect("words are not empty and unique")
+        });
+        let words = of_word.into_values().collect();
+        let (table, open_table) = (tables.index("trigger"), tables.index("trigger_open"));
+        let mut triggers = Triggers { table, rows, open_table, open, automaton, words };
+        let mut words = std::mem::take(&mut triggers.words);
+        for rows in &mut words {
+            rows.sort_by_key(|&r| {
+                (triggers.is_open(r), std::cmp::Reverse(triggers.of(r).rank), r.row)
+            });
+        }
+        triggers.words = words;
+        triggers
     }
 
     /// Returns what a row says.
     pub(super) fn of(&self, rule: RuleId) -> &Trigger {
-        &self.rows[rule.row as usize]
+        match self.is_open(rule) {
+            true => &self.open[rule.row as usize],
+            false => &self.rows[rule.row as usize],
+        }
+    }
+
+    /// Returns whether a row is one that the set rules do not use.
+    pub(super) fn is_open(&self, rule: RuleId) -> bool {
+        rule.table == self.open_table
+    }
+
+    /// Returns the rows of a word, by its index.
+    pub(super) fn rows_of(&self, word: u32) -> &[RuleId] {
+        &self.words[word as usize]
+    }
+
+    /// Returns every stretch that is a word of the tables, whatever its guards say, with the index of the word; by start,
+    /// the longest first.
+    pub(super) fn words_in(&self, clean: &str) -> Vec<(Span<Clean>, u32)> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let found = automaton.find_overlapping_iter(clean);
+        let mut found: Vec<_> = found.map(|m| (Span::new(m.start(), m.end()), m.value())).collect();
+        found.sort_unstable_by_key(|(s, _): &(Span<Clean>, u32)| {
+            (s.start, std::cmp::Reverse(s.end))
+        });
+        found
     }
 
     /// Fills `out` with the triggers of a sentence that may stand where they do and do not overlap, in text order.
@@ -103,7 +176,12 @@ impl Triggers {
                 .iter()
                 .filter(|m| m.rule.table == self.table && m.span.end <= sentence.end)
                 .filter(|m| may_stand(m.span))
-                .map(|m| Hit { span: m.span, rule: m.rule }),
+                .map(|m| Hit {
+                    span: m.span,
+                    rule: m.rule,
+                    kind: self.of(m.rule).kind,
+                    probability: 1.0,
+                }),
         );
         // Matches come by start and then by end, so of those that overlap the stack holds the best so far.
         let mut kept = 0;

@@ -51,6 +51,11 @@ impl Documents {
         }
         Ok(())
     }
+
+    /// Returns the text of a document by its name.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.texts.get(name).map(String::as_str)
+    }
 }
 
 /// Annotated sentences of one convention.
@@ -173,7 +178,7 @@ impl Corpus {
     }
 }
 
-fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, Error> {
+pub(super) fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, Error> {
     let text = std::fs::read_to_string(path).map_err(|e| Error::read(path, e))?;
     let lines = text.lines().filter(|l| !l.trim().is_empty());
     let wrong = |e: serde_json::Error| Error::line("a line of annotated text", e.to_string());

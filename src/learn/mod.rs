@@ -4,8 +4,10 @@
 //! Out: the bytes of `weights.bin`. Holds: the same files in the same order give the same bytes, on any number of cores.
 
 mod corpus;
+mod event;
 mod guidelines;
 mod train;
 
 pub use corpus::{Corpus, Documents};
+pub use event::{EventCorpus, EventSettings, train_events};
 pub use train::{Progress, Settings, train};

@@ -3,7 +3,7 @@
 use crate::{
     Clean, Document, Input, Span,
     document::{self, Basis, EventTime, Words},
-    event::{EventRules, Events, Filler},
+    event::{self, EventRules, Events, Filler},
     mention::{Fired, Mentions},
     resolve::Resolved,
     rules::Tables,
@@ -131,6 +131,18 @@ pub(crate) fn record(
         let (from, to) = (entity_id(from), entity_id(to));
         document.links.push(document::Link { kind, from, to });
     }
+    let argument = |a: &event::Argument, event: &event::Event| {
+        let (words, entity, mention, basis) = writer.filler(&a.filler);
+        document::Argument {
+            role: rules.roles[a.role as usize].clone(),
+            words,
+            entity,
+            mention,
+            value: a.filler.value.and_then(|m| resolved.quantities.get(m)?.clone()),
+            basis,
+            evidence: writer.decided(event, a.filler.span),
+        }
+    };
     for (i, event) in events.all.iter().enumerate() {
         let kind = rules.kind(event.kind);
         let sentence = text.to_original(segmented.sentences[event.sentence].span);
@@ -138,34 +150,29 @@ pub(crate) fn record(
             id: event_id(i),
             kind: kind.name.clone(),
             trigger: writer.words(event.trigger),
-            also: event.also.iter().map(|&s| writer.words(s)).collect(),
-            arguments: event
-                .arguments
+            also: event
+                .also
                 .iter()
-                .map(|a| {
-                    let (words, entity, mention, basis) = writer.filler(&a.filler);
-                    document::Argument {
-                        role: rules.roles[a.role as usize].clone(),
-                        words,
-                        entity,
-                        mention,
-                        value: a.filler.value.and_then(|m| resolved.quantities.get(m)?.clone()),
-                        basis,
-                    }
+                .map(|telling| document::Telling {
+                    words: writer.words(telling.trigger),
+                    arguments: telling.arguments.iter().map(|a| argument(a, event)).collect(),
                 })
                 .collect(),
+            arguments: event.arguments.iter().map(|a| argument(a, event)).collect(),
             time: event.time.as_ref().map(|t| EventTime {
                 value: t.value.clone(),
                 mention: t.mention.map(mention_id),
                 words: t.mention.map(|m| writer.words(mentions.all[m].span)),
                 basis: t.basis,
+                evidence: writer.decided(event, t.mention.map(|m| mentions.all[m].span)),
             }),
             places: event
                 .places
                 .iter()
                 .map(|p| {
                     let (words, entity, mention, basis) = writer.filler(p);
-                    document::EventPlace { words, entity, mention, basis }
+                    let evidence = writer.decided(event, p.span);
+                    document::EventPlace { words, entity, mention, basis, evidence }
                 })
                 .collect(),
             polarity: event.polarity,
@@ -178,6 +185,7 @@ pub(crate) fn record(
             }),
             sentence: [sentence.start, sentence.end],
             confidence: event.confidence,
+            evidence: writer.decided(event, Some(event.trigger)),
             rules: event.rules.iter().map(|&r| tables.row(r).name()).collect(),
             codes: kind.codes.clone(),
         });
@@ -251,6 +259,12 @@ impl Writer<'_> {
             filler.mention.map(|m| self.ids.mention(m)),
             filler.basis,
         )
+    }
+
+    /// The learned rows that decided on the words of an event's trigger or part.
+    fn decided(&self, event: &event::Event, words: Option<Span<Clean>>) -> Vec<document::Evidence> {
+        let of_words = |e: &&(Span<Clean>, Vec<Fired>)| Some(e.0) == words;
+        event.evidence.iter().find(of_words).map_or_else(Vec::new, |e| self.evidence(&e.1))
     }
 
     fn evidence(&self, fired: &[Fired]) -> Vec<document::Evidence> {

@@ -21,6 +21,7 @@ impl<F: FnMut(u8, u64)> Sink for F {
 }
 
 /// Mixes two numbers into one (the finaliser of splitmix64).
+#[inline]
 pub(crate) const fn mix(a: u64, b: u64) -> u64 {
     let mut x = a ^ b.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     x ^= x >> 29;

@@ -12,7 +12,7 @@ mod run;
 mod sight;
 mod weights;
 
-pub(crate) use feature::{CHARACTER, STRETCH, character, stretch};
+pub(crate) use feature::{CHARACTER, STRETCH, character, mix, stretch};
 pub(crate) use layer::Layer;
 #[cfg(feature = "train")]
 pub(crate) use prune::breaks;

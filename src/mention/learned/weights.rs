@@ -76,6 +76,7 @@ pub(crate) fn choose(pair: &[StretchRow; 2], hash: u64) -> Option<&StretchRow> {
 }
 
 /// Returns the hash of a row: which template with which key.
+#[inline]
 pub(crate) const fn row_hash(template: u8, key: u64) -> u64 {
     mix(key.wrapping_add(template as u64 + 1), (template as u64 + 1) * 0x51_7cc1_b727)
 }

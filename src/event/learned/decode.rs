@@ -1,0 +1,61 @@
+//! From scores to choices: of candidates that overlap, the likeliest one, when the group as a whole is likely enough.
+
+use super::argument::{LABELS, Label};
+
+/// A phrase that was chosen.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Choice {
+    /// Index of the candidate.
+    pub(crate) candidate: usize,
+    pub(crate) label: Label,
+    /// Summed probability of the candidates that overlap it, at most 1.
+    pub(crate) probability: f32,
+}
+
+/// Candidates less likely than this take no part.
+const LEAST: f32 = 0.04;
+
+/// Returns the probability of each label from sums of weights; what is left is that of none.
+pub(crate) fn probabilities(sums: [f32; LABELS]) -> [f32; LABELS] {
+    let most = sums.iter().fold(0.0f32, |m, &s| m.max(s));
+    let powers = sums.map(|s| (s - most).exp());
+    let total = powers.iter().sum::<f32>() + (-most).exp();
+    powers.map(|p| p / total)
+}
+
+/// Returns 1 / (1 + e^-x).
+pub(crate) fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+/// Fills `out` with the chosen phrases; `spans` are their tokens and `scores` the probability of each label. Returns the
+/// probability that none of the others is a part.
+pub(crate) fn choose(
+    spans: &[(u32, u32)],
+    scores: &[[f32; LABELS]],
+    threshold: f32,
+    out: &mut Vec<Choice>,
+) -> f32 {
+    out.clear();
+    let mut left: Vec<usize> = Vec::new();
+    let mut none_of_them = 1.0;
+    let total = |k: usize| scores[k].iter().sum::<f32>();
+    let mut order: Vec<usize> = (0..spans.len()).filter(|&k| total(k) > LEAST).collect();
+    order.sort_by(|&a, &b| total(b).total_cmp(&total(a)).then(a.cmp(&b)));
+    let overlap = |a: usize, b: usize| spans[a].0 < spans[b].1 && spans[b].0 < spans[a].1;
+    for &k in &order {
+        if out.iter().any(|c| overlap(c.candidate, k)) || left.iter().any(|&l| overlap(l, k)) {
+            continue;
+        }
+        let probability =
+            order.iter().filter(|&&q| overlap(k, q)).map(|&q| total(q)).sum::<f32>().min(1.0);
+        if probability > threshold {
+            let best = (0..LABELS).max_by(|&a, &b| scores[k][a].total_cmp(&scores[k][b]));
+            out.push(Choice { candidate: k, label: Label::ALL[best.unwrap_or(0)], probability });
+        } else {
+            none_of_them *= 1.0 - probability;
+            left.push(k);
+        }
+    }
+    none_of_them
+}

@@ -1,0 +1,423 @@
+//! A text as the learned rows see it: tokens that no border of a name cuts, with their clauses and sentences.
+
+use super::{
+    cluster::Clusters,
+    lists::{List, WordLists},
+};
+use crate::{
+    Clean, Span,
+    document::MentionKind,
+    mention::{Mentions, learned::mix},
+    segment::{Pos, Segmented},
+};
+
+/// What kind of mention a token or a phrase is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(crate) enum Class {
+    /// Part of no mention.
+    #[default]
+    None,
+    Person,
+    Organization,
+    Place,
+    Date,
+    Quantity,
+    Title,
+    Group,
+    Pronoun,
+    /// A meeting, a document, a project and the like.
+    Thing,
+}
+
+impl Class {
+    /// Returns the class of a kind of mention.
+    pub(crate) fn of(kind: MentionKind) -> Self {
+        match kind {
+            MentionKind::Person => Class::Person,
+            MentionKind::Organization => Class::Organization,
+            MentionKind::Place => Class::Place,
+            MentionKind::Date => Class::Date,
+            MentionKind::Quantity => Class::Quantity,
+            MentionKind::Title => Class::Title,
+            MentionKind::Group => Class::Group,
+            MentionKind::Pronoun => Class::Pronoun,
+            _ => Class::Thing,
+        }
+    }
+}
+
+/// A word, a mark, or a part of a word that the border of a name cuts off.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    pub(crate) span: Span<Clean>,
+    /// Hash of its characters.
+    pub(crate) hash: u64,
+    /// Number of its cluster of words, 0 for none.
+    cluster: u16,
+    /// The lists of words it is in, as bits.
+    pub(crate) lists: u8,
+    pub(crate) pos: Pos,
+    pub(crate) first: char,
+    pub(crate) last: char,
+    /// Whether it is a mark of punctuation or the end of a line.
+    pub(crate) mark: bool,
+    /// Whether it may stand in a noun phrase.
+    pub(crate) nominal: bool,
+    /// Class of the longest mention that covers it.
+    pub(crate) class: Class,
+    /// First token of that mention; its own index outside any.
+    pub(crate) mention: u32,
+    /// Number of the clause: commas, colons and the marks that end sentences part clauses.
+    pub(crate) clause: u32,
+    /// Number of the sentence.
+    pub(crate) sentence: u32,
+    /// Whether it stands in a line that no mark ends, as headlines do.
+    pub(crate) headline: bool,
+    /// Whether a mention begins here, and whether one ended before it.
+    pub(crate) begins: bool,
+    pub(crate) ends: bool,
+}
+
+impl Token {
+    /// Returns a number for the token's part of speech, its mark being one.
+    pub(crate) fn part(&self) -> u64 {
+        if self.mark { 63 } else { self.pos as u64 }
+    }
+
+    /// Returns a number for the token's cluster of words; a name's is that of its class.
+    pub(crate) fn cluster(&self) -> u64 {
+        match self.class {
+            Class::None => u64::from(self.cluster),
+            class => 1 << 20 | class as u64,
+        }
+    }
+
+    /// Returns whether the token is in a list of words.
+    pub(crate) const fn is(&self, list: List) -> bool {
+        self.lists & list as u8 != 0
+    }
+
+    /// Returns whether the token is a verb or a verb used as a noun.
+    pub(crate) fn is_verbal(&self) -> bool {
+        !self.mark && matches!(self.pos, Pos::Verb | Pos::VerbalNoun)
+    }
+}
+
+/// A mention in tokens.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Named {
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    pub(crate) class: Class,
+}
+
+/// The tokens of a text. Its memory is reused.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    pub(crate) tokens: Vec<Token>,
+    /// The mentions whose borders are borders of tokens, by first token and then by length.
+    pub(crate) named: Vec<Named>,
+    /// First token of the first headline.
+    pub(crate) headline: Option<usize>,
+    /// Sums over the tokens before each.
+    sums: Vec<Sums>,
+    cuts: Vec<usize>,
+}
+
+/// How many tokens of a kind stand in a stretch, or before a token.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Sums {
+    pub(crate) verbs: u32,
+    /// Last tokens of runs of nouns.
+    pub(crate) nouns: u32,
+    /// Mentions that begin.
+    pub(crate) mentions: u32,
+    /// Tokens of mentions.
+    pub(crate) named: u32,
+}
+
+/// Tokens of a clause that are looked at on either side of one; longer ones are tables and noise.
+const LONGEST_CLAUSE: usize = 200;
+
+/// Hash of a line's end, which also stands before the first token and behind the last.
+const LINE_END: char = '\n';
+
+/// Returns the hash of characters.
+pub(crate) fn hash(words: &str) -> u64 {
+    words.chars().fold(0x51_7cc1, |hash, c| mix(hash, u64::from(u32::from(c)) + 1))
+}
+
+impl Page {
+    /// Reads a text; `triggers` are stretches whose borders cut words too.
+    pub(crate) fn load(
+        &mut self,
+        clean: &str,
+        segmented: &Segmented,
+        mentions: &Mentions,
+        triggers: impl Iterator<Item = Span<Clean>>,
+        words: (&Clusters, &WordLists),
+    ) {
+        self.cuts.clear();
+        let cutting = mentions.all.iter().filter(|m| Class::of(m.kind) != Class::Thing);
+        self.cuts.extend(cutting.flat_map(|m| [m.span.start, m.span.end]));
+        self.cuts.extend(triggers.flat_map(|t| [t.start, t.end]));
+        self.cuts.sort_unstable();
+        self.cuts.dedup();
+        self.tokens.clear();
+        let (mut clause, mut sentence, mut cut) = (0, 0, 0);
+        let mut sentences = segmented.sentences.iter().peekable();
+        for (index, paragraph) in segmented.paragraphs.iter().enumerate() {
+            let headline = !ends_sentence(&clean[paragraph.span.range()]);
+            while let Some(s) = sentences.next_if(|s| s.paragraph == index) {
+                for word in &segmented.words[s.words.clone()] {
+                    let mut from = word.span.start;
+                    while from < word.span.end {
+                        while cut < self.cuts.len() && self.cuts[cut] <= from {
+                            cut += 1;
+                        }
+                        let to =
+                            self.cuts.get(cut).map_or(word.span.end, |&c| c.min(word.span.end));
+                        let span = Span::new(from, to);
+                        if let Some(mut token) =
+                            token(clean, span, word.pos, clause, sentence, headline)
+                        {
+                            token.cluster = words.0.of(token.hash);
+                            token.lists = words.1.of(token.hash);
+                            let last = token.last;
+                            self.tokens.push(token);
+                            clause += u32::from(PARTS_CLAUSES.contains(&last));
+                            sentence += u32::from(PARTS_SENTENCES.contains(&last));
+                        }
+                        from = to;
+                    }
+                }
+            }
+            let end = paragraph.span.end;
+            self.tokens.push(line_end(Span::new(end, end), clause, sentence, headline));
+            clause += 1;
+            sentence += 1;
+        }
+        self.headline = self.tokens.iter().position(|t| t.headline);
+        self.name(mentions);
+    }
+
+    /// Notes which tokens the mentions cover.
+    fn name(&mut self, mentions: &Mentions) {
+        self.named.clear();
+        let mut order: Vec<usize> = (0..mentions.all.len()).collect();
+        order.sort_by_key(|&m| (mentions.all[m].span.start, mentions.all[m].span.end));
+        for &mention in &order {
+            let m = &mentions.all[mention];
+            let from = self.tokens.partition_point(|t| t.span.start < m.span.start);
+            let to = self.tokens.partition_point(|t| t.span.end <= m.span.end);
+            let fits = self.tokens.get(from).is_some_and(|t| t.span.start == m.span.start)
+                && from < to
+                && self.tokens[..to]
+                    .iter()
+                    .rev()
+                    .find(|t| !t.span.is_empty())
+                    .is_some_and(|t| t.span.end == m.span.end);
+            if !fits {
+                continue;
+            }
+            let mut to = to;
+            while to > from && self.tokens[to - 1].span.is_empty() {
+                to -= 1;
+            }
+            let class = Class::of(m.kind);
+            self.named.push(Named { from: from as u32, to: to as u32, class });
+        }
+        self.named.dedup_by_key(|n| (n.from, n.to));
+        let mut by_length: Vec<usize> = (0..self.named.len()).collect();
+        by_length.sort_by_key(|&n| self.named[n].to - self.named[n].from);
+        for n in by_length {
+            let Named { from, to, class } = self.named[n];
+            for token in &mut self.tokens[from as usize..to as usize] {
+                token.class = class;
+                token.mention = from;
+                token.nominal = true;
+            }
+            self.tokens[from as usize].begins = true;
+            if let Some(next) = self.tokens.get_mut(to as usize) {
+                next.ends = true;
+            }
+        }
+        for (index, token) in self.tokens.iter_mut().enumerate() {
+            if token.class == Class::None {
+                token.mention = index as u32;
+            }
+        }
+        self.sum();
+    }
+
+    fn sum(&mut self) {
+        self.sums.clear();
+        let mut sums = Sums::default();
+        self.sums.push(sums);
+        for (index, token) in self.tokens.iter().enumerate() {
+            let next = self.tokens.get(index + 1);
+            let first = index == 0 || self.tokens[index - 1].mention != token.mention;
+            sums.verbs += u32::from(token.is_verbal());
+            sums.nouns += u32::from(token.nominal && !next.is_some_and(|n| n.nominal));
+            sums.mentions += u32::from(token.class != Class::None && first);
+            sums.named += u32::from(token.class != Class::None);
+            self.sums.push(sums);
+        }
+    }
+
+    /// Returns how many of each stand in a stretch of tokens.
+    pub(crate) fn within(&self, stretch: std::ops::Range<usize>) -> Sums {
+        let (from, to) = (self.sums[stretch.start], self.sums[stretch.end]);
+        Sums {
+            verbs: to.verbs - from.verbs,
+            nouns: to.nouns - from.nouns,
+            mentions: to.mentions - from.mentions,
+            named: to.named - from.named,
+        }
+    }
+
+    /// Returns the token at an index, a line's end outside the text.
+    pub(crate) fn at(&self, index: isize) -> Token {
+        let outside = || line_end(Span::new(0, 0), u32::MAX, u32::MAX, false);
+        usize::try_from(index)
+            .ok()
+            .and_then(|i| self.tokens.get(i))
+            .copied()
+            .unwrap_or_else(outside)
+    }
+
+    /// Returns the class of a stretch of tokens that is one mention.
+    pub(crate) fn exact(&self, from: usize, to: usize) -> Option<Named> {
+        let key = |n: &Named| (n.from, n.to);
+        self.named.binary_search_by_key(&(from as u32, to as u32), key).ok().map(|i| self.named[i])
+    }
+
+    /// Returns the token that holds a byte, or the next one.
+    pub(crate) fn token_at(&self, byte: usize) -> usize {
+        self.tokens
+            .partition_point(|t| t.span.end <= byte && !(t.span.is_empty() && t.span.end == byte))
+    }
+
+    /// Returns the tokens that a span covers, when its borders are borders of tokens.
+    pub(crate) fn tokens_of(&self, span: Span<Clean>) -> Option<(usize, usize)> {
+        let from = self.tokens.partition_point(|t| t.span.start < span.start);
+        let to = from
+            + self.tokens[from..]
+                .iter()
+                .take_while(|t| t.span.end <= span.end && !t.span.is_empty())
+                .count();
+        (from < to
+            && self.tokens[from].span.start == span.start
+            && self.tokens[to - 1].span.end == span.end)
+            .then_some((from, to))
+    }
+
+    /// Returns the bytes of a stretch of tokens.
+    pub(crate) fn span(&self, from: usize, to: usize) -> Span<Clean> {
+        Span::new(self.tokens[from].span.start, self.tokens[to - 1].span.end)
+    }
+
+    /// Returns the first token of the clause that a token stands in.
+    pub(crate) fn clause_start(&self, token: usize) -> usize {
+        let clause = self.tokens[token].clause;
+        let before = self.tokens[..token].iter().rev().take(LONGEST_CLAUSE);
+        token - before.take_while(|t| t.clause == clause).count()
+    }
+
+    /// Returns one past the last token of the clause that a token stands in, its closing mark included.
+    pub(crate) fn clause_end(&self, token: usize) -> usize {
+        let clause = self.tokens[token].clause;
+        let behind = self.tokens[token..].iter().take(LONGEST_CLAUSE);
+        token + behind.take_while(|t| t.clause == clause).count()
+    }
+}
+
+/// Marks that part clauses.
+pub(crate) const PARTS_CLAUSES: [char; 13] =
+    ['，', '。', '；', '：', '！', '？', ',', ';', ':', '!', '?', '…', '\n'];
+
+/// Marks that part sentences.
+pub(crate) const PARTS_SENTENCES: [char; 7] = ['。', '！', '？', '!', '?', '\n', '；'];
+
+/// Marks of punctuation; other signs (%, +) are words.
+const MARKS: &str = "，。；：！？、,;:!?…“”\"《》〈〉（）()【】[]—-·‘’「」『』";
+
+fn ends_sentence(line: &str) -> bool {
+    let line = line.trim_end().trim_end_matches(['”', '’', '）', ')', '』', '」', '》']);
+    line.ends_with(['。', '！', '？', '!', '?', '；', '…'])
+}
+
+fn token(
+    clean: &str,
+    span: Span<Clean>,
+    pos: Pos,
+    clause: u32,
+    sentence: u32,
+    headline: bool,
+) -> Option<Token> {
+    let words = &clean[span.range()];
+    let (first, last) = (words.chars().next()?, words.chars().next_back()?);
+    if words.chars().all(char::is_whitespace) {
+        return None;
+    }
+    let mark = words.chars().all(|c| MARKS.contains(c));
+    let nominal = !mark
+        && matches!(
+            pos,
+            Pos::Noun
+                | Pos::Person
+                | Pos::ForeignPerson
+                | Pos::Place
+                | Pos::Organization
+                | Pos::OtherName
+                | Pos::VerbalNoun
+                | Pos::Latin
+                | Pos::Abbreviation
+                | Pos::Phrase
+                | Pos::Number
+                | Pos::Measure
+                | Pos::Time
+                | Pos::Spot
+                | Pos::Pronoun
+                | Pos::Other
+        );
+    Some(Token {
+        span,
+        hash: hash(words),
+        cluster: 0,
+        lists: 0,
+        pos,
+        first,
+        last,
+        mark,
+        nominal,
+        class: Class::None,
+        mention: 0,
+        clause,
+        sentence,
+        headline,
+        begins: false,
+        ends: false,
+    })
+}
+
+fn line_end(span: Span<Clean>, clause: u32, sentence: u32, headline: bool) -> Token {
+    Token {
+        span,
+        hash: mix(0x51_7cc1, u64::from(u32::from(LINE_END)) + 1),
+        cluster: 0,
+        lists: 0,
+        pos: Pos::Other,
+        first: LINE_END,
+        last: LINE_END,
+        mark: true,
+        nominal: false,
+        class: Class::None,
+        mention: 0,
+        clause,
+        sentence,
+        headline,
+        begins: false,
+        ends: false,
+    }
+}

@@ -1,0 +1,280 @@
+//! The stretches of tokens that may be an argument of an event, with alternative borders.
+//!
+//! In the sentence of the trigger and the ones beside it: noun phrases from every possible start to every possible end,
+//! names, phrases with a verb behind words like 因 and 涉嫌, and what follows the trigger. From farther off: names and
+//! dates of the sentences before, and those of the headline.
+
+use std::collections::HashSet;
+
+use super::{
+    lists::List,
+    page::{Class, PARTS_CLAUSES, Page},
+};
+use crate::segment::Pos;
+
+/// Tokens looked at before and behind the trigger.
+const BEFORE: usize = 55;
+const BEHIND: usize = 40;
+/// Longest noun phrase and longest phrase with a verb, in tokens.
+const LONGEST: usize = 14;
+const LONGEST_CLAUSE: usize = 22;
+/// How many tokens off a date in brackets may stand, and how far the words of a clause are followed.
+const FAR: usize = 200;
+/// Dates and names taken from farther before the trigger, and how many sentences back names may stand.
+const FAR_DATES: usize = 4;
+const FAR_NAMES: usize = 10;
+const FAR_SENTENCES: u32 = 3;
+
+/// Candidates of one event after the other. Its memory is reused.
+#[derive(Debug, Default)]
+pub(crate) struct Phrases {
+    /// First token and one past the last.
+    pub(crate) all: Vec<(u32, u32)>,
+    seen: HashSet<(u32, u32)>,
+}
+
+/// The marks that may stand inside a phrase.
+const INSIDE: [char; 15] =
+    ['、', '“', '《', '·', '（', '(', '）', ')', '-', '”', '》', '—', '‘', '’', '「'];
+
+impl Phrases {
+    /// Fills [`Phrases::all`] with what may be an argument of the trigger of tokens `from..to`.
+    pub(crate) fn find(&mut self, page: &Page, from: usize, to: usize) {
+        self.all.clear();
+        self.seen.clear();
+        self.nouns(page, from, to);
+        self.far(page, from);
+        self.bracketed_dates(page, from, to);
+        self.clauses(page, from, to);
+    }
+
+    fn add(&mut self, trigger: (usize, usize), from: usize, to: usize) {
+        let apart = to <= trigger.0 || from >= trigger.1;
+        if from < to && apart && self.seen.insert((from as u32, to as u32)) {
+            self.all.push((from as u32, to as u32));
+        }
+    }
+
+    fn nouns(&mut self, page: &Page, ti: usize, tj: usize) {
+        let tokens = &page.tokens;
+        let (low, high) = (ti.saturating_sub(BEFORE), tokens.len().min(tj + BEHIND));
+        let sentence = tokens[ti].sentence;
+        let is_trigger = |t: usize| (ti..tj).contains(&t);
+        for end in low + 1..=high {
+            let q = end - 1;
+            let token = &tokens[q];
+            if is_trigger(q) || token.sentence.abs_diff(sentence) > 1 {
+                continue;
+            }
+            let closing = token.mark && matches!(token.first, '》' | '”');
+            if !closing && (token.mark || !may_end(page, q)) {
+                continue;
+            }
+            // A phrase that goes on with another noun ends there only behind a name or before one.
+            if let Some(next) = tokens.get(end)
+                && next.nominal
+                && next.clause == token.clause
+                && !next.begins
+                && !next.ends
+                && q + 1 != ti
+                && !(matches!(next.pos, Pos::Direction | Pos::Number | Pos::Pronoun | Pos::Time)
+                    && next.class == Class::None)
+            {
+                continue;
+            }
+            for start in (q.saturating_sub(LONGEST).max(low)..=q).rev() {
+                let token = &tokens[start];
+                if is_trigger(start) || token.clause != tokens[q].clause {
+                    break;
+                }
+                if token.mark && !INSIDE.contains(&token.first) {
+                    break;
+                }
+                if token.mark && !matches!(token.first, '“' | '《') {
+                    continue;
+                }
+                if may_start(page, start, end, ti, tj) {
+                    self.add((ti, tj), start, end);
+                }
+            }
+        }
+    }
+
+    /// Names and dates of sentences before, and those of the headline.
+    fn far(&mut self, page: &Page, ti: usize) {
+        let sentence = page.tokens[ti].sentence;
+        let (mut dates, mut names) = (0, 0);
+        let before = page.named.partition_point(|n| (n.from as usize) < ti);
+        for index in (before.saturating_sub(FAR)..before).rev() {
+            let named = page.named[index];
+            // Of mentions with one start the longest is taken.
+            if page.named.get(index + 1).is_some_and(|n| n.from == named.from)
+                || named.to as usize > ti
+            {
+                continue;
+            }
+            let (from, to) = (named.from as usize, named.to as usize);
+            match named.class {
+                Class::Date if dates < FAR_DATES => {
+                    self.add((ti, ti), from, to);
+                    dates += 1;
+                }
+                Class::Person | Class::Organization | Class::Place
+                    if names < FAR_NAMES
+                        && sentence - page.tokens[from].sentence <= FAR_SENTENCES =>
+                {
+                    self.add((ti, ti), from, to);
+                    names += 1;
+                }
+                _ if dates >= FAR_DATES
+                    && sentence - page.tokens[from].sentence > FAR_SENTENCES =>
+                {
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let Some(first) = page.headline else { return };
+        let line = page.tokens[first].sentence;
+        let from = page.named.partition_point(|n| (n.from as usize) < first);
+        for index in from..page.named.len().min(from + FAR) {
+            let named = page.named[index];
+            if page.tokens[named.from as usize].sentence != line || named.to as usize > ti {
+                break;
+            }
+            let longest = page.named.get(index + 1).is_none_or(|n| n.from != named.from);
+            if longest
+                && matches!(
+                    named.class,
+                    Class::Date | Class::Person | Class::Organization | Class::Place
+                )
+            {
+                self.add((ti, ti), named.from as usize, named.to as usize);
+            }
+        }
+    }
+
+    /// 今天（11月4日）
+    fn bracketed_dates(&mut self, page: &Page, ti: usize, tj: usize) {
+        let tokens = &page.tokens;
+        let sentence = tokens[ti].sentence;
+        let low = page.named.partition_point(|n| (n.from as usize) + FAR < ti);
+        let near = page.named[low..].iter().take_while(|n| (n.from as usize) < tj + FAR);
+        for named in near {
+            let (from, to) = (named.from as usize, named.to as usize);
+            let near = tokens[from].sentence.abs_diff(sentence) <= 1;
+            if named.class != Class::Date || !near {
+                continue;
+            }
+            let opens = tokens.get(to).is_some_and(|t| t.mark && matches!(t.first, '（' | '('));
+            let close = (to + 1..tokens.len().min(to + 5))
+                .find(|&t| tokens[t].mark && matches!(tokens[t].first, '）' | ')'));
+            if let (true, Some(close)) = (opens, close) {
+                self.add((ti, tj), from, close + 1);
+            }
+        }
+    }
+
+    /// What stands behind words like 因 up to the trigger or the end of the clause, and what stands behind the trigger.
+    fn clauses(&mut self, page: &Page, ti: usize, tj: usize) {
+        let tokens = &page.tokens;
+        let n = tokens.len();
+        let parts = |t: usize| tokens[t].mark && PARTS_CLAUSES.contains(&tokens[t].last);
+        let sentence = tokens[ti].sentence;
+        let clause = tokens[ti].clause;
+        let mut end = tj;
+        while end < n && end < tj + FAR && tokens[end].clause == clause && !parts(end) {
+            end += 1;
+        }
+        let same = |t: &&super::page::Token| t.sentence == sentence;
+        let start = ti - tokens[..ti].iter().rev().take(FAR).take_while(same).count();
+        for q in start..end.min(n) {
+            if tokens[q].mark || !tokens[q].is(List::Opener) {
+                continue;
+            }
+            let mut to = q + 1;
+            while to < n
+                && to < q + 2 * LONGEST_CLAUSE
+                && tokens[to].clause == tokens[q].clause
+                && !parts(to)
+                && to != ti
+                && !matches!(tokens[to].first, '被' | '而')
+            {
+                to += 1;
+            }
+            if to - q < LONGEST_CLAUSE && !(q < ti && ti < to) {
+                self.add((ti, tj), q + 1, to);
+            }
+            if to == ti && to > q + 2 && tokens[to - 1].first == '的' {
+                self.add((ti, tj), q + 1, to - 1);
+            }
+        }
+        if tj < end && end - tj < LONGEST_CLAUSE {
+            self.add((ti, tj), tj, end);
+            let mut from = tj;
+            while from < end
+                && (tokens[from].is(List::Aspect)
+                    || matches!(tokens[from].first, '对' | '向' | '于' | '为' | '“')
+                        && tokens[from].span.len() == 3)
+            {
+                from += 1;
+            }
+            self.add((ti, tj), from, end);
+            for (q, token) in tokens.iter().enumerate().take(end).skip(from) {
+                if token.first == '的' && token.span.len() == 3 {
+                    self.add((ti, tj), from, q);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a phrase may end with a token that is no mark.
+fn may_end(page: &Page, q: usize) -> bool {
+    let token = &page.tokens[q];
+    if token.nominal {
+        return true;
+    }
+    let next = page.tokens.get(q + 1);
+    match token.pos {
+        Pos::Direction => q > 0 && page.tokens[q - 1].nominal,
+        // 受审的是…: a verb before 的 or a mark.
+        Pos::Verb => next.is_none_or(|n| n.mark || n.first == '的'),
+        _ => false,
+    }
+}
+
+/// Whether a phrase that ends before `end` may start at a token.
+fn may_start(page: &Page, start: usize, end: usize, ti: usize, tj: usize) -> bool {
+    let token = &page.tokens[start];
+    let named = token.class != Class::None;
+    if !named
+        && matches!(token.pos, Pos::Particle | Pos::Preposition | Pos::Conjunction | Pos::Adverb)
+        && !token.mark
+    {
+        return false;
+    }
+    let Some(before) = start.checked_sub(1).map(|b| &page.tokens[b]) else { return true };
+    before.clause != token.clause
+        || token.begins
+        || token.ends
+        || start + 2 >= end
+        || (ti..tj).contains(&(start - 1))
+        || matches!(token.pos, Pos::Number | Pos::Pronoun)
+        || before.mark
+        || matches!(
+            before.pos,
+            Pos::Verb
+                | Pos::VerbalNoun
+                | Pos::Preposition
+                | Pos::Conjunction
+                | Pos::Adverb
+                | Pos::Direction
+                | Pos::Particle
+                | Pos::Other
+                | Pos::Pronoun
+                | Pos::Time
+                | Pos::Number
+                | Pos::Measure
+        )
+}
