@@ -59,7 +59,7 @@
 //!
 //! - `parallel` (on): [`Extractor::extract_all`] over all cores, with rayon.
 //! - `files` (on): [`Files`] and [`output::OutputFile`], with walkdir, flate2, same-file and tempfile.
-//! - `learned` (on): weights estimated from annotated news, 3 MB; without them names are found by the rows whose weights
+//! - `learned` (on): weights estimated from annotated news, 6 MB; without them names are found by the rows whose weights
 //!   are set by hand.
 //! - `train`: the module `learn`, which estimates such weights.
 //!
