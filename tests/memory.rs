@@ -13,7 +13,7 @@ const OF_NEWS: f64 = 102.0;
 const OF_HOSTILE: f64 = 200.0;
 
 /// Bytes of a text: more than those from which on memory is given back stage by stage.
-const LENGTH: usize = 3 << 19;
+const LENGTH: usize = 9 << 17;
 
 /// Returns how many bytes were allocated at most for each byte of the text.
 fn taken(extractor: &Extractor, text: &str) -> f64 {
@@ -39,8 +39,8 @@ fn memory_is_bounded() {
     let line = news.replace(['\n', '。', '，'], "");
     let mut worst =
         ("one line".to_owned(), taken(&extractor, &line.repeat(LENGTH / line.len() + 1)));
-    // Every sixth text here, all of them in `cargo bench --bench hostile`.
-    for (name, text) in hostile::texts(LENGTH).into_iter().step_by(6) {
+    // Every ninth text here, all of them in `cargo bench --bench hostile`.
+    for (name, text) in hostile::texts(LENGTH).into_iter().step_by(9) {
         let of_text = taken(&extractor, &text);
         println!("{of_text:6.1} {name}");
         if of_text > worst.1 {

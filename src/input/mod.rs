@@ -111,14 +111,14 @@ impl<'a> Input<'a> {
     /// use yaowen::{Extractor, Input};
     ///
     /// let page = "<html><body><h1>县长到河堤调研防汛</h1><p>昨日，县长林晓禾到河堤调研，要求各部门落实责任。</p>\
-    ///     <div class=comments><p>市长李卫东也来过。</p></div></body></html>";
+    ///     <div class=comments><p>市长周远山表示，下周再来。</p></div></body></html>";
     /// let names = |document: yaowen::Document| -> Vec<String> {
     ///     document.entities.into_iter().map(|entity| entity.name).collect()
     /// };
     /// let extractor = Extractor::new();
-    /// assert!(!names(extractor.extract(page)).contains(&"李卫东".to_owned()));
+    /// assert!(!names(extractor.extract(page)).contains(&"周远山".to_owned()));
     /// let whole = Input::new(page).whole_page(true);
-    /// assert!(names(extractor.extract(whole)).contains(&"李卫东".to_owned()));
+    /// assert!(names(extractor.extract(whole)).contains(&"周远山".to_owned()));
     /// ```
     #[must_use]
     pub fn whole_page(mut self, whole_page: bool) -> Self {
