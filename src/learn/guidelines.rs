@@ -3,7 +3,7 @@
 
 use crate::mention::{
     View,
-    sense::{Needs, Sense},
+    index::lexicon_class::{Needs, Sense},
 };
 
 /// Start, end (characters), kind (0 person, 1 place, 2 organisation).

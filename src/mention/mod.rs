@@ -5,44 +5,33 @@
 //! Holds: every mention names its row and the rows that fired on it.
 //! Next stage: [`crate::resolve`].
 
+pub(crate) mod index;
+
+mod propose;
+
+mod score;
+
+mod decide;
+
 pub(crate) mod date;
-pub(crate) mod lexicon;
 
-pub(crate) mod learned;
-
-mod alias;
-mod announced;
-mod beside;
-mod house;
-mod letter;
-pub(crate) mod sense;
-mod view;
-mod weight;
-mod whole;
-
-mod firm;
-mod foreign;
-mod holder;
-mod organization;
-mod person;
-mod place;
-mod registered;
-mod title;
-mod told;
-
-pub(crate) mod lattice;
-
-pub(crate) mod quantity;
 pub(crate) mod thing;
 
-mod given;
+pub(crate) use score::learned;
 
-use lattice::{Follow, Proposals};
-use letter::Letters;
-use registered::Registered;
-use sense::Senses;
-pub(crate) use view::View;
-use weight::{Weighed, Weights};
+use decide::{
+    defined_alias,
+    lattice::{Follow, Proposals},
+    parenthetical_split, title_filter,
+};
+pub(crate) use index::sentence_index::View;
+use index::{character_features::Letters, lexicon_class::Senses};
+use propose::{
+    foreign, organization, person, place, title,
+    user_names::Registered,
+    weight::{Weighed, Weights},
+};
+use score::{company_short_name, document_votes, guideline, name_extension, person_context};
 
 use crate::{
     Clean, Span,
@@ -192,26 +181,26 @@ impl MentionRules {
                 }
             }
             if options.convention == Convention::News {
-                house::weigh(self, view, first, proposals);
-                announced::weigh(self, view, first, proposals);
-                firm::weigh(self, view, first, proposals);
-                whole::hold_together(self, view, first, proposals);
+                guideline::weigh(self, view, first, proposals);
+                person_context::weigh(self, view, first, proposals);
+                company_short_name::weigh(self, view, first, proposals);
+                name_extension::hold_together(self, view, first, proposals);
             }
             proposals.keep_from(mark, HOPELESS, options.explain);
         }
         if !options.explain {
             proposals.keep_only_scores();
         }
-        told::vote(text.clean(), &self.weights, &self.follow, proposals);
+        document_votes::vote(text.clean(), &self.weights, &self.follow, proposals);
         self.dates.find(rules, text.clean(), &matches.all, options.convention, dates, expressions);
         date::propose(expressions, proposals);
         proposals.mentions(&self.follow, options.explain, all);
         all.retain(|m| text.is_readable(m.span));
         date::keep_chosen(expressions, all);
-        alias::split(text.clean(), matches, &self.senses, all);
-        holder::settle(text.clean(), segmented, &self.senses, all);
+        parenthetical_split::split(text.clean(), matches, &self.senses, all);
+        title_filter::settle(text.clean(), segmented, &self.senses, all);
         keep_apart(text, all);
-        given::find(text.clean(), all);
+        defined_alias::find(text.clean(), all);
         self.things.find(text.clean(), segmented, matches, all);
         all.retain(|m| text.is_readable(m.span));
     }

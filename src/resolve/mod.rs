@@ -33,7 +33,7 @@ pub(crate) use post::POST_WORD;
 use crate::{
     document::{AnchorSource, Basis, DateValue, EntityKind, LinkKind, MentionKind, Quantity},
     input::Moment,
-    mention::{Mentions, quantity},
+    mention::{Mentions, thing::quantity},
     options::Options,
     rules::{Fault, Matches, RuleId, Rules, Tables},
     segment::Segmented,

@@ -9,7 +9,7 @@ use once_cell::sync::Lazy;
 
 use crate::{
     Error, event,
-    mention::{date, learned, lexicon, quantity, thing},
+    mention::{date, index::lexicon, learned, thing, thing::quantity},
     resolve,
     rules::{DISABLE, Fault, Head, PART, REDIRECTS, Schema, Tables},
 };

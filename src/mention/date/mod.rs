@@ -19,7 +19,7 @@ pub(crate) use compose::DateMemory;
 use template::Template;
 
 use self::frame::Frames;
-use super::{Mention, lattice::Proposals};
+use super::{Mention, decide::lattice::Proposals};
 use crate::rules::{Column, Fault, Form, Schema, Tables, one_of};
 use crate::{Convention, document::MentionKind};
 

@@ -9,11 +9,13 @@
 mod take_back;
 
 mod phrase;
+pub(crate) mod quantity;
 
 use std::collections::{HashMap, HashSet};
 
 use self::phrase::Phrase;
-use super::{Mention, quantity::Units};
+use self::quantity::Units;
+use super::Mention;
 use crate::{
     Clean, Span,
     document::MentionKind,

@@ -1,0 +1,46 @@
+//! A body with its other name in brackets is two names: 党工委（区委）; but 中国银行（香港） is one.
+
+use crate::mention::{
+    Mention,
+    index::lexicon_class::{Sense, Senses},
+};
+use crate::{Clean, Span, document::MentionKind, rules::Matches};
+
+/// Splits organisations that end with another body's name in brackets.
+pub(crate) fn split(clean: &str, matches: &Matches, senses: &Senses, all: &mut Vec<Mention>) {
+    let mut index = 0;
+    while index < all.len() {
+        if let Some((outer, inner)) = parts(clean, matches, senses, &all[index]) {
+            let mut second = all[index].clone();
+            second.span = inner;
+            all[index].span = outer;
+            all.insert(index + 1, second);
+            index += 1;
+        }
+        index += 1;
+    }
+}
+
+fn parts(
+    clean: &str,
+    matches: &Matches,
+    senses: &Senses,
+    mention: &Mention,
+) -> Option<(Span<Clean>, Span<Clean>)> {
+    let words = &clean[mention.span.range()];
+    if mention.kind != MentionKind::Organization || !words.ends_with(['）', ')']) {
+        return None;
+    }
+    let open = words.rfind(['（', '('])?;
+    let close = words.char_indices().next_back()?.0;
+    let start = mention.span.start;
+    let outer = Span::new(start, start + open);
+    let bracket = words[open..].chars().next()?.len_utf8();
+    let inner: Span<Clean> = Span::new(start + open + bracket, start + close);
+    let body = matches.starting_in(inner).iter().any(|m| {
+        let sense = senses.sense(m);
+        m.span == inner
+            && matches!(sense, Some(Sense::OrgSuffix { .. } | Sense::Organization { .. }))
+    });
+    (body && !outer.is_empty()).then_some((outer, inner))
+}

@@ -1,0 +1,121 @@
+//! Titles and their holders: a rank is a title only beside a name, and who speaks for a group is told with it.
+//!
+//! In: the mentions of the best path. Out: the same without titles that nobody holds.
+//! Holds: mentions stay in text order and do not overlap.
+
+use crate::mention::{
+    Mention,
+    index::lexicon_class::{Sense, Senses, Stands},
+};
+use crate::{
+    Span,
+    document::MentionKind,
+    segment::{Pos, Segmented},
+};
+
+/// What may stand between two titles of one holder.
+const JOINS: [&str; 8] = ["", "、", "兼", "和", "与", "，", "暨", " "];
+
+/// Heads that act as verbs between who and whom: 县长代表县委.
+const VERBS: [&str; 5] = ["代表", "领导", "指挥", "主持", "编辑"];
+
+/// Most words that belong to the group somebody speaks for: 支医人员代表.
+const GROUP_WORDS: usize = 4;
+
+/// Drops titles that nobody holds.
+pub(crate) fn settle(clean: &str, segmented: &Segmented, senses: &Senses, all: &mut Vec<Mention>) {
+    let held = held(clean, all);
+    let mut index = 0;
+    all.retain(|mention| {
+        let (left, right) = held[index];
+        index += 1;
+        if mention.kind != MentionKind::Title {
+            return true;
+        }
+        let words = &clean[mention.span.range()];
+        match senses.of(mention.rule) {
+            // 代表 between a person and a body is what the person does.
+            _ if left && !right && VERBS.contains(&words) => false,
+            // 工 and 总 are titles behind a name only: 王工, 张总.
+            Some(Sense::Title(Stands::Honorific)) if words.chars().nth(1).is_none() => left,
+            Some(Sense::Title(Stands::Rank | Stands::Honorific)) => left || right,
+            _ => true,
+        }
+    });
+    for index in 0..all.len() {
+        group(clean, segmented, all, index);
+    }
+}
+
+/// For each mention, whether a person stands directly before it, and behind it, other titles between.
+fn held(clean: &str, all: &[Mention]) -> Vec<(bool, bool)> {
+    let joined = |a: &Mention, b: &Mention| JOINS.contains(&&clean[a.span.end..b.span.start]);
+    let touches = |a: &Mention, b: &Mention| clean[a.span.end..b.span.start].trim().is_empty();
+    let mut held = vec![(false, false); all.len()];
+    for i in 1..all.len() {
+        let (before, here) = (&all[i - 1], &all[i]);
+        held[i].0 = match before.kind {
+            MentionKind::Person => touches(before, here),
+            MentionKind::Title => held[i - 1].0 && joined(before, here),
+            _ => false,
+        };
+    }
+    for i in (1..all.len()).rev() {
+        let (here, behind) = (&all[i - 1], &all[i]);
+        held[i - 1].1 = match behind.kind {
+            MentionKind::Person => touches(here, behind),
+            MentionKind::Title => held[i].1 && joined(here, behind),
+            _ => false,
+        };
+    }
+    held
+}
+
+/// 支医人员代表 before a name is one title; the head alone would say of nobody what for.
+fn group(clean: &str, segmented: &Segmented, all: &mut [Mention], index: usize) {
+    let title = &all[index];
+    let words = &clean[title.span.range()];
+    let of_group = [
+        "人员代表",
+        "职工代表",
+        "学生代表",
+        "教师代表",
+        "群众代表",
+        "村民代表",
+        "居民代表",
+        "家属代表",
+        "企业代表",
+    ];
+    let before_name = all
+        .get(index + 1)
+        .is_some_and(|next| next.kind == MentionKind::Person && next.span.start == title.span.end);
+    if title.kind != MentionKind::Title || !before_name || !of_group.contains(&words) {
+        return;
+    }
+    let bound = if index > 0 { all[index - 1].span.end } else { 0 };
+    let mut start = title.span.start;
+    for _ in 0..GROUP_WORDS {
+        let Some(word) = start.checked_sub(1).and_then(|byte| segmented.word_at(byte)) else {
+            break;
+        };
+        let word = segmented.words[word];
+        let names = matches!(
+            word.pos,
+            Pos::Noun
+                | Pos::VerbalNoun
+                | Pos::Verb
+                | Pos::Adjective
+                | Pos::Abbreviation
+                | Pos::OtherName
+        );
+        if word.span.start < bound
+            || word.span.end != start
+            || !names
+            || &clean[word.span.range()] == "驻"
+        {
+            break;
+        }
+        start = word.span.start;
+    }
+    all[index].span = Span::new(start, all[index].span.end);
+}

@@ -1,0 +1,264 @@
+//! What the rows of the lexicons of names say, in one word each.
+//!
+//! In: matches of the shared automaton. Out: a [`Sense`] for each match, looked up by row without any search.
+
+use crate::mention::index::lexicon::{
+    CONTEXT, COUNTRY, DIVISION, DIVISION_FORMER, FOREIGN_PLACE, ORG_SUFFIX, ORGANIZATION, PLACE_CN,
+    PLACE_SHORT, PLACE_SUFFIX, PUBLIC_BODY, TITLE, TITLE_PART, TOWN, TRADE,
+};
+use crate::rules::{Match, Row, RuleId, Schema, Tables};
+
+/// What a row of a lexicon says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sense {
+    /// The full name of a division (岚皋县).
+    Division,
+    /// A division by its stem (岚皋); `word`: an everyday word as well; `county`: of a county, not of a city or province.
+    Stem { word: bool, county: bool },
+    /// A division's name of old.
+    Former,
+    /// A town, township or subdistrict.
+    Town,
+    /// A country, under any of its names, or its capital.
+    Country,
+    /// A place that is no division; `word`: an everyday word as well.
+    Place { word: bool },
+    /// A zone (高新区) that is told by name.
+    Zone,
+    /// One character for a country (中, 美).
+    CountryLetter,
+    /// One character for a province or city (苏, 陕).
+    DivisionLetter,
+    /// Several places in one word (苏陕); `word`: arises where two words meet as well (中以 in 其中以).
+    Compound { word: bool },
+    /// A region (长三角, 中东).
+    Region { word: bool },
+    /// The last part of the name of a place.
+    PlaceSuffix(PlaceSuffix),
+    /// The head of a title.
+    Title(Stands),
+    /// A part of a title before its head.
+    TitlePrefix(Prefix),
+    /// A part of a title behind its head.
+    TitleSuffix,
+    /// An organisation under its full or short name; `word`: an everyday word as well; `public`: a public body.
+    Organization { word: bool, public: bool },
+    /// The last part of the name of an organisation.
+    OrgSuffix { needs: Needs, firm: bool },
+    /// What a firm does, at the end of its short name.
+    Trade(Trade),
+    /// A word beside names.
+    Context,
+}
+
+/// How the last part of a place's name makes a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PlaceSuffix {
+    /// 市, 州, 县 behind a name no table has.
+    Division,
+    /// 村, 镇, 街道: joins a chain of divisions.
+    Settlement,
+    /// 路, 大道.
+    Road,
+    /// 河, 山, 湖.
+    Nature,
+    /// 大桥, 广场, 机场.
+    Site,
+    /// 开发区, 高新区.
+    Zone,
+}
+
+/// How far a title is one without a name beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stands {
+    /// A post: 县长.
+    Post,
+    /// A rank or an occupation: 教授, 民警.
+    Rank,
+    /// A form of address: 先生, 同志.
+    Honorific,
+    /// A relative; announces a person and is no title: 妻子.
+    Kin,
+}
+
+/// Parts of a title before its head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Prefix {
+    /// 原, 时任, 代, 副, 常务, 名誉: part of the title whatever it is.
+    Rank,
+    /// 财务, 外交: the work it is about.
+    Field,
+}
+
+/// What must stand before the last part of an organisation's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needs {
+    Place,
+    Name,
+    Either,
+    Nothing,
+}
+
+/// What must stand beside a trade to make a firm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trade {
+    /// A name that no dictionary has: 霖晶|科技.
+    Name,
+    /// Such a name or a place: 甘南|城投.
+    Place,
+    /// Such a name, and something else that tells a firm: 白鹭|投资|公告.
+    Cue,
+}
+
+/// Weights of a word beside names, for person, place and organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Side {
+    pub(crate) before: [f32; 3],
+    pub(crate) after: [f32; 3],
+    /// What it makes of the name before it.
+    pub(crate) makes: Option<Makes>,
+}
+
+/// What a word behind a name makes of it: a thing named after it, and no name of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Makes {
+    /// 邓小平理论: of a person.
+    Namesake,
+    /// 苏陕协作: of places in one word.
+    Programme,
+    /// 国务院常务会议: of a body.
+    Assembly,
+    /// 公告, 股东: nothing of its own, but what stands before it is a firm.
+    Firm,
+    /// 质押, 持有: nothing of its own, but what stands before it, a person or a firm, deals in shares.
+    Dealer,
+}
+
+/// The senses of all rows of the lexicons of names.
+#[derive(Debug)]
+pub(crate) struct Senses {
+    /// By table, then row: the sense, and in bytes the length of the full name where shorter words are stems.
+    senses: Vec<Vec<(Sense, u16)>>,
+    sides: Vec<Side>,
+    /// What the stems of the divisions say.
+    stems: Vec<Sense>,
+}
+
+impl Senses {
+    pub(crate) fn compile(tables: &Tables) -> Self {
+        let mut senses = vec![Vec::new(); tables.tables.len()];
+        let mut each = |schema: Schema, sense: &dyn Fn(&Row<'_>) -> Sense| {
+            senses[tables.index(schema.name) as usize] = tables
+                .rows(schema.name)
+                .map(|row| (sense(&row), row.cell("name").len() as u16))
+                .collect();
+        };
+        each(DIVISION, &|_| Sense::Division);
+        each(DIVISION_FORMER, &|_| Sense::Former);
+        each(TOWN, &|_| Sense::Town);
+        each(COUNTRY, &|_| Sense::Country);
+        each(FOREIGN_PLACE, &|row| Sense::Place { word: row.cell("word") == "yes" });
+        each(PLACE_CN, &|row| match row.cell("class") {
+            "zone" => Sense::Zone,
+            _ => Sense::Place { word: row.cell("word") == "yes" },
+        });
+        each(PLACE_SHORT, &|row| {
+            let word = row.cell("word") == "yes";
+            match row.cell("form") {
+                "single" => Sense::DivisionLetter,
+                "country" | "continent" => Sense::CountryLetter,
+                "compound" => Sense::Compound { word },
+                _ => Sense::Region { word },
+            }
+        });
+        let organization =
+            |row: &Row<'_>, public| Sense::Organization { word: row.cell("word") == "yes", public };
+        each(PUBLIC_BODY, &|row| organization(row, true));
+        each(ORGANIZATION, &|row| organization(row, false));
+        each(PLACE_SUFFIX, &|row| {
+            Sense::PlaceSuffix(match row.cell("class") {
+                "division" => PlaceSuffix::Division,
+                "settlement" => PlaceSuffix::Settlement,
+                "road" => PlaceSuffix::Road,
+                "nature" => PlaceSuffix::Nature,
+                "zone" => PlaceSuffix::Zone,
+                _ => PlaceSuffix::Site,
+            })
+        });
+        each(TITLE, &|row| {
+            Sense::Title(match (row.cell("family"), row.cell("stands")) {
+                ("kinship", _) => Stands::Kin,
+                ("honorific", _) => Stands::Honorific,
+                (_, "post") => Stands::Post,
+                _ => Stands::Rank,
+            })
+        });
+        each(TITLE_PART, &|row| match (row.cell("part"), row.cell("class")) {
+            ("suffix", _) => Sense::TitleSuffix,
+            (_, "field") => Sense::TitlePrefix(Prefix::Field),
+            _ => Sense::TitlePrefix(Prefix::Rank),
+        });
+        each(ORG_SUFFIX, &|row| Sense::OrgSuffix {
+            needs: match row.cell("needs") {
+                "place" => Needs::Place,
+                "name" => Needs::Name,
+                "nothing" => Needs::Nothing,
+                _ => Needs::Either,
+            },
+            firm: row.cell("class") == "company",
+        });
+        each(TRADE, &|row| {
+            Sense::Trade(match row.cell("needs") {
+                "name" => Trade::Name,
+                "place" => Trade::Place,
+                _ => Trade::Cue,
+            })
+        });
+        each(CONTEXT, &|_| Sense::Context);
+        let sides = tables
+            .rows(CONTEXT.name)
+            .map(|row| {
+                let weight = |column: &str| row.cell(column).parse().unwrap_or(0.0);
+                Side {
+                    before: ["before_person", "before_place", "before_organization"].map(weight),
+                    after: ["after_person", "after_place", "after_organization"].map(weight),
+                    makes: match row.cell("makes") {
+                        "namesake" => Some(Makes::Namesake),
+                        "programme" => Some(Makes::Programme),
+                        "assembly" => Some(Makes::Assembly),
+                        "firm" => Some(Makes::Firm),
+                        "dealer" => Some(Makes::Dealer),
+                        _ => None,
+                    },
+                }
+            })
+            .collect();
+        let stems = tables
+            .rows(DIVISION.name)
+            .map(|row| Sense::Stem {
+                word: row.cell("word") == "yes",
+                county: row.cell("level") == "county",
+            })
+            .collect();
+        Senses { senses, sides, stems }
+    }
+
+    /// Returns what a match says; nothing for rows of tables that are not of this module.
+    pub(crate) fn sense(&self, found: &Match) -> Option<Sense> {
+        let &(sense, name) = self.senses[found.rule.table as usize].get(found.rule.row as usize)?;
+        if sense == Sense::Division && found.span.len() < name as usize {
+            return Some(self.stems[found.rule.row as usize]);
+        }
+        Some(sense)
+    }
+
+    /// Returns what a row says; nothing for rows of tables that are not of this module.
+    pub(crate) fn of(&self, rule: RuleId) -> Option<Sense> {
+        Some(self.senses[rule.table as usize].get(rule.row as usize)?.0)
+    }
+
+    /// Returns the weights of a word beside names.
+    pub(crate) fn side(&self, found: u32) -> Side {
+        self.sides[found as usize]
+    }
+}

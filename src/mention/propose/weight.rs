@@ -1,0 +1,242 @@
+//! Named rows of the table `weight`: what a feature of a candidate brings.
+
+use crate::mention::{decide::lattice::Proposals, index::lexicon::WEIGHT};
+use crate::{
+    Clean, Span,
+    rules::{RuleId, Tables},
+};
+
+macro_rules! weighed {
+    ($($name:ident = $id:literal,)+) => {
+        /// A row of the table `weight` that the proposers fire; the table says what each means.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Weighed { $($name,)+ }
+
+        impl Weighed {
+            const IDS: &'static [&'static str] = &[$($id,)+];
+        }
+    };
+}
+
+weighed! {
+    FirmNumbered = "weight.firm_numbered",
+    FirmSeat = "weight.firm_seat",
+    FirmTold = "weight.firm_told",
+    FirmTrade = "weight.firm_trade",
+    FollowOrganizationTitle = "weight.follow_organization_title",
+    FollowPersonPerson = "weight.follow_person_person",
+    FollowPersonTitle = "weight.follow_person_title",
+    FollowPlaceOrganization = "weight.follow_place_organization",
+    FollowPlacePerson = "weight.follow_place_person",
+    FollowPlaceTitle = "weight.follow_place_title",
+    FollowTitlePerson = "weight.follow_title_person",
+    HouseAddressed = "weight.house_addressed",
+    HouseAnd = "weight.house_and",
+    HouseCompound = "weight.house_compound",
+    HouseDateline = "weight.house_dateline",
+    HouseDoubled = "weight.house_doubled",
+    HouseCrossed = "weight.house_crossed",
+    HouseElected = "weight.house_elected",
+    HouseJoint = "weight.house_joint",
+    HouseJapanese = "weight.house_japanese",
+    HouseLongSurname = "weight.house_long_surname",
+    HouseNational = "weight.house_national",
+    HouseRoad = "weight.house_road",
+    HouseSpeaks = "weight.house_speaks",
+    HouseTitled = "weight.house_titled",
+    HouseTorn = "weight.house_torn",
+    HouseBare = "weight.house_bare",
+    HouseHolds = "weight.house_holds",
+    HouseListed = "weight.house_listed",
+    HouseMarks = "weight.house_marks",
+    HouseMasked = "weight.house_masked",
+    HouseSingle = "weight.house_single",
+    HouseSite = "weight.house_site",
+    HouseThing = "weight.house_thing",
+    HouseTwoSurnames = "weight.house_two_surnames",
+    HouseWhole = "weight.house_whole",
+    OrgBare = "weight.org_bare",
+    OrgBareCut = "weight.org_bare_cut",
+    OrgBoundaryLeft = "weight.org_boundary_left",
+    OrgComplete = "weight.org_complete",
+    OrgCutsLeft = "weight.org_cuts_left",
+    OrgCutsRight = "weight.org_cuts_right",
+    OrgEveryday = "weight.org_everyday",
+    OrgFirm = "weight.org_firm",
+    OrgIsOrgWord = "weight.org_is_org_word",
+    OrgIsOtherWord = "weight.org_is_other_word",
+    OrgListed = "weight.org_listed",
+    OrgLoose = "weight.org_loose",
+    OrgNeedsEither = "weight.org_needs_either",
+    OrgNeedsName = "weight.org_needs_name",
+    OrgNeedsPlace = "weight.org_needs_place",
+    OrgNoPlace = "weight.org_no_place",
+    OrgOpenLeft = "weight.org_open_left",
+    OrgPlaceKnown = "weight.org_place_known",
+    OrgPlaceOnly = "weight.org_place_only",
+    OrgPlaceStart = "weight.org_place_start",
+    OrgShortSuffix = "weight.org_short_suffix",
+    OrgStartsWithOrg = "weight.org_starts_with_org",
+    OrgTitleRight = "weight.org_title_right",
+    OrgVerbInside = "weight.org_verb_inside",
+    OrgWords = "weight.org_words",
+    PersonCommon = "weight.person_common",
+    PersonCompound = "weight.person_compound",
+    PersonCutsLeft = "weight.person_cuts_left",
+    PersonCutsRight = "weight.person_cuts_right",
+    ForeignBeganBefore = "weight.person_foreign_began_before",
+    ForeignDotted = "weight.person_foreign_dotted",
+    ForeignGoesOn = "weight.person_foreign_goes_on",
+    ForeignRun = "weight.person_foreign_run",
+    ForeignStrength = "weight.person_foreign_strength",
+    ForeignWord = "weight.person_foreign_word",
+    PersonGivenIsWord = "weight.person_given_is_word",
+    PersonGivenOne = "weight.person_given_one",
+    PersonGivenStrength = "weight.person_given_strength",
+    PersonGivenTwo = "weight.person_given_two",
+    PersonGivenUnknown = "weight.person_given_unknown",
+    PersonInsideOther = "weight.person_inside_other",
+    PersonIsOtherWord = "weight.person_is_other_word",
+    PersonIsPersonWord = "weight.person_is_person_word",
+    PersonIsPlaceWord = "weight.person_is_place_word",
+    PersonJapanese = "weight.person_japanese",
+    PersonKinLeft = "weight.person_kin_left",
+    PersonList = "weight.person_list",
+    PersonListNext = "weight.person_list_next",
+    PersonLoose = "weight.person_loose",
+    PersonMasked = "weight.person_masked",
+    PersonMaskedGiven = "weight.person_masked_given",
+    PersonRare = "weight.person_rare",
+    PersonSentenceStart = "weight.person_sentence_start",
+    PersonSurnameAfterName = "weight.person_surname_after_name",
+    PersonSurnameInWord = "weight.person_surname_in_word",
+    PersonSurnameTitle = "weight.person_surname_title",
+    PersonTwoSurnames = "weight.person_two_surnames",
+    PlaceBeforePlace = "weight.place_before_place",
+    PlaceChain = "weight.place_chain",
+    PlaceCompound = "weight.place_compound",
+    PlaceCountry = "weight.place_country",
+    PlaceCountryLetter = "weight.place_country_letter",
+    PlaceCutsLeft = "weight.place_cuts_left",
+    PlaceCutsRight = "weight.place_cuts_right",
+    PlaceDivision = "weight.place_division",
+    PlaceDivisionLetter = "weight.place_division_letter",
+    PlaceEveryday = "weight.place_everyday",
+    PlaceFormer = "weight.place_former",
+    PlaceIsOtherWord = "weight.place_is_other_word",
+    PlaceIsPlaceWord = "weight.place_is_place_word",
+    PlaceLength = "weight.place_length",
+    PlaceListed = "weight.place_listed",
+    PlaceLoose = "weight.place_loose",
+    PlaceNature = "weight.place_nature",
+    PlaceRegion = "weight.place_region",
+    PlaceRoad = "weight.place_road",
+    PlaceSettlement = "weight.place_settlement",
+    PlaceSite = "weight.place_site",
+    PlaceStartsWithPlace = "weight.place_starts_with_place",
+    PlaceStemCity = "weight.place_stem_city",
+    PlaceStemCounty = "weight.place_stem_county",
+    PlaceSuffixDivision = "weight.place_suffix_division",
+    PlaceTown = "weight.place_town",
+    PlaceVerbInside = "weight.place_verb_inside",
+    PlaceWord = "weight.place_word",
+    PlaceZone = "weight.place_zone",
+    PlaceZoneListed = "weight.place_zone_listed",
+    TitleBeforeName = "weight.title_before_name",
+    TitleCutsLeft = "weight.title_cuts_left",
+    TitleCutsRight = "weight.title_cuts_right",
+    TitleField = "weight.title_field",
+    TitleHolderLeft = "weight.title_holder_left",
+    TitleHonorific = "weight.title_honorific",
+    TitleInside = "weight.title_inside",
+    TitleJoint = "weight.title_joint",
+    TitleLeftAdverb = "weight.title_left_adverb",
+    TitleLeftEdge = "weight.title_left_edge",
+    TitleLeftFunction = "weight.title_left_function",
+    TitleLeftLoose = "weight.title_left_loose",
+    TitleLeftMark = "weight.title_left_mark",
+    TitleLeftName = "weight.title_left_name",
+    TitleLeftNoun = "weight.title_left_noun",
+    TitleLeftNumber = "weight.title_left_number",
+    TitleLeftVerb = "weight.title_left_verb",
+    TitleLonger = "weight.title_longer",
+    TitleNameRight = "weight.title_name_right",
+    TitlePart = "weight.title_part",
+    TitlePost = "weight.title_post",
+    TitleRank = "weight.title_rank",
+    TitleRightAdverb = "weight.title_right_adverb",
+    TitleRightEdge = "weight.title_right_edge",
+    TitleRightFunction = "weight.title_right_function",
+    TitleRightLoose = "weight.title_right_loose",
+    TitleRightMark = "weight.title_right_mark",
+    TitleRightName = "weight.title_right_name",
+    TitleRightNoun = "weight.title_right_noun",
+    TitleRightNumber = "weight.title_right_number",
+    TitleRightVerb = "weight.title_right_verb",
+    TitleVerbal = "weight.title_verbal",
+    Listed = "weight.listed",
+    ToldAgain = "weight.told_again",
+    ToldLonger = "weight.told_longer",
+    ToldOtherwise = "weight.told_otherwise",
+    ToldSurely = "weight.told_surely",
+}
+
+/// The rows with their weights; a row that a user disabled is silent.
+#[derive(Debug)]
+pub(crate) struct Weights {
+    rows: Vec<Option<(RuleId, f32)>>,
+}
+
+impl Weights {
+    pub(crate) fn compile(tables: &Tables) -> Self {
+        let mut rows = vec![None; Weighed::IDS.len()];
+        for row in tables.rows(WEIGHT.name) {
+            if let Some(at) = Weighed::IDS.iter().position(|id| *id == row.cell("id")) {
+                let weight = row.cell("weight").parse().expect("the column was checked");
+                rows[at] = Some((row.id, weight));
+            }
+        }
+        Weights { rows }
+    }
+
+    /// Returns the id of a row and its weight.
+    pub(crate) fn get(&self, row: Weighed) -> Option<(RuleId, f32)> {
+        self.rows[row as usize]
+    }
+
+    /// Fires a row on the candidate opened last.
+    pub(crate) fn fire(&self, row: Weighed, key: Span<Clean>, proposals: &mut Proposals) {
+        self.fire_times(row, key, 1.0, proposals);
+    }
+
+    /// Fires a row `times` over, for features that count.
+    pub(crate) fn fire_times(
+        &self,
+        row: Weighed,
+        key: Span<Clean>,
+        times: f32,
+        proposals: &mut Proposals,
+    ) {
+        if let Some((rule, weight)) = self.get(row).filter(|_| times != 0.0) {
+            proposals.fire(rule, key, weight * times);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_table_is_fired_somewhere_and_the_other_way_round() {
+        let tables = Tables::built_in();
+        let weights = Weights::compile(&tables);
+        for (id, row) in Weighed::IDS.iter().zip(&weights.rows) {
+            assert!(row.is_some(), "weight.tsv has no row `{id}`");
+        }
+        for row in tables.rows(WEIGHT.name) {
+            let id = row.cell("id");
+            assert!(Weighed::IDS.contains(&id), "no feature is named `{id}`");
+        }
+    }
+}

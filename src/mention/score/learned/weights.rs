@@ -1,0 +1,271 @@
+//! Weights of the learned rows: a table addressed by the row's hash, one byte a weight.
+//!
+//! The bytes of `weights.bin`, all numbers little-endian:
+//!
+//! | part | bytes |
+//! |---|---|
+//! | `yaowen-weights-1\n` | 17 |
+//! | scale of a weight, f32 | 4 |
+//! | follow table, previous by next (none, person, place, organisation; the fifth previous is the start), f32 | 80 |
+//! | the same table for the character layer alone, f32 | 80 |
+//! | bits of the character table's address, rows in it, u32 each | 8 |
+//! | for each row: distance to the row before (LEB128), check byte, 13 weights | |
+//! | the same for the stretch table, with 3 weights | |
+
+use super::{feature::mix, feature_table::Dense};
+
+const MAGIC: &[u8; 17] = b"yaowen-weights-1\n";
+
+/// Places of the weights of a character's row: single, begin, inside, end by kind; see [`tag`]. Three mean nothing.
+pub(crate) const TAGS: usize = 16;
+
+/// The tag of a character that is part of no name.
+pub(crate) const NONE: usize = tag(0, 2) - 1;
+
+/// Tag of a character at a place (0 single, 1 begin, 2 inside, 3 end) of a stretch of a kind (0 person, 1 place, 2
+/// organisation).
+pub(crate) const fn tag(kind: usize, place: usize) -> usize {
+    place * KINDS + kind + 1
+}
+
+/// The tags in the order of the bytes: none, then single, begin, inside, end of each kind.
+const CHARACTER_ORDER: [usize; 13] = {
+    let mut order = [NONE; 13];
+    let mut at = 1;
+    while at < 13 {
+        order[at] = tag((at - 1) / 4, (at - 1) % 4);
+        at += 1;
+    }
+    order
+};
+
+/// The places of the weights of a stretch's row in the order of the bytes.
+const STRETCH_ORDER: [usize; 3] = [1, 2, 3];
+
+/// Kinds a stretch may be: none, person, place, organisation.
+pub(crate) const KINDS: usize = 4;
+
+/// A row of the table of characters: a weight for each tag; the check byte in the place of tag 0, which means nothing.
+pub(crate) type CharacterRow = [i8; TAGS];
+
+/// A row of the table of stretches: check byte, then a weight for each kind.
+pub(crate) type StretchRow = [i8; 4];
+
+/// The two rows a hash may stand for.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(8))]
+pub(crate) struct StretchPair(pub(crate) [StretchRow; 2]);
+
+/// The learned weights.
+#[derive(Debug, Clone)]
+pub(crate) struct Weights {
+    /// What a weight of 1 stands for.
+    pub(crate) scale: f32,
+    /// `follow[previous][next]`; the fifth previous is the start of the sentence.
+    pub(crate) follow: [[f32; KINDS]; KINDS + 1],
+    /// The same for the character layer alone, which proposes stretches; see [`super::propose`].
+    pub(crate) layer_follow: [[f32; KINDS]; KINDS + 1],
+    pub(crate) characters: Dense<TAGS>,
+    stretches: Vec<StretchPair>,
+}
+
+/// Returns the one of two rows that has the hash's check byte, if one has.
+#[inline]
+pub(crate) fn choose(pair: &[StretchRow; 2], hash: u64) -> Option<&StretchRow> {
+    pair.iter().find(|row| row[0] == check(hash))
+}
+
+/// Returns the hash of a row: which template with which key.
+#[inline]
+pub(crate) const fn row_hash(template: u8, key: u64) -> u64 {
+    mix(key.wrapping_add(template as u64 + 1), (template as u64 + 1) * 0x51_7cc1_b727)
+}
+
+/// The check byte, which is never 0: a row of zeros is no row.
+pub(crate) const fn check(hash: u64) -> i8 {
+    ((hash >> 56) as u8 | 1) as i8
+}
+
+/// Returns the place of the pair of rows in a table of so many pairs.
+#[inline]
+const fn place(hash: u64, pairs: usize) -> usize {
+    hash as usize >> 1 & (pairs - 1)
+}
+
+impl Weights {
+    /// Returns weights of tables of 2^n rows, n at least 1.
+    pub(crate) fn new(
+        scale: f32,
+        follow: [[f32; KINDS]; KINDS + 1],
+        layer_follow: [[f32; KINDS]; KINDS + 1],
+        characters: &[CharacterRow],
+        stretches: &[StretchRow],
+    ) -> Self {
+        let characters = Dense::new(characters);
+        let stretches = stretches.as_chunks().0.iter().map(|&two| StretchPair(two)).collect();
+        Weights { scale, follow, layer_follow, characters, stretches }
+    }
+
+    /// Returns the two rows that a row of a stretch may be.
+    #[inline]
+    pub(crate) fn stretches(&self, hash: u64) -> &[StretchRow; 2] {
+        &self.stretches[place(hash, self.stretches.len())].0
+    }
+
+    /// Returns the number of rows of characters and of stretches.
+    #[cfg(feature = "train")]
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        let stretches = self.stretches.iter().flat_map(|p| &p.0).filter(|r| r[0] != 0);
+        (self.characters.len(), stretches.count())
+    }
+
+    /// Puts a row, whose check byte is written here, into a table of 2^n rows; whether there was room for it.
+    #[cfg(any(test, feature = "train"))]
+    pub(crate) fn place<const N: usize>(table: &mut [[i8; N]], hash: u64, row: [i8; N]) -> bool {
+        let at = hash as usize & (table.len() - 1);
+        let Some(slot) = [at, at ^ 1].into_iter().find(|&s| table[s][0] == 0) else { return false };
+        // The same check byte in the same pair would be read as the same row.
+        if table[at ^ 1][0] == check(hash) || table[at][0] == check(hash) {
+            return false;
+        }
+        table[slot] = row;
+        table[slot][0] = check(hash);
+        true
+    }
+
+    /// Returns the bytes of `weights.bin`.
+    #[cfg(feature = "train")]
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        out.extend(self.scale.to_le_bytes());
+        self.follow.iter().flatten().for_each(|w| out.extend(w.to_le_bytes()));
+        self.layer_follow.iter().flatten().for_each(|w| out.extend(w.to_le_bytes()));
+        write_table(&self.characters.to_table(), &CHARACTER_ORDER, &mut out);
+        let stretches: Vec<_> = self.stretches.iter().flat_map(|p| p.0).collect();
+        write_table(&stretches, &STRETCH_ORDER, &mut out);
+        out
+    }
+
+    /// Returns the weights that the bytes hold.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are no weights or end too early.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, &'static str> {
+        let mut rest = bytes.strip_prefix(MAGIC).ok_or("no weights of this version")?;
+        let mut number = || {
+            let (four, after) = rest.split_first_chunk::<4>().ok_or("weights end too early")?;
+            rest = after;
+            Ok::<f32, &'static str>(f32::from_le_bytes(*four))
+        };
+        let scale = number()?;
+        let mut follow = [[0.0; KINDS]; KINDS + 1];
+        for weight in follow.iter_mut().flatten() {
+            *weight = number()?;
+        }
+        let mut layer_follow = [[0.0; KINDS]; KINDS + 1];
+        for weight in layer_follow.iter_mut().flatten() {
+            *weight = number()?;
+        }
+        let characters: Vec<CharacterRow> = read_table(&mut rest, &CHARACTER_ORDER)?;
+        let stretches: Vec<StretchRow> = read_table(&mut rest, &STRETCH_ORDER)?;
+        if rest.is_empty() {
+            Ok(Weights::new(scale, follow, layer_follow, &characters, &stretches))
+        } else {
+            Err("weights end too late")
+        }
+    }
+}
+
+#[cfg(feature = "train")]
+fn write_table<const N: usize>(table: &[[i8; N]], order: &[usize], out: &mut Vec<u8>) {
+    let rows = table.iter().filter(|r| r[0] != 0).count() as u32;
+    out.extend(table.len().trailing_zeros().to_le_bytes());
+    out.extend(rows.to_le_bytes());
+    let mut before = 0;
+    for (at, row) in table.iter().enumerate().filter(|(_, r)| r[0] != 0) {
+        let mut distance = at - before;
+        before = at;
+        while distance >= 0x80 {
+            out.push(distance as u8 | 0x80);
+            distance >>= 7;
+        }
+        out.push(distance as u8);
+        out.push(row[0] as u8);
+        out.extend(order.iter().map(|&place| row[place] as u8));
+    }
+}
+
+fn read_table<const N: usize>(
+    rest: &mut &[u8],
+    order: &[usize],
+) -> Result<Vec<[i8; N]>, &'static str> {
+    const SHORT: &str = "weights end too early";
+    let mut number = || {
+        let (four, after) = rest.split_first_chunk::<4>().ok_or(SHORT)?;
+        *rest = after;
+        Ok::<u32, &'static str>(u32::from_le_bytes(*four))
+    };
+    let (bits, rows) = (number()?, number()?);
+    if !(1..=24).contains(&bits) {
+        return Err("a table of weights has an impossible size");
+    }
+    let mut table = vec![[0; N]; 1 << bits];
+    let mut at = 0usize;
+    for _ in 0..rows {
+        let mut shift = 0;
+        loop {
+            let (&byte, after) = rest.split_first().ok_or(SHORT)?;
+            *rest = after;
+            at += usize::from(byte & 0x7f) << shift;
+            shift += 7;
+            if byte < 0x80 {
+                break;
+            }
+            if shift > 21 {
+                return Err("a row of weights lies too far");
+            }
+        }
+        let (row, after) = rest.split_at_checked(order.len() + 1).ok_or(SHORT)?;
+        *rest = after;
+        let slot = table.get_mut(at).ok_or("a row of weights lies too far")?;
+        slot[0] = row[0] as i8;
+        for (&place, &weight) in order.iter().zip(&row[1..]) {
+            slot[place] = weight as i8;
+        }
+    }
+    Ok(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_weights_are_told_apart() {
+        assert!(Weights::from_bytes(b"").is_err());
+        assert!(Weights::from_bytes(b"yaowen-weights-1\n\0\0").is_err());
+    }
+
+    #[cfg(all(feature = "learned", feature = "train"))]
+    #[test]
+    fn the_built_in_weights_are_read_back() {
+        let bytes = include_bytes!("../../../tables/weights.bin");
+        let weights = Weights::from_bytes(bytes).expect("the built-in weights");
+        let (characters, stretches) = weights.counts();
+        assert!(characters > 10_000 && stretches > 100_000);
+        assert!(weights.to_bytes() == bytes, "written again they are the same");
+        assert!(Weights::from_bytes(&bytes[..bytes.len() - 1]).is_err());
+    }
+
+    #[test]
+    fn two_rows_of_one_address_have_room() {
+        let mut table = vec![[0i8; 4]; 4];
+        assert!(Weights::place(&mut table, 0x0300_0000_0000_0000, [0, 1, 2, 3]));
+        assert!(Weights::place(&mut table, 0x0500_0000_0000_0000, [0, 4, 5, 6]));
+        assert!(
+            !Weights::place(&mut table, 0x0700_0000_0000_0000, [0, 7, 8, 9]),
+            "both slots are taken"
+        );
+    }
+}

@@ -1,0 +1,409 @@
+//! Quantities: a number with a unit, and whether it is exact: 超过3000万元, 26名, 12.5%, 三百余万元, 六七十人.
+//!
+//! In: clean text. Out: where a quantity stands and its [`Quantity`]. Years, days and hours are dates, not quantities.
+
+use std::collections::HashMap;
+
+use crate::mention::Mention;
+use crate::{
+    Clean, Span,
+    document::{Bound, Decimal, MentionKind, Quantity},
+    rules::{Column, Form, RuleId, Schema, Tables},
+};
+
+/// Units that follow a number.
+pub(crate) const QUANTITY_UNIT: Schema = Schema {
+    name: "quantity_unit",
+    form: Form::Plain,
+    key: "name",
+    columns: &[Column::required("name"), Column::required("unit")],
+};
+
+/// Words before a number, longest first, with what they say of it.
+const BEFORE: [(&str, Bound); 28] = [
+    ("不少于", Bound::AtLeast),
+    ("不低于", Bound::AtLeast),
+    ("不超过", Bound::AtMost),
+    ("不高于", Bound::AtMost),
+    ("不多于", Bound::AtMost),
+    ("超过了", Bound::AtLeast),
+    ("突破了", Bound::AtLeast),
+    ("达到约", Bound::About),
+    ("超过", Bound::AtLeast),
+    ("突破", Bound::AtLeast),
+    ("至少", Bound::AtLeast),
+    ("最少", Bound::AtLeast),
+    ("高于", Bound::AtLeast),
+    ("多于", Bound::AtLeast),
+    ("最多", Bound::AtMost),
+    ("至多", Bound::AtMost),
+    ("不足", Bound::AtMost),
+    ("不到", Bound::AtMost),
+    ("不满", Bound::AtMost),
+    ("将近", Bound::AtMost),
+    ("接近", Bound::AtMost),
+    ("大约", Bound::About),
+    ("大概", Bound::About),
+    ("估计", Bound::About),
+    ("超", Bound::AtLeast),
+    ("逾", Bound::AtLeast),
+    ("近", Bound::AtMost),
+    ("约", Bound::About),
+];
+
+/// Words after the unit.
+const AFTER: [(&str, Bound); 8] = [
+    ("以上", Bound::AtLeast),
+    ("之多", Bound::AtLeast),
+    ("以下", Bound::AtMost),
+    ("以内", Bound::AtMost),
+    ("之内", Bound::AtMost),
+    ("左右", Bound::About),
+    ("上下", Bound::About),
+    ("开外", Bound::AtLeast),
+];
+
+/// The longest stretch of figures that is a number; longer ones are account numbers, codes, noise.
+const MOST_FIGURES: usize = 40;
+
+/// The units of the table.
+#[derive(Debug)]
+pub(crate) struct Units {
+    by_name: HashMap<Box<str>, (RuleId, Box<str>)>,
+    /// Bytes of the longest one.
+    longest: usize,
+}
+
+/// A quantity where it stands.
+#[derive(Debug, PartialEq)]
+struct Reading {
+    span: Span<Clean>,
+    unit: RuleId,
+    value: Quantity,
+}
+
+impl Units {
+    pub(crate) fn read(tables: &Tables) -> Self {
+        let mut by_name = HashMap::new();
+        let mut longest = 0;
+        for row in tables.rows("quantity_unit") {
+            longest = longest.max(row.cell("name").len());
+            by_name.insert(row.cell("name").into(), (row.id, row.cell("unit").into()));
+        }
+        Units { by_name, longest }
+    }
+
+    /// Pushes the quantities of a stretch of the text.
+    pub(crate) fn find(&self, clean: &str, within: Span<Clean>, out: &mut Vec<Mention>) {
+        let mut at = within.start;
+        while let Some(c) = clean[at..within.end].chars().next() {
+            if !begins_number(c) {
+                at += c.len_utf8();
+                continue;
+            }
+            match self.at(&clean[..within.end], at) {
+                Ok(reading) => {
+                    at = reading.span.end;
+                    out.push(Mention {
+                        span: reading.span,
+                        kind: MentionKind::Quantity,
+                        rule: reading.unit,
+                        score: 0.0,
+                        evidence: Vec::new(),
+                        rival: None,
+                    });
+                }
+                Err(next) => at = next,
+            }
+        }
+    }
+
+    /// Returns the value of a quantity that [`Units::find`] found at that span.
+    pub(crate) fn value(&self, clean: &str, span: Span<Clean>) -> Option<Quantity> {
+        let end = clean.ceil_char_boundary((span.end + 9).min(clean.len()));
+        self.at(&clean[..end], span.start).ok().map(|r| r.value)
+    }
+
+    /// Returns the quantity that begins at a byte, or where to look on.
+    fn at(&self, clean: &str, start: usize) -> Result<Reading, usize> {
+        let text = &clean[start..];
+        let (number, len, open) = match text.strip_prefix("百分之") {
+            Some(rest) => {
+                let skipped = text.len() - rest.len();
+                number(rest)
+                    .map_or((Decimal::ZERO, 0, None), |(n, len, open)| (n, skipped + len, open))
+            }
+            None => number(text).unwrap_or((Decimal::ZERO, 0, None)),
+        };
+        if len == 0 {
+            return Err(start + text.chars().next().map_or(1, char::len_utf8));
+        }
+        // 第三名 and 3月 count nothing; neither does the 5 of 2.3.5 or of A5.
+        let before = &clean[..start];
+        let code = before.ends_with(|c: char| {
+            c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '第' | '初' | '星')
+        });
+        if code {
+            return Err(start + len);
+        }
+        let rest = &text[len..];
+        let (unit, rule, unit_len) = if text.starts_with("百分之") {
+            let (rule, unit) = self.by_name.get("%").ok_or(start + len)?;
+            (unit, rule, 0)
+        } else if rest.starts_with('成') && number < 10.into() && !rest.starts_with("成立") {
+            let (rule, unit) = self.by_name.get("%").ok_or(start + len)?;
+            let percent = number.times(10.into()).ok_or(start + len)?;
+            return Ok(self.reading(clean, start, len + 3, percent, open, unit, *rule));
+        } else {
+            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+            // 一家, 一种 count nothing that a record wants to know.
+            let one = &text[..len] == "一";
+            let (end, row) = ends
+                .take_while(|&end| end <= self.longest)
+                .filter_map(|end| Some((end, self.by_name.get(&rest[..end])?)))
+                .last()
+                .ok_or(start + len)?;
+            if one && row.1.starts_with(|c: char| !c.is_ascii()) {
+                return Err(start + len);
+            }
+            (&row.1, &row.0, end)
+        };
+        Ok(self.reading(clean, start, len + unit_len, number, open, unit, *rule))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one reading")]
+    fn reading(
+        &self,
+        clean: &str,
+        start: usize,
+        len: usize,
+        number: Decimal,
+        open: Option<Bound>,
+        unit: &str,
+        rule: RuleId,
+    ) -> Reading {
+        let mut end = start + len;
+        let mut bound = open;
+        let mut rest = &clean[end..];
+        // 十元多 and 元人民币 are rare; 三个多 is not.
+        if let Some(more) = rest.strip_prefix(['多', '余']) {
+            bound = bound.or(Some(Bound::AtLeast));
+            end += rest.len() - more.len();
+            rest = more;
+        }
+        let after = AFTER.iter().find(|(word, _)| rest.starts_with(word));
+        if let Some((word, _)) = after {
+            end += word.len();
+        }
+        let before = BEFORE.iter().find(|(word, _)| clean[..start].ends_with(word));
+        let bound = before.map(|b| b.1).or(after.map(|a| a.1)).or(bound).unwrap_or(Bound::Exact);
+        let value = Quantity { number, unit: unit.to_owned(), bound };
+        Reading { span: Span::new(start, end), unit: rule, value }
+    }
+}
+
+fn begins_number(c: char) -> bool {
+    c.is_ascii_digit() || digit(c).is_some() || matches!(c, '十' | '百' | '千' | '数' | '几')
+}
+
+fn digit(c: char) -> Option<i64> {
+    Some(match c {
+        '零' | '〇' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+fn times(c: char) -> Option<i64> {
+    Some(match c {
+        '十' => 10,
+        '百' => 100,
+        '千' => 1000,
+        '万' => 10_000,
+        '亿' => 100_000_000,
+        _ => return None,
+    })
+}
+
+/// Returns a number at the start of the text, its length in bytes, and what it says of itself (三百余万: at least); nothing
+/// for one that a record cannot hold exactly.
+fn number(text: &str) -> Option<(Decimal, usize, Option<Bound>)> {
+    let (zero, one) = (Decimal::ZERO, Decimal::ONE);
+    let mut bound = None;
+    // `total` counts 万 and 亿, `section` what lies below them, `last` the figures not yet multiplied.
+    let (mut total, mut section, mut last) = (zero, zero, None::<Decimal>);
+    let mut len = 0;
+    let mut chars = text.char_indices().peekable();
+    let mut any = false;
+    while let Some(&(at, c)) = chars.peek() {
+        if at > MOST_FIGURES {
+            return None;
+        }
+        if c.is_ascii_digit() {
+            if last.is_some() {
+                break;
+            }
+            let figures = figures(&text[at..]);
+            last = Some(Decimal::read(&text[at..at + figures].replace([',', '，'], ""))?);
+            len = at + figures;
+            any = true;
+            while chars.next_if(|&(i, _)| i < len).is_some() {}
+            continue;
+        }
+        if let Some(value) = digit(c).map(Decimal::from) {
+            match last {
+                // 六七十: between sixty and seventy.
+                Some(before) if before > zero && before.plus(one) == Some(value) => {
+                    last = before.plus(Decimal::HALF);
+                    bound = Some(Bound::About);
+                }
+                Some(before) if before != zero => return None,
+                _ => last = Some(value),
+            }
+            any = true;
+        } else if matches!(c, '数' | '几') {
+            if last.is_some() {
+                break;
+            }
+            // Several are two at least: 数百人. Behind a ten they are one at least: 十几人.
+            last = Some(if section > zero { zero } else { 2.into() });
+            bound = Some(Bound::AtLeast);
+        } else if matches!(c, '多' | '余' | '来') && any {
+            // Only before another multiple or the unit: 三百余万元, 二十多人.
+            bound = Some(Bound::AtLeast);
+        } else if let Some(multiple) = times(c) {
+            if multiple < 10_000 {
+                section = section.plus(last.take().unwrap_or(one).times(multiple.into())?)?;
+            } else {
+                let below = section.plus(last.take().unwrap_or(if any { zero } else { one }))?;
+                let below = if below == zero && !any { one } else { below };
+                total = match multiple > 10_000 {
+                    true => total.plus(below)?.times(multiple.into())?,
+                    false => total.plus(below.times(multiple.into())?)?,
+                };
+                section = zero;
+            }
+            any = true;
+        } else {
+            break;
+        }
+        len = at + c.len_utf8();
+        chars.next();
+    }
+    let number = total.plus(section)?.plus(last.unwrap_or(zero))?;
+    (any && len > 0 && number.is_exact_in_json()).then_some((number, len, bound))
+}
+
+/// Returns the length of the Arabic figures at the start, with groups of three and a decimal point.
+fn figures(text: &str) -> usize {
+    let digits = |s: &str| s.bytes().take(MOST_FIGURES + 1).take_while(u8::is_ascii_digit).count();
+    let mut len = digits(text);
+    while len <= MOST_FIGURES
+        && text[len..].starts_with([',', '，'])
+        && digits(text[len..].trim_start_matches([',', '，'])) == 3
+        && !text[len..].starts_with(",,")
+    {
+        let mark = text[len..].chars().next().map_or(0, char::len_utf8);
+        len += mark + 3;
+    }
+    if let Some(rest) = text[len..].strip_prefix('.') {
+        let decimals = digits(rest);
+        if decimals > 0 {
+            len += 1 + decimals;
+        }
+    }
+    len
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quantities(text: &str) -> Vec<String> {
+        let units = Units::read(&Tables::built_in());
+        let mut found = Vec::new();
+        units.find(text, Span::new(0, text.len()), &mut found);
+        found
+            .iter()
+            .map(|m| {
+                let value = units.value(text, m.span).unwrap();
+                format!(
+                    "{} = {} {} {}",
+                    &text[m.span.range()],
+                    value.number,
+                    value.unit,
+                    value.bound
+                )
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn reads(text: &str, expected: &[&str]) {
+        assert_eq!(quantities(text), expected, "{text}");
+    }
+
+    #[test]
+    fn money_is_counted_in_the_unit_of_its_currency() {
+        reads("投资3000万元", &["3000万元 = 30000000 CNY exact"]);
+        reads("超过1.2万亿美元", &["1.2万亿美元 = 1200000000000 USD at_least"]);
+        reads("骗取三百余万元", &["三百余万元 = 3000000 CNY at_least"]);
+        reads("收入1,250.5亿元", &["1,250.5亿元 = 125050000000 CNY exact"]);
+        reads("奖金两千五百元", &["两千五百元 = 2500 CNY exact"]);
+    }
+
+    #[test]
+    fn people_are_counted() {
+        reads(
+            "造成3人死亡，约70万人受灾",
+            &["3人 = 3 person exact", "70万人 = 700000 person about"],
+        );
+        reads(
+            "来了六七十人和十几名记者、数百名球迷",
+            &[
+                "六七十人 = 65 person about",
+                "十几名 = 10 person at_least",
+                "数百名 = 200 person at_least",
+            ],
+        );
+        reads(
+            "近二十人，三十多人，五人以上",
+            &[
+                "二十人 = 20 person at_most",
+                "三十多人 = 30 person at_least",
+                "五人以上 = 5 person at_least",
+            ],
+        );
+    }
+
+    #[test]
+    fn shares_are_percent() {
+        reads(
+            "增长12.5%，其中三成出口，百分之二十内销",
+            &[
+                "12.5% = 12.5 percent exact",
+                "三成 = 30 percent exact",
+                "百分之二十 = 20 percent exact",
+            ],
+        );
+    }
+
+    #[test]
+    fn ordinals_codes_and_dates_count_nothing() {
+        reads("第3名，V5级，2023年8月2日，三明市，一些人", &[]);
+    }
+
+    #[test]
+    fn endless_figures_are_no_number() {
+        assert!(quantities(&"1".repeat(5000)).is_empty());
+        assert!(quantities(&"一万".repeat(5000)).len() < 2);
+    }
+}
