@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use super::{
-    draft::Draft,
+    admin_level::Levels,
+    entity_builder::Draft,
     gazetteer::{Gazetteer, Rank},
-    level::Levels,
     organization::Bodies,
     place::LEVELS,
 };

@@ -7,19 +7,19 @@
 
 pub(crate) mod date;
 
-mod draft;
+mod entity_builder;
 mod gazetteer;
 
 mod place;
 
-mod level;
+mod admin_level;
 
 mod organization;
 mod short_name;
 
 mod person;
 
-mod thing;
+mod nominal;
 
 mod anaphor;
 
@@ -27,7 +27,7 @@ mod post;
 
 mod pronoun;
 
-use draft::Draft;
+use entity_builder::Draft;
 pub(crate) use post::POST_WORD;
 
 use crate::{
@@ -112,7 +112,7 @@ pub(crate) struct ResolveRules {
     bodies: organization::Bodies,
     words: post::PostWords,
     titles: post::Titles,
-    things: thing::Things,
+    things: nominal::Things,
     pronouns: anaphor::Pronouns,
     units: quantity::Units,
     dates: date::DateResolver,
@@ -125,7 +125,7 @@ impl ResolveRules {
             bodies: organization::Bodies::read(tables),
             words: post::PostWords::read(tables),
             titles: post::Titles::read(tables),
-            things: thing::Things::read(tables),
+            things: nominal::Things::read(tables),
             pronouns: anaphor::Pronouns::read(tables),
             units: quantity::Units::read(tables),
             dates: date::DateResolver::compile(tables)?,
@@ -216,7 +216,7 @@ impl ResolveRules {
     ) {
         let mut draft = Draft::new(clean, segmented, &mentions.all, out);
         let prefixes = place::resolve(&self.gazetteer, tables, matches, &mut draft);
-        let levels = level::Levels::read(&self.gazetteer, &draft, &prefixes);
+        let levels = admin_level::Levels::read(&self.gazetteer, &draft, &prefixes);
         organization::resolve(&self.bodies, &levels, &prefixes, &mut draft);
         short_name::resolve(&prefixes, &mut draft);
         person::resolve(&mut draft);

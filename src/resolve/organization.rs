@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    draft::Draft,
-    level::{LEVEL_CHARS, Levels},
+    admin_level::{LEVEL_CHARS, Levels},
+    entity_builder::Draft,
     loaded,
     place::Prefixes,
 };

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::draft::Draft;
+use super::entity_builder::Draft;
 use crate::document::{Basis, EntityKind, MentionKind};
 
 /// Marks between the parts of a foreign name.

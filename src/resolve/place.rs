@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use super::{
-    draft::Draft,
+    entity_builder::Draft,
     gazetteer::{AreaId, Gazetteer, Rank},
 };
 use crate::{

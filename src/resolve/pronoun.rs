@@ -9,10 +9,10 @@
 use std::collections::HashMap;
 
 use super::{
+    admin_level::Levels,
     anaphor::{Means, Pronoun, Pronouns, set},
-    draft::Draft,
+    entity_builder::Draft,
     gazetteer::Gazetteer,
-    level::Levels,
 };
 use crate::{
     document::{Basis, EntityKind, MentionKind},

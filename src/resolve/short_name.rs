@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{draft::Draft, place::Prefixes};
+use super::{entity_builder::Draft, place::Prefixes};
 use crate::document::{Basis, MentionKind};
 
 /// Legal ends of the names of firms, longest first.

@@ -5,23 +5,23 @@
 //! is one for each class of words: 当天 looks at the story first, 今天 at the dateline.
 //! Next stage: [`crate::event`].
 
-mod away;
 mod calendar;
+mod date_context;
+mod discourse;
 mod lunar;
-mod place;
-mod scene;
-mod story;
+mod relative_offset;
+mod resolver;
 mod timex3;
 
 use jiff::civil::Date;
 
 use self::{
     calendar::{Placed, day_text, length_text},
+    discourse::{Anchor, Cues, Story, Told},
     lunar::Lunar,
-    place::{Placer, reference},
-    story::{Anchor, Cues, Story, Told},
+    resolver::{Placer, reference},
 };
-pub(crate) use self::{lunar::LUNAR, story::DATE_CUE};
+pub(crate) use self::{discourse::DATE_CUE, lunar::LUNAR};
 use crate::{
     document::{AnchorSource, Anchored, DateType, DateValue, Decimal, Qualifier},
     input::Moment,
@@ -78,9 +78,9 @@ impl DateResolver {
     ) {
         out.values.clear();
         out.anchor = None;
-        let scenes = scene::scenes(text, expressions);
+        let scenes = date_context::scenes(text, expressions);
         let mut story =
-            Story { only_year: scene::only_year(expressions, &scenes), ..Story::default() };
+            Story { only_year: date_context::only_year(expressions, &scenes), ..Story::default() };
         let speaking = self.speaking_from(text, expressions, &scenes, given, preference, &story);
         let dateline = speaking.filter(|s| s.1 == AnchorSource::Dateline).map(|s| s.2);
         if let Some((moment, source, index)) = speaking {
@@ -122,7 +122,7 @@ impl DateResolver {
                     sentence: scene.sentence,
                     quoted: scene.quoted,
                     background: grain == Level::Year
-                        && scene::is_attribute(text, expression.span.end),
+                        && date_context::is_attribute(text, expression.span.end),
                     year_told,
                     dateline: is_dateline,
                 });
@@ -139,7 +139,7 @@ impl DateResolver {
         &'a self,
         text: &'a str,
         story: &'a Story,
-        scene: story::Scene,
+        scene: discourse::Scene,
         preference: Preference,
     ) -> Placer<'a> {
         let (lunar, cues) = (&self.lunar, &self.cues);
@@ -152,7 +152,7 @@ impl DateResolver {
         &self,
         text: &str,
         expressions: &[Expression],
-        scenes: &[story::Scene],
+        scenes: &[discourse::Scene],
         given: Option<(Moment, AnchorSource)>,
         preference: Preference,
         story: &Story,
@@ -162,7 +162,7 @@ impl DateResolver {
             let full = matches!(point.year, Some(Count::At(_)))
                 && point.month.is_some()
                 && point.day.is_some();
-            (full && scene::is_publication_line(text, e.span)).then(|| {
+            (full && date_context::is_publication_line(text, e.span)).then(|| {
                 let mut placer = self.placer(text, story, scenes[i], preference);
                 let date = placer.place(point)?.days?.0;
                 Some((Moment { date, time: None }, i))
@@ -171,7 +171,7 @@ impl DateResolver {
         let base = given.map(|g| g.0).or(published.map(|p| p.0));
         let dateline = expressions.iter().enumerate().find_map(|(i, e)| {
             let Meaning::Point(point) = &e.meaning else { return None };
-            if !scene::is_dateline(text, e.span) {
+            if !date_context::is_dateline(text, e.span) {
                 return None;
             }
             let date = dateline_day(point, base, story.only_year.map(|y| y.0))?;
@@ -232,7 +232,7 @@ fn is_aside(
     text: &str,
     expression: &Expression,
     grain: Level,
-    scene: &story::Scene,
+    scene: &discourse::Scene,
     story: &Story,
 ) -> bool {
     grain == Level::Day
@@ -296,7 +296,7 @@ fn value(
         }
         Meaning::Away(direction, length) => match numbered_day(placer, text, expression) {
             Some(day) => opened(placer, Open::After, &day),
-            None => Some(away::place(placer, *direction, length)),
+            None => Some(relative_offset::place(placer, *direction, length)),
         },
         Meaning::Reference(reference) => {
             Some(Placed::bare(DateType::Deixis, reference.word().to_owned()))
@@ -496,7 +496,7 @@ fn later_today(placed: &Placed, now: Option<Anchor>) -> Option<String> {
 fn during(placer: &mut Placer<'_>) -> Placed {
     let story = placer.story;
     let tells =
-        |t: &&story::Told| t.grain == Level::Day && !t.quoted && !t.dateline && !t.background;
+        |t: &&discourse::Told| t.grain == Level::Day && !t.quoted && !t.dateline && !t.background;
     // 将于11月25日至28日访问；访问期间: the days told last, else the day the story begins with.
     let days = story.recent().filter(tells).find(|t| t.days.0 != t.days.1);
     match days.or_else(|| story.told.iter().take(64).find(tells)) {
@@ -546,7 +546,7 @@ fn set(point: &Point) -> Placed {
     let (n, unit) = point.every.unwrap_or((Decimal::ONE, Unit::Day));
     let clock = point.hour.map(|h| {
         let probe = Point { every: None, ..point.clone() };
-        place::clock_of_set(&probe).unwrap_or_else(|| format!("T{h:02}"))
+        resolver::clock_of_set(&probe).unwrap_or_else(|| format!("T{h:02}"))
     });
     let month = match point.month {
         Some(Count::At(m)) => Some(m),

@@ -6,25 +6,25 @@
 //!
 //! In: persons, titles, organisations and places with entities. Out: [`Post`]s of the person entities.
 
-mod word;
+mod appointment;
 
-mod title;
+mod title_parts;
 
-mod run;
+mod title_sequence;
 
-mod beside;
+mod holder;
 
 use std::collections::HashMap;
 
-pub(super) use title::Titles;
-pub(crate) use word::POST_WORD;
-pub(super) use word::PostWords;
+pub(crate) use appointment::POST_WORD;
+pub(super) use appointment::PostWords;
+pub(super) use title_parts::Titles;
 
 use self::{
-    beside::{addresses, status_before},
-    run::Run,
+    holder::{addresses, status_before},
+    title_sequence::Run,
 };
-use super::{Post, draft::Draft, level::Levels, organization::Bodies};
+use super::{Post, admin_level::Levels, entity_builder::Draft, organization::Bodies};
 use crate::document::{Basis, EntityKind, MentionKind};
 
 /// How many names are looked at, back from a title without organisation.

@@ -7,8 +7,8 @@ use jiff::{
 
 use super::{
     calendar::{Placed, add_days, add_months, add_weeks, day_text, monday},
-    place::{Placer, reference},
-    story::Tense,
+    discourse::Tense,
+    resolver::{Placer, reference},
 };
 use crate::{
     document::{DateType, Decimal},

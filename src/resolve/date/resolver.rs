@@ -4,8 +4,8 @@ use jiff::{ToSpan, civil::Date};
 
 use super::{
     calendar::{Placed, add_days, add_months, add_weeks, date, monday},
+    discourse::{Anchor, Cues, Scene, Story, Tense, Told},
     lunar::{Lunar, easter},
-    story::{Anchor, Cues, Scene, Story, Tense, Told},
 };
 use crate::{
     document::{Anchored, Calendar, DateMod, DateType},
@@ -381,7 +381,7 @@ impl<'a> Placer<'a> {
 
     /// Whether a date told before belongs to another story than the one that is told now: another year, or long ago and
     /// in another paragraph.
-    fn far_from_main_line(&self, told: &super::story::Told, anchor: Option<&Anchor>) -> bool {
+    fn far_from_main_line(&self, told: &super::discourse::Told, anchor: Option<&Anchor>) -> bool {
         if told.paragraph == self.scene.paragraph {
             return false;
         }

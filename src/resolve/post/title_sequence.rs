@@ -1,9 +1,9 @@
 //! Runs of titles: 岚皋县委副书记、县长, with the organisation or place each title is told with.
 //!
-//! In: names of a text. Out: [`Run`]. Next: [`super::beside`] finds the people.
+//! In: names of a text. Out: [`Run`]. Next: [`super::holder`] finds the people.
 
 use super::Posts;
-use crate::{document::MentionKind, resolve::draft::Draft};
+use crate::{document::MentionKind, resolve::entity_builder::Draft};
 
 /// Between two titles of one person.
 const JOINS: [&str; 10] = ["、", "兼", "暨", "兼任", "，", ",", "和", "、兼", "，兼", "及"];

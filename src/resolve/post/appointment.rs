@@ -1,6 +1,6 @@
 //! Words that join persons and posts.
 //!
-//! In: table `post_word`. Out: [`PostWords`], asked by [`super::beside`].
+//! In: table `post_word`. Out: [`PostWords`], asked by [`super::holder`].
 
 use std::collections::{HashMap, HashSet};
 

@@ -2,8 +2,8 @@
 //!
 //! In: [`Run`], names with entities. Out: persons, and what the words between say of the post's standing.
 
-use super::{Posts, run::Run};
-use crate::{document::MentionKind, resolve::draft::Draft};
+use super::{Posts, title_sequence::Run};
+use crate::{document::MentionKind, resolve::entity_builder::Draft};
 
 /// No list of a news text is longer; it keeps the work on other texts in proportion to their length.
 const MOST_PEOPLE: usize = 256;

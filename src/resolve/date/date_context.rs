@@ -1,6 +1,6 @@
 //! Where each date stands: paragraph, sentence, quotation; datelines and publication lines.
 
-use super::story::Scene;
+use super::discourse::Scene;
 use crate::{
     Clean, Span,
     mention::date::{Count, Expression, Meaning, Point},

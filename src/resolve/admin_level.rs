@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::{
     Entity,
-    draft::Draft,
+    entity_builder::Draft,
     gazetteer::{AreaId, Gazetteer, Rank},
     place::Prefixes,
 };

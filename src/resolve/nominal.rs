@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use super::{
-    draft::Draft,
-    level::{LEVEL_CHARS, Levels},
+    admin_level::{LEVEL_CHARS, Levels},
+    entity_builder::Draft,
 };
 use crate::{
     document::{Basis, EntityKind, MentionKind},

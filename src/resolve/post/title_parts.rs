@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    resolve::{level::LEVEL_CHARS, loaded},
+    resolve::{admin_level::LEVEL_CHARS, loaded},
     rules::Tables,
 };
 
