@@ -4,9 +4,9 @@ use super::{
     Context, Event, EventRules, Memory,
     learned::{
         self,
-        argument::{Around, LABELS, Label, Trigger},
-        page::Page,
-        trigger::Sight,
+        argument_features::{Around, LABELS, Label, Trigger},
+        token_index::Page,
+        trigger_features::Sight,
     },
 };
 use crate::{Clean, Span};
@@ -108,7 +108,7 @@ fn content(
     event: &Event,
     words: Span<Clean>,
 ) -> Option<Vec<crate::mention::Fired>> {
-    use learned::content::{Speech, rows};
+    use learned::speech_content::{Speech, rows};
     let learned = rules.learned.as_ref()?;
     let (from, to) = page.tokens_of(event.trigger)?;
     let part = page.tokens_of(words)?;

@@ -13,7 +13,7 @@
 
 use super::{
     ontology::{Kind, Ontology, Role},
-    words::Marker,
+    word_classes::Marker,
 };
 use crate::rules::{Column, Fault, Form, RuleId, Schema, Tables};
 

@@ -6,34 +6,34 @@
 
 mod ontology;
 mod trigger;
-mod words;
+mod word_classes;
 
 mod amount;
-mod atom;
-mod nominal;
+mod nominalization;
+mod token;
 
 pub(crate) mod learned;
-mod propose;
+mod trigger_choice;
 
-mod clause;
-mod fit;
+mod builder;
+mod chunk;
+mod factuality;
 mod frame;
-mod known;
-mod standing;
-mod tell;
+mod frame_match;
+mod ontology_ids;
 
-#[cfg(feature = "train")]
-pub(crate) mod examples;
+mod argument_filling;
 mod explain;
-mod fill;
+#[cfg(feature = "train")]
+pub(crate) mod training_examples;
 
-mod merge;
-mod nest;
+mod coreference;
+mod nesting;
 
+pub(crate) use factuality::STANDING;
 pub(crate) use frame::FRAME;
 pub(crate) use learned::{EVENT_WORD, WORD_CLUSTER};
 pub(crate) use ontology::ONTOLOGY;
-pub(crate) use standing::STANDING;
 pub(crate) use trigger::{TRIGGER, TRIGGER_OPEN};
 
 use crate::{
@@ -133,11 +133,11 @@ pub(crate) struct Events {
 /// Memory of the stage, reused from text to text.
 #[derive(Debug, Default)]
 struct Memory {
-    atoms: atom::Atoms,
-    clauses: clause::Clauses,
-    page: learned::page::Page,
-    set: Vec<(trigger::Hit, learned::trigger::SetRule)>,
-    candidates: Vec<propose::Candidate>,
+    atoms: token::Atoms,
+    clauses: chunk::Clauses,
+    page: learned::token_index::Page,
+    set: Vec<(trigger::Hit, learned::trigger_features::SetRule)>,
+    candidates: Vec<trigger_choice::Candidate>,
     chosen: Vec<trigger::Hit>,
 }
 
@@ -149,13 +149,13 @@ pub(crate) struct EventRules {
     ontology: ontology::Ontology,
     triggers: trigger::Triggers,
     frames: frame::Frames,
-    cues: standing::Cues,
-    known: known::Known,
-    words: words::Words,
-    lists: learned::lists::WordLists,
+    cues: factuality::Cues,
+    known: ontology_ids::Known,
+    words: word_classes::Words,
+    lists: learned::word_lists::WordLists,
     kind_hashes: Vec<learned::KindHash>,
     role_hashes: Vec<u64>,
-    clusters: learned::cluster::Clusters,
+    clusters: learned::word_clusters::Clusters,
     /// Rows of a user's, sorted: what they say stands, whatever the learned rows think of it.
     own: Vec<RuleId>,
     learned: Option<learned::Learned>,
@@ -172,17 +172,17 @@ impl EventRules {
         let ontology = ontology::Ontology::compile(tables);
         let triggers = trigger::Triggers::compile(tables, &ontology, &mut faults);
         let frames = frame::Frames::compile(tables, &ontology, &mut faults);
-        let cues = standing::Cues::compile(tables);
-        let known = known::Known::find(&ontology);
+        let cues = factuality::Cues::compile(tables);
+        let known = ontology_ids::Known::find(&ontology);
         if !faults.is_empty() {
             return Err(faults);
         }
-        let words = words::Words::new(frames.markers());
+        let words = word_classes::Words::new(frames.markers());
         let roles = ontology.roles.clone();
-        let lists = learned::lists::WordLists::compile(tables);
+        let lists = learned::word_lists::WordLists::compile(tables);
         let kind_hashes = learned::KindHash::all(&ontology);
-        let role_hashes = roles.iter().map(|r| learned::page::hash(r)).collect();
-        let clusters = learned::cluster::Clusters::compile(tables);
+        let role_hashes = roles.iter().map(|r| learned::token_index::hash(r)).collect();
+        let clusters = learned::word_clusters::Clusters::compile(tables);
         let mut own: Vec<RuleId> = ["ontology", "trigger", "trigger_open", "frame"]
             .into_iter()
             .flat_map(|table| tables.rows(table))
@@ -229,7 +229,7 @@ impl EventRules {
         if self.learned.is_some() && !options.set_rules {
             self.propose(context, &mut out.memory);
             let Memory { page, candidates, chosen, .. } = &mut out.memory;
-            propose::choose(self, context, page, candidates, chosen);
+            trigger_choice::choose(self, context, page, candidates, chosen);
             let chosen = std::mem::take(&mut out.memory.chosen);
             if !options.explain {
                 out.memory.candidates = Vec::new();
@@ -240,8 +240,8 @@ impl EventRules {
         } else {
             self.teller(context, &mut out.memory).tell(None, out);
         }
-        merge::merge(self, context.text.clean(), context.segmented, out);
-        nest::limit(self.known.content, out);
+        coreference::merge(self, context.text.clean(), context.segmented, out);
+        nesting::limit(self.known.content, out);
     }
 
     /// Fills the memory with the words of the trigger tables and what the set rules make of them.
@@ -258,7 +258,7 @@ impl EventRules {
             hits,
             (&self.clusters, &self.lists),
         );
-        propose::candidates(self, context, &set, &mut memory.candidates);
+        trigger_choice::candidates(self, context, &set, &mut memory.candidates);
         memory.set = set;
     }
 
@@ -269,15 +269,15 @@ impl EventRules {
         let cuts = chosen.iter().map(|hit| hit.span);
         let clean = context.text.clean();
         page.load(clean, context.segmented, context.mentions, cuts, (&self.clusters, &self.lists));
-        fill::fill(self, context, page, &mut out.all);
+        argument_filling::fill(self, context, page, &mut out.all);
         if explain {
             explain::explain(self, context, &mut out.memory, &mut out.all);
         }
     }
 
-    fn teller<'a>(&'a self, context: Context<'a>, memory: &mut Memory) -> tell::Teller<'a> {
+    fn teller<'a>(&'a self, context: Context<'a>, memory: &mut Memory) -> builder::Teller<'a> {
         let atoms = std::mem::take(&mut memory.atoms);
         let clauses = std::mem::take(&mut memory.clauses);
-        tell::Teller::new(self, context, atoms, clauses)
+        builder::Teller::new(self, context, atoms, clauses)
     }
 }

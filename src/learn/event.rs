@@ -18,13 +18,13 @@ use super::{
 use crate::{
     Clean, Error, Extractor, Span,
     event::{
-        examples::Parts,
         learned::{
             ANY_HEAD, EventWeights, RoleRow,
-            argument::{LABELS, Label},
-            page::hash,
-            rows::Rows,
+            argument_features::{LABELS, Label},
+            feature_table::Rows,
+            token_index::hash,
         },
+        training_examples::Parts,
     },
     text,
 };

@@ -5,25 +5,25 @@
 //! (Weinberger et al. 2009), each row a named template with a key: keep or drop a trigger, choose its type, choose the label of
 //! a phrase, keep or drop a stretch as the words said.
 
-pub(crate) mod argument;
-pub(crate) mod cluster;
-pub(crate) mod content;
-pub(crate) mod decode;
-pub(crate) mod kind;
-pub(crate) mod lists;
-pub(crate) mod page;
-pub(crate) mod phrase;
-pub(crate) mod rows;
-pub(crate) mod trigger;
+pub(crate) mod argument_candidates;
+pub(crate) mod argument_features;
+pub(crate) mod decoder;
+pub(crate) mod feature_table;
+pub(crate) mod speech_content;
+pub(crate) mod token_index;
+pub(crate) mod trigger_features;
+pub(crate) mod type_features;
+pub(crate) mod word_clusters;
+pub(crate) mod word_lists;
 
 use std::collections::HashMap;
 
 #[cfg(feature = "learned")]
 use once_cell::sync::Lazy;
 
-pub(crate) use cluster::WORD_CLUSTER;
-pub(crate) use decode::Choice;
-pub(crate) use lists::EVENT_WORD;
+pub(crate) use decoder::Choice;
+pub(crate) use word_clusters::WORD_CLUSTER;
+pub(crate) use word_lists::EVENT_WORD;
 
 use super::ontology::{Kind, Ontology, Role};
 use crate::{
@@ -31,9 +31,9 @@ use crate::{
     mention::Fired,
     rules::{RuleId, Tables},
 };
-use argument::{Head, LABELS, Label};
-use page::hash;
-use rows::{Rows, take};
+use argument_features::{Head, LABELS, Label};
+use feature_table::{Rows, take};
+use token_index::hash;
 
 const MAGIC: &[u8; 16] = b"yaowen-events-1\n";
 
@@ -178,9 +178,9 @@ impl Learned {
         Learned {
             weights,
             roles,
-            trigger_names: named("trigger", &trigger::TRIGGER),
-            argument_names: named("argument", &argument::ARGUMENT),
-            content_names: named("content", &content::CONTENT),
+            trigger_names: named("trigger", &trigger_features::TRIGGER),
+            argument_names: named("argument", &argument_features::ARGUMENT),
+            content_names: named("content", &speech_content::CONTENT),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Whose words an event is told in, and how it stands there.
 
 use super::Teller;
-use crate::event::{Argument, Event, Events, Filler, clause::Part, fit::Region};
+use crate::event::{Argument, Event, Events, Filler, chunk::Part, frame_match::Region};
 use crate::{
     Clean, Span,
     document::{Basis, Level, MentionKind, Modality, Polarity},

@@ -7,8 +7,8 @@
 use std::collections::HashSet;
 
 use super::{
-    lists::List,
-    page::{Class, PARTS_CLAUSES, Page},
+    token_index::{Class, PARTS_CLAUSES, Page},
+    word_lists::List,
 };
 use crate::segment::Pos;
 
@@ -186,7 +186,7 @@ impl Phrases {
         while end < n && end < tj + FAR && tokens[end].clause == clause && !parts(end) {
             end += 1;
         }
-        let same = |t: &&super::page::Token| t.sentence == sentence;
+        let same = |t: &&super::token_index::Token| t.sentence == sentence;
         let start = ti - tokens[..ti].iter().rev().take(FAR).take_while(same).count();
         for q in start..end.min(n) {
             if tokens[q].mark || !tokens[q].is(List::Opener) {

@@ -3,20 +3,20 @@
 //! The walk keeps a small memory: who spoke last and about what, the meeting that is under way, and the day the
 //! narration has reached.
 
-mod filler;
+mod arguments;
+mod attribution;
 mod place;
-mod speech;
 mod time;
 
 use super::{
     Context, Event, EventRules, Events, Filler,
-    atom::{Atoms, Sort},
-    clause::{Clauses, Head, Part},
-    fit::{Fit, Region, Sight, Value},
+    chunk::{Clauses, Head, Part},
     frame::Frame,
-    learned::trigger::SetRule,
-    nominal,
+    frame_match::{Fit, Region, Sight, Value},
+    learned::trigger_features::SetRule,
+    nominalization,
     ontology::{Kind, Role},
+    token::{Atoms, Sort},
     trigger::Hit,
 };
 use crate::{
@@ -122,7 +122,7 @@ impl<'a> Teller<'a> {
             if given.is_none() {
                 let Atoms { all, hits, .. } = &mut teller.atoms;
                 let EventRules { triggers, known, .. } = teller.rules;
-                nominal::settle(teller.text, all, hits, triggers, known, teller.mentions);
+                nominalization::settle(teller.text, all, hits, triggers, known, teller.mentions);
             }
             teller.clauses.read(
                 teller.text,
@@ -140,7 +140,7 @@ impl<'a> Teller<'a> {
         self.each_sentence(None, |teller, _| {
             let Atoms { all, hits, .. } = &mut teller.atoms;
             let EventRules { triggers, known, .. } = teller.rules;
-            nominal::settle(teller.text, all, hits, triggers, known, teller.mentions);
+            nominalization::settle(teller.text, all, hits, triggers, known, teller.mentions);
             let tells = |hit: usize| all.iter().any(|a| a.sort == Sort::Hit(hit));
             out.extend(
                 hits.iter().enumerate().map(|(i, &hit)| {

@@ -3,8 +3,8 @@
 use super::Teller;
 use crate::event::{
     Argument, Event, Filler,
-    clause::{Head, Part},
-    fit::{Fit, Region, Value},
+    chunk::{Head, Part},
+    frame_match::{Fit, Region, Value},
     ontology::Kind,
 };
 use crate::{

@@ -1,6 +1,6 @@
 //! From scores to choices: of candidates that overlap, the likeliest one, when the group as a whole is likely enough.
 
-use super::argument::{LABELS, Label};
+use super::argument_features::{LABELS, Label};
 
 /// A phrase that was chosen.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,6 @@
 //! How an event is put forward: done or not, fact or plan, before or after.
 
-use super::clause::{Clauses, Head, Part};
+use super::chunk::{Clauses, Head, Part};
 use crate::{
     Clean, Span,
     document::{Modality, Polarity, Tense},

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use super::{
     Context, EventRules,
     learned::{
-        decode::sigmoid,
-        page::Page,
-        rows::Rows,
-        trigger::{Proposal, SetRule, Sight},
+        decoder::sigmoid,
+        feature_table::Rows,
+        token_index::Page,
+        trigger_features::{Proposal, SetRule, Sight},
     },
     ontology::Kind,
     trigger::{Hit, Use},

@@ -1,8 +1,8 @@
 //! A text as the learned rows see it: tokens that no border of a name cuts, with their clauses and sentences.
 
 use super::{
-    cluster::Clusters,
-    lists::{List, WordLists},
+    word_clusters::Clusters,
+    word_lists::{List, WordLists},
 };
 use crate::{
     Clean, Span,

@@ -2,7 +2,7 @@
 //!
 //! Each type that the trigger tables give the word is scored by rows of the type with what stands around; the highest wins.
 
-use super::{page::Token, trigger::Sight};
+use super::{token_index::Token, trigger_features::Sight};
 use crate::{Clean, Span, mention::learned::mix};
 
 /// Tokens of the clause looked at on either side.
@@ -27,7 +27,7 @@ impl Sight<'_> {
         let tokens = &page.tokens;
         let first = page.token_at(span.start).min(tokens.len() - 1);
         let last = page.token_at(span.end - 1).clamp(first, tokens.len() - 1);
-        let word = super::page::hash(&self.clean[span.range()]);
+        let word = super::token_index::hash(&self.clean[span.range()]);
         let (start, end) = (page.clause_start(first), page.clause_end(last));
         let (object, object_class) = self.object(last + 1, end);
         let (subject, subject_class, _) = self.subject(start, first);

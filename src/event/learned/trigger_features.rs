@@ -3,8 +3,8 @@
 //! A binary log-linear model over hashed rows (named templates with keys), as in Weinberger et al. 2009.
 
 use super::{
-    lists::List,
-    page::{Class, Page, Token, hash},
+    token_index::{Class, Page, Token, hash},
+    word_lists::List,
 };
 use crate::{Clean, Span, mention::learned::mix};
 

@@ -5,8 +5,8 @@
 //! 赴, the phrase [岚皋县] and a trigger.
 
 use super::{
-    atom::{Atom, Sort},
-    words::{Lists, Marker, Note, Words},
+    token::{Atom, Sort},
+    word_classes::{Lists, Marker, Note, Words},
 };
 use crate::{Clean, Span, document::MentionKind, mention::Mentions, segment::Pos};
 

@@ -3,8 +3,8 @@
 //! A log-linear choice between the labels of [`Label`] and none, over hashed rows.
 
 use super::{
-    lists::List,
-    page::{Class, Page, Token},
+    token_index::{Class, Page, Token},
+    word_lists::List,
 };
 use crate::{Clean, Span, mention::learned::mix, segment::Pos};
 

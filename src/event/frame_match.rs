@@ -2,7 +2,7 @@
 
 use super::{
     amount::{Amount, Measured},
-    clause::{Chunk, Clauses, Head, Member, Part},
+    chunk::{Chunk, Clauses, Head, Member, Part},
     frame::{Accepts, Frame, Slot},
     ontology::Role,
 };

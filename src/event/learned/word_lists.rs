@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, hash::BuildHasherDefault};
 
-use super::{cluster::Hashed, page::hash};
+use super::{token_index::hash, word_clusters::Hashed};
 use crate::rules::{Column, Form, Schema, Tables};
 
 /// Rows are lists of words.

@@ -3,7 +3,7 @@
 use super::{
     amount::{self, Amount},
     trigger::{Hit, Triggers},
-    words::{Note, Words},
+    word_classes::{Note, Words},
 };
 use crate::{
     Clean, Span,

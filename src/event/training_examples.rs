@@ -1,12 +1,12 @@
 //! What the trainer learns from: the rows of every proposal and of every phrase around given triggers.
 
 use super::{
-    Context, EventRules, Events, fill,
+    Context, EventRules, Events, argument_filling,
     learned::{
-        argument::{Around, Head, Trigger},
-        content::{self, Speech},
-        phrase::Phrases,
-        trigger::Sight,
+        argument_candidates::Phrases,
+        argument_features::{Around, Head, Trigger},
+        speech_content::{self, Speech},
+        trigger_features::Sight,
     },
     ontology::Kind,
     trigger::Hit,
@@ -49,7 +49,7 @@ impl EventRules {
         self.propose(context, &mut out.memory);
         let clean = context.text.clean();
         let sight = Sight { clean, page: &out.memory.page };
-        let rows = |candidate: &super::propose::Candidate| {
+        let rows = |candidate: &super::trigger_choice::Candidate| {
             let mut proposal = candidate.proposal;
             let open =
                 self.triggers.rows_of(proposal.word).iter().all(|&r| self.triggers.is_open(r));
@@ -74,7 +74,7 @@ impl EventRules {
         let mut choices = Vec::new();
         for candidate in &out.memory.candidates {
             let span = candidate.proposal.span;
-            let kinds = super::propose::kinds_of(self, context, candidate);
+            let kinds = super::trigger_choice::kinds_of(self, context, candidate);
             if kinds.len() < 2 {
                 continue;
             }
@@ -125,7 +125,7 @@ impl EventRules {
             let Some((from, to)) = page.tokens_of(event.trigger) else { continue };
             let kind = self.kind_index(event.kind);
             let hash = self.kind_hashes[kind as usize];
-            let slots = fill::slots(self, context, event);
+            let slots = argument_filling::slots(self, context, event);
             let trigger = Trigger {
                 from,
                 to,
@@ -152,7 +152,7 @@ impl EventRules {
             }
             let mut contents = Vec::new();
             if self.ontology.kinds[kind as usize].roles.contains(&self.known.content) {
-                content::find(page, from, to, &mut stretches);
+                speech_content::find(page, from, to, &mut stretches);
                 let of_content = |a: &&super::Argument| a.role == self.known.content;
                 let set: Vec<_> = event
                     .arguments
@@ -163,7 +163,7 @@ impl EventRules {
                 let speech = Speech { from, to, kind: hash.kind, set: &set };
                 for &(i, j) in &stretches {
                     let mut rows = Vec::new();
-                    content::rows(page, clean, speech, (i, j), |t, key| {
+                    speech_content::rows(page, clean, speech, (i, j), |t, key| {
                         rows.push(row_hash(t, key));
                     });
                     contents.push((page.span(i, j), rows));

@@ -1,6 +1,6 @@
 //! The words said: stretches that may be the content of a speech event, and the rows of each.
 
-use super::page::{PARTS_CLAUSES, PARTS_SENTENCES, Page, Token};
+use super::token_index::{PARTS_CLAUSES, PARTS_SENTENCES, Page, Token};
 use crate::{Clean, Span, mention::learned::mix, segment::Pos};
 
 /// A speech event as the rows see it.

@@ -6,7 +6,7 @@ use std::{
     hash::{BuildHasherDefault, Hasher},
 };
 
-use super::page::hash;
+use super::token_index::hash;
 use crate::rules::{Column, Form, Schema, Tables};
 
 /// Rows are clusters of words.

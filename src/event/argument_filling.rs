@@ -4,11 +4,11 @@ use super::{
     Argument, Context, Event, EventRules, Filler, Time,
     learned::{
         Choice,
-        argument::{Around, Head, Label, PLACE_SLOT, Seen, TIME_SLOT, Trigger},
-        content::{self, Speech},
-        decode::{choose, probabilities, sigmoid},
-        page::Page,
-        phrase::Phrases,
+        argument_candidates::Phrases,
+        argument_features::{Around, Head, Label, PLACE_SLOT, Seen, TIME_SLOT, Trigger},
+        decoder::{choose, probabilities, sigmoid},
+        speech_content::{self, Speech},
+        token_index::Page,
     },
     ontology::Kind,
 };
@@ -50,7 +50,7 @@ pub(super) fn slots(
 pub(super) struct Memory {
     pub(super) phrases: Phrases,
     seen: Vec<Seen>,
-    scores: Vec<[f32; super::learned::argument::LABELS]>,
+    scores: Vec<[f32; super::learned::argument_features::LABELS]>,
     chosen: Vec<Choice>,
     contents: Vec<(usize, usize)>,
 }
@@ -94,7 +94,7 @@ pub(super) fn fill(rules: &EventRules, context: Context<'_>, page: &Page, events
             passed
         });
         for seen in memory.seen.drain(..) {
-            let mut sums = [0; super::learned::argument::LABELS];
+            let mut sums = [0; super::learned::argument_features::LABELS];
             around.phrase(&seen, |template, key| {
                 table.add(template, key, &mut sums);
             });
@@ -290,7 +290,7 @@ fn words_said(
     if !rules.ontology.kinds[kind as usize].roles.contains(&role) {
         return;
     }
-    content::find(page, from, to, found);
+    speech_content::find(page, from, to, found);
     let said: Vec<Span<Clean>> =
         set.iter().filter(|a| a.role == role).filter_map(|a| a.filler.span).collect();
     let speech = Speech { from, to, kind: rules.kind_hashes[kind as usize].kind, set: &said };
@@ -299,7 +299,7 @@ fn words_said(
     let (mut best, mut total) = (None, 0.0);
     for &(i, j) in found.iter() {
         let mut sums = [0];
-        content::rows(page, clean, speech, (i, j), |t, key| table.add(t, key, &mut sums));
+        speech_content::rows(page, clean, speech, (i, j), |t, key| table.add(t, key, &mut sums));
         let probability = sigmoid(sums[0] as f32 * table.scale());
         total += probability;
         if best.is_none_or(|(p, _)| probability > p) {

@@ -3,9 +3,9 @@
 use super::Teller;
 use crate::event::{
     Argument, Event, Filler,
-    clause::{Head, Part},
-    fit::Region,
+    chunk::{Head, Part},
     frame::Accepts,
+    frame_match::Region,
     ontology::Kind,
 };
 use crate::{

@@ -4,10 +4,10 @@
 //! welcome, because the light verb 表示 stands before the noun.
 
 use super::{
-    atom::{Atom, Sort},
-    known::Known,
+    ontology_ids::Known,
+    token::{Atom, Sort},
     trigger::{Triggers, Use},
-    words::Lists,
+    word_classes::Lists,
 };
 use crate::{document::MentionKind, mention::Mentions, rules::RuleId, segment::Pos};
 

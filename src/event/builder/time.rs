@@ -2,7 +2,7 @@
 
 use super::{LOOK_BACK, Teller};
 use crate::document::{Basis, DateType, Level, Modality, Tense};
-use crate::event::{Event, Events, Time, clause::Part, fit::Region, ontology::Kind};
+use crate::event::{Event, Events, Time, chunk::Part, frame_match::Region, ontology::Kind};
 
 impl<'a> Teller<'a> {
     /// 考察期间，…: returns the time of the visit that the words name.
