@@ -10,7 +10,7 @@ use crate::{
     document::AnchorSource,
     event::{self, learned::EventWeights},
     mention,
-    mention::{Fired, learned::Weights},
+    mention::{FeatureHit, learned::Weights},
     options::Options,
     output, resolve,
     rules::{Fault, Matches, Rule, Rules, Tables},
@@ -226,11 +226,18 @@ impl Extractor {
         segment::segment(text.clean(), &mut w.segmented);
         w.segmented.set_aside(|span| text.is_furniture(span));
         s.rules.scan(text.clean(), &mut w.matches);
-        s.mention.find(self.options, &s.rules, text, &w.segmented, &w.matches, &mut w.mentions);
+        let input = mention::MentionInput {
+            options: self.options,
+            rules: &s.rules,
+            text,
+            segmented: &w.segmented,
+            matches: &w.matches,
+        };
+        s.mention.find(input, &mut w.mention_scratch, &mut w.mentions);
         // What the memory held for the evidence is asked for behind the last stage.
         let large = text.clean().len() > LARGE && !self.options.explain;
         if large {
-            w.mentions.free_scratch();
+            w.mention_scratch = mention::MentionScratch::default();
         }
         s.resolve.resolve(
             self.options,
@@ -357,20 +364,16 @@ impl Extractor {
         self.shared.rules.scan(clean, matches);
     }
 
-    /// Fills `sight` with a sentence as the learned rows see it, and `set` with what the set rows propose, for the
-    /// trainer.
-    #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
-    pub(crate) fn sight(
+    /// Returns a sentence as the learned rows see it, and what the proposers found in it, for the trainer.
+    pub(crate) fn training_input(
         &self,
         clean: &str,
         segmented: &Segmented,
-        sentence: usize,
+        index: usize,
         matches: &Matches,
-        view: &mut mention::View,
-        sight: &mut mention::learned::Sight,
-        set: &mut Vec<mention::learned::Proposal>,
-    ) {
-        self.shared.mention.see(clean, segmented, sentence, matches, view, sight, set);
+        sentence: &mut mention::index::sentence_index::SentenceIndex,
+    ) -> (mention::learned::FeatureInput, Vec<mention::learned::CandidateSpan>) {
+        self.shared.mention.training_input(clean, segmented, index, matches, sentence)
     }
 }
 
@@ -408,9 +411,9 @@ impl Workspace {
     }
 
     /// Returns the readings that the last text proposed for names, losers too: each stretch, and the rows that fired.
-    pub(crate) fn readings(&self) -> impl Iterator<Item = (Span<Clean>, &[Fired])> {
-        let proposals = &self.mentions.proposals;
-        proposals.candidates().iter().map(|c| (c.span, proposals.fired(c)))
+    pub(crate) fn readings(&self) -> impl Iterator<Item = (Span<Clean>, &[FeatureHit])> {
+        let candidates = &self.mention_scratch.candidates;
+        candidates.all().iter().map(|c| (c.span, candidates.hits(c)))
     }
 }
 
@@ -422,6 +425,7 @@ pub struct Workspace {
     segmented: Segmented,
     matches: Matches,
     mentions: mention::Mentions,
+    mention_scratch: mention::MentionScratch,
     resolved: resolve::Resolved,
     events: event::Events,
 }

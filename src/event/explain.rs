@@ -58,7 +58,7 @@ pub(super) fn explain(
     }
 }
 
-type Evidence = (Span<Clean>, Vec<crate::mention::Fired>);
+type Evidence = (Span<Clean>, Vec<crate::mention::FeatureHit>);
 
 fn parts(
     rules: &EventRules,
@@ -107,7 +107,7 @@ fn content(
     page: &Page,
     event: &Event,
     words: Span<Clean>,
-) -> Option<Vec<crate::mention::Fired>> {
+) -> Option<Vec<crate::mention::FeatureHit>> {
     use learned::speech_content::{Speech, rows};
     let learned = rules.learned.as_ref()?;
     let (from, to) = page.tokens_of(event.trigger)?;

@@ -39,7 +39,7 @@ pub(crate) use trigger::{TRIGGER, TRIGGER_OPEN};
 use crate::{
     Clean, Span,
     document::{Basis, Level, LinkKind, Modality, Polarity, Tense},
-    mention::{Fired, Mentions},
+    mention::{FeatureHit, Mentions},
     options::Options,
     resolve::Resolved,
     rules::{Fault, Matches, RuleId, Tables},
@@ -72,7 +72,7 @@ pub(crate) struct Event {
     /// Trigger row first, then frame and others.
     pub(crate) rules: Vec<RuleId>,
     /// Learned rows that decided on the trigger and on each part, by span; only when an explanation is asked for.
-    pub(crate) evidence: Vec<(Span<Clean>, Vec<Fired>)>,
+    pub(crate) evidence: Vec<(Span<Clean>, Vec<FeatureHit>)>,
 }
 
 /// Words that tell an event again, with what they say of it.

@@ -11,8 +11,8 @@ use super::guidelines::{self, Name};
 use crate::{
     Clean, Error, Span,
     mention::{
-        View,
-        learned::{Proposal, Sight},
+        index::sentence_index::SentenceIndex,
+        learned::{CandidateSpan, FeatureInput},
     },
     rules::Matches,
     segment::{self, Segmented},
@@ -69,9 +69,9 @@ pub struct Corpus {
 /// A sentence with its names.
 #[derive(Debug)]
 pub(super) struct Sentence {
-    pub(super) sight: Sight,
-    /// What the set rows propose.
-    pub(super) set: Vec<Proposal>,
+    pub(super) input: FeatureInput,
+    /// What the hand-set features propose.
+    pub(super) proposed: Vec<CandidateSpan>,
     pub(super) names: Vec<Name>,
     /// Number of the corpus's guidelines, from 1.
     pub(super) convention: u64,
@@ -103,7 +103,7 @@ impl Corpus {
     }
 
     /// Adds the sentences of a file of labels, which holds no text: each line has the name of a document, the first
-    /// character of a sentence and the one behind its last, and its names, `start-end:KIND` from the sentence's first
+    /// character of a sentence and the one behind its last, and its names, `start-end:NAME_KINDS` from the sentence's first
     /// character, parted by blanks; the columns are parted by tabs, and a line that begins with `#` is a comment.
     ///
     /// # Errors
@@ -136,33 +136,32 @@ impl Corpus {
         self.files.push(file);
         let mut segmented = Segmented::default();
         let mut matches = Matches::default();
-        let mut view = View::default();
+        let mut sentence = SentenceIndex::default();
         for line in lines {
             let text = text::clean(&line.text);
             segment::segment(text.clean(), &mut segmented);
             extractor.scan(text.clean(), &mut matches);
             let names = names(line, &text);
-            view.clear();
-            for sentence in 0..segmented.sentences.len() {
-                let (mut sight, mut set) = (Sight::default(), Vec::new());
-                extractor.sight(
+            sentence.clear();
+            for index in 0..segmented.sentences.len() {
+                let (input, proposed) = extractor.training_input(
                     text.clean(),
                     &segmented,
-                    sentence,
+                    index,
                     &matches,
-                    &mut view,
-                    &mut sight,
-                    &mut set,
+                    &mut sentence,
                 );
-                let span = segmented.sentences[sentence].span;
+                let span = segmented.sentences[index].span;
                 let within = names.iter().filter(|(name, _)| span.contains(*name));
                 let mut names: Vec<Name> = within
-                    .map(|&(name, kind)| (view.position(name.start), view.position(name.end), kind))
+                    .map(|&(name, kind)| {
+                        (sentence.position(name.start), sentence.position(name.end), kind)
+                    })
                     .collect();
                 if convention == NEWS {
-                    names = guidelines::news(&view, &names);
+                    names = guidelines::news(&sentence, &names);
                 }
-                self.sentences.push(Sentence { sight, set, names, convention, again });
+                self.sentences.push(Sentence { input, proposed, names, convention, again });
             }
         }
     }

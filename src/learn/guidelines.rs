@@ -2,8 +2,8 @@
 //! be learned from twice: as it is, and as our readers expect it.
 
 use crate::mention::{
-    View,
-    index::lexicon_class::{Needs, Sense},
+    index::lexicon_class::{LexiconClass, SuffixNeeds},
+    index::sentence_index::SentenceIndex,
 };
 
 /// Start, end (characters), kind (0 person, 1 place, 2 organisation).
@@ -31,57 +31,58 @@ const NO_ORGANIZATION: [&str; 14] = [
 ];
 
 /// Returns the names of a sentence as the news guidelines have them.
-pub(super) fn news(view: &View, names: &[Name]) -> Vec<Name> {
+pub(super) fn news(sentence: &SentenceIndex, names: &[Name]) -> Vec<Name> {
     let mut out: Vec<Name> = Vec::new();
     for &(start, end, kind) in names {
         match kind {
-            PLACE => place(view, start, end, &mut out),
-            ORGANIZATION if is_no_organization(view, start, end) => {}
+            PLACE => place(sentence, start, end, &mut out),
+            ORGANIZATION if is_no_organization(sentence, start, end) => {}
             _ => out.push((start, end, kind)),
         }
     }
-    compounds(view, names, &mut out);
-    governments(view, &mut out);
-    bare_bodies(view, &mut out);
+    compounds(sentence, names, &mut out);
+    governments(sentence, &mut out);
+    bare_bodies(sentence, &mut out);
     out.sort_unstable();
     out
 }
 
-fn is_place(sense: Sense) -> bool {
-    use Sense::{Country, Division, Former, Place, Region, Stem, Town, Zone};
+fn is_place(class: LexiconClass) -> bool {
+    use LexiconClass::{Country, Division, Former, Place, Region, Stem, Town, Zone};
     matches!(
-        sense,
+        class,
         Division | Stem { .. } | Former | Town | Country | Place { .. } | Zone | Region { .. }
     )
 }
 
 /// 江苏徐州 and 青海省海南州兴海县 are chains, one place a member; 成都地铁 is a place and a word; 苏 alone is no name.
-fn place(view: &View, start: usize, end: usize, out: &mut Vec<Name>) {
+fn place(sentence: &SentenceIndex, start: usize, end: usize, out: &mut Vec<Name>) {
     if end - start == 1 {
         return;
     }
-    let whole = view.hits_from(start).iter().any(|h| h.end == end && is_place(h.sense));
-    let first = view
+    let whole = sentence.hits_from(start).iter().any(|h| h.end == end && is_place(h.class));
+    let first = sentence
         .hits_from(start)
         .iter()
-        .filter(|h| h.end < end && h.len() > 1 && is_place(h.sense))
+        .filter(|h| h.end < end && h.len() > 1 && is_place(h.class))
         .map(|h| h.end)
         .max();
-    let ends_as_place =
-        view.hits_to(end).any(|h| matches!(h.sense, Sense::PlaceSuffix(_)) && h.start > start);
+    let ends_as_place = sentence
+        .hits_to(end)
+        .any(|h| matches!(h.class, LexiconClass::PlaceSuffix(_)) && h.start > start);
     match first {
         Some(border) if !whole => {
-            let goes_on = view
+            let goes_on = sentence
                 .hits_from(border)
                 .iter()
-                .any(|h| h.len() > 1 && h.end <= end && is_place(h.sense));
-            let rest_is_place = view
+                .any(|h| h.len() > 1 && h.end <= end && is_place(h.class));
+            let rest_is_place = sentence
                 .hits_to(end)
-                .any(|h| matches!(h.sense, Sense::PlaceSuffix(_)) && h.start > border);
+                .any(|h| matches!(h.class, LexiconClass::PlaceSuffix(_)) && h.start > border);
             // 长江大桥 is one name: its rest is no name of its own.
             if goes_on || (rest_is_place && end - border > 2) {
                 out.push((start, border, PLACE));
-                place(view, border, end, out);
+                place(sentence, border, end, out);
             } else if ends_as_place || end - border < 2 {
                 out.push((start, end, PLACE));
             } else {
@@ -92,16 +93,16 @@ fn place(view: &View, start: usize, end: usize, out: &mut Vec<Name>) {
     }
 }
 
-fn is_no_organization(view: &View, start: usize, end: usize) -> bool {
-    let name: String = view.chars[start..end].iter().collect();
+fn is_no_organization(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
+    let name: String = sentence.chars[start..end].iter().collect();
     NO_ORGANIZATION.iter().any(|last| name.ends_with(last) && !name.ends_with("代表大会"))
         // 十五大, 十六届四中全会.
         || (name.ends_with('大') && name.chars().all(|c| "一二三四五六七八九十大".contains(c)))
 }
 
 /// 苏|陕 annotated one by one are one word, 苏陕, where the table of short forms has it.
-fn compounds(view: &View, names: &[Name], out: &mut Vec<Name>) {
-    for hit in view.hits.iter().filter(|h| matches!(h.sense, Sense::Compound { .. })) {
+fn compounds(sentence: &SentenceIndex, names: &[Name], out: &mut Vec<Name>) {
+    for hit in sentence.hits.iter().filter(|h| matches!(h.class, LexiconClass::Compound { .. })) {
         let members = names.iter().filter(|n| n.2 == PLACE && hit.start <= n.0 && n.1 <= hit.end);
         if members.count() == hit.len() {
             out.push((hit.start, hit.end, PLACE));
@@ -110,34 +111,40 @@ fn compounds(view: &View, names: &[Name], out: &mut Vec<Name>) {
 }
 
 /// 中国|政府 is one body.
-fn governments(view: &View, out: &mut [Name]) {
+fn governments(sentence: &SentenceIndex, out: &mut [Name]) {
     for i in 0..out.len() {
         let (start, end, kind) = out[i];
         if kind != PLACE {
             continue;
         }
-        let body = view.hits_from(end).iter().filter(|h| {
+        let body = sentence.hits_from(end).iter().filter(|h| {
             h.len() > 1
-                && matches!(h.sense, Sense::OrgSuffix { needs: Needs::Place | Needs::Nothing, .. })
+                && matches!(
+                    h.class,
+                    LexiconClass::OrgSuffix {
+                        needs: SuffixNeeds::Place | SuffixNeeds::Nothing,
+                        ..
+                    }
+                )
         });
         let Some(border) = body.map(|h| h.end).max() else { continue };
-        if out.iter().all(|n| n.0 >= border || n.1 <= end) && view.is_border(border) {
+        if out.iter().all(|n| n.0 >= border || n.1 <= end) && sentence.is_border(border) {
             out[i] = (start, border, ORGANIZATION);
         }
     }
 }
 
 /// 县委 alone is a body when the text tells of which county.
-fn bare_bodies(view: &View, out: &mut Vec<Name>) {
-    for hit in &view.hits {
-        let bare =
-            matches!(hit.sense, Sense::OrgSuffix { needs: Needs::Place, .. }) && hit.len() > 1;
-        let level = view.chars[hit.start];
+fn bare_bodies(sentence: &SentenceIndex, out: &mut Vec<Name>) {
+    for hit in &sentence.hits {
+        let bare = matches!(hit.class, LexiconClass::OrgSuffix { needs: SuffixNeeds::Place, .. })
+            && hit.len() > 1;
+        let level = sentence.chars[hit.start];
         if bare
             && "省市县区州镇乡".contains(level)
-            && view.level_known(level)
-            && view.is_border(hit.start)
-            && view.is_border(hit.end)
+            && sentence.has_level(level)
+            && sentence.is_border(hit.start)
+            && sentence.is_border(hit.end)
             && out.iter().all(|n| n.1 <= hit.start || hit.end <= n.0)
         {
             out.push((hit.start, hit.end, ORGANIZATION));

@@ -1,7 +1,7 @@
 //! The trainer: a semi-Markov conditional random field with feature dropout, pruning and refit.
 //!
-//! Two passes. The first estimates the character layer alone and so finds the stretches worth a look; the second
-//! estimates character and stretch rows together on those stretches (AdaGrad on batches), on top of the set rows. Rows seen too rarely are
+//! Two passes. The first estimates the emission scores alone and so finds the spans worth a look; the second
+//! estimates character and span rows together on those spans (AdaGrad on batches), on top of the hand-set features. Rows seen too rarely are
 //! left out, the weakest are cut until the table fits, and the kept ones are estimated once more.
 
 use std::collections::HashMap;
@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use super::corpus::{Corpus, Sentence};
 use crate::mention::learned::{
-    KINDS, LONGEST, Layer, MARGIN, NONE, Proposal, Pruning, TAGS, Weights, breaks, character,
-    merge, propose, row_hash, stretch, tag,
+    CandidateSpan, EmissionScores, KINDS, LONGEST, MARGIN, NONE, PruningScratch, TAGS, Weights,
+    character_features, is_name_boundary, merge, propose_spans, row_hash, span_features, tag,
 };
 
 /// How the weights are estimated. [`Settings::default`] is what the built-in weights were made with.
@@ -26,8 +26,8 @@ pub struct Settings {
     pub cut: u32,
     /// Step of AdaGrad.
     pub rate: f32,
-    /// Most rows kept in the table of stretches.
-    pub stretch_rows: usize,
+    /// Most rows kept in the table of spans.
+    pub span_rows: usize,
     /// Most rows kept in the table of characters.
     pub character_rows: usize,
 }
@@ -39,7 +39,7 @@ impl Default for Settings {
             dropout: 0.4,
             cut: 3,
             rate: 0.15,
-            stretch_rows: 480_000,
+            span_rows: 480_000,
             character_rows: 60_000,
         }
     }
@@ -56,7 +56,7 @@ pub trait Progress: Sync {
 }
 
 const BATCH: usize = 48;
-/// Training looks at more stretches than reading does, so that what is near the border is learned too.
+/// Training looks at more spans than reading does, so that what is near the border is learned too.
 const TRAINING_MARGIN: f32 = MARGIN + 2.0;
 
 /// A sentence with the numbers of its rows.
@@ -65,9 +65,9 @@ struct Example<'c> {
     /// Rows of character `i`: `characters[starts[i]..starts[i + 1]]`.
     characters: Vec<u32>,
     character_starts: Vec<u32>,
-    proposals: Vec<Proposal>,
-    stretches: Vec<u32>,
-    stretch_starts: Vec<u32>,
+    proposals: Vec<CandidateSpan>,
+    spans: Vec<u32>,
+    span_starts: Vec<u32>,
 }
 
 /// Weights with the sums of squares AdaGrad keeps.
@@ -95,10 +95,10 @@ impl<const N: usize> Table<N> {
 
 struct Model {
     characters: Table<TAGS>,
-    stretches: Table<3>,
-    follow: [[f32; KINDS]; KINDS + 1],
-    follow_squares: [[f32; KINDS]; KINDS + 1],
-    layer_follow: [[f32; KINDS]; KINDS + 1],
+    spans: Table<3>,
+    transitions: [[f32; KINDS]; KINDS + 1],
+    transition_squares: [[f32; KINDS]; KINDS + 1],
+    emission_transitions: [[f32; KINDS]; KINDS + 1],
 }
 
 /// Which rows are left out: by row, place and salt, so that runs repeat.
@@ -131,10 +131,10 @@ pub fn train(
     assert!(!corpus.is_empty(), "nothing to learn from");
     let sentences = &corpus.sentences;
 
-    // The character layer alone.
+    // The emission scores alone.
     let (numbers, hashes) = count(sentences, settings.cut, |s, sink| {
-        for i in (0..s.sight.len()).filter(|_| !s.again) {
-            character(&s.sight, i, &mut |t, k| sink(row_hash(t, k)));
+        for i in (0..s.input.len()).filter(|_| !s.again) {
+            character_features(&s.input, i, &mut |t, k| sink(row_hash(t, k)));
         }
     });
     progress.tell(&format!("{} sentences, {} character rows", sentences.len(), hashes.len()));
@@ -143,10 +143,10 @@ pub fn train(
     drop(numbers);
     let mut model = Model {
         characters: Table::new(hashes.len()),
-        stretches: Table::new(0),
-        follow: [[0.0; KINDS]; KINDS + 1],
-        follow_squares: [[0.1; KINDS]; KINDS + 1],
-        layer_follow: [[0.0; KINDS]; KINDS + 1],
+        spans: Table::new(0),
+        transitions: [[0.0; KINDS]; KINDS + 1],
+        transition_squares: [[0.1; KINDS]; KINDS + 1],
+        emission_transitions: [[0.0; KINDS]; KINDS + 1],
     };
     for example in &mut examples {
         example.propose_all();
@@ -164,24 +164,24 @@ pub fn train(
         .zip(&kept)
         .filter(|(_, k)| !**k)
         .for_each(|(w, _)| *w = [0.0; TAGS]);
-    model.layer_follow = model.follow;
-    // Stretches worth a look.
+    model.emission_transitions = model.transitions;
+    // Spans worth a look.
     examples.par_iter_mut().for_each(|e| e.propose(&model, TRAINING_MARGIN));
     let proposals: usize = examples.iter().map(|e| e.proposals.len()).sum();
-    let length: usize = sentences.iter().map(|s| s.sight.len()).sum();
-    progress.tell(&format!("{:.2} stretches a character", proposals as f64 / length as f64));
-    let stretch_hashes = {
+    let length: usize = sentences.iter().map(|s| s.input.len()).sum();
+    progress.tell(&format!("{:.2} spans a character", proposals as f64 / length as f64));
+    let span_hashes = {
         let (numbers, hashes) = count(&examples, settings.cut, |e, sink| {
             let s = e.sentence;
             for p in e.proposals.iter().filter(|_| !s.again) {
-                stretch(&s.sight, p, s.convention, &mut |t, k| sink(row_hash(t, k)));
+                span_features(&s.input, p, s.convention, &mut |t, k| sink(row_hash(t, k)));
             }
         });
         progress.tell(&format!("{} stretch rows", hashes.len()));
-        examples.par_iter_mut().for_each(|e| e.stretches(&numbers));
+        examples.par_iter_mut().for_each(|e| e.spans(&numbers));
         hashes
     };
-    model.stretches = Table::new(stretch_hashes.len());
+    model.spans = Table::new(span_hashes.len());
     rounds(
         "joint",
         &mut model,
@@ -192,28 +192,28 @@ pub fn train(
         progress,
     );
     let keep = 1.0 - settings.dropout as f32;
-    model.stretches.weights.iter_mut().flatten().for_each(|w| *w *= keep);
-    let whole = model.to_weights(&hashes, &stretch_hashes, usize::MAX, usize::MAX);
+    model.spans.weights.iter_mut().flatten().for_each(|w| *w *= keep);
+    let whole = model.to_weights(&hashes, &span_hashes, usize::MAX, usize::MAX);
     measure("before pruning", &whole, held_out, progress);
 
-    // Pruning and refit on what is kept.
+    // PruningScratch and refit on what is kept.
     let characters = strongest(&model.characters.weights, settings.character_rows);
-    let stretches = strongest(&model.stretches.weights, settings.stretch_rows);
-    examples.par_iter_mut().for_each(|e| e.keep(&characters, &stretches));
+    let spans = strongest(&model.spans.weights, settings.span_rows);
+    examples.par_iter_mut().for_each(|e| e.keep(&characters, &spans));
     model.characters.squares.iter_mut().flatten().for_each(|s| *s = s.max(1.0));
-    model.stretches.squares.iter_mut().flatten().for_each(|s| *s = s.max(1.0));
+    model.spans.squares.iter_mut().flatten().for_each(|s| *s = s.max(1.0));
     rounds("refit", &mut model, &examples, 1, 0.1, settings.rate * 0.5, progress);
     let dropped = model.characters.weights.iter_mut().zip(&characters).filter(|(_, kept)| !**kept);
     dropped.for_each(|(weights, _)| *weights = [0.0; TAGS]);
     model
-        .stretches
+        .spans
         .weights
         .iter_mut()
-        .zip(&stretches)
+        .zip(&spans)
         .filter(|(_, k)| !**k)
         .for_each(|(w, _)| *w = [0.0; 3]);
     let weights =
-        model.to_weights(&hashes, &stretch_hashes, settings.character_rows, settings.stretch_rows);
+        model.to_weights(&hashes, &span_hashes, settings.character_rows, settings.span_rows);
     measure("kept rows", &weights, held_out, progress);
     weights.to_bytes()
 }
@@ -253,8 +253,8 @@ fn count<T: Sync>(
 impl<'c> Example<'c> {
     fn characters(sentence: &'c Sentence, numbers: &HashMap<u64, u32>) -> Self {
         let (mut characters, mut starts) = (Vec::new(), vec![0]);
-        for i in 0..sentence.sight.len() {
-            character(&sentence.sight, i, &mut |t, k| {
+        for i in 0..sentence.input.len() {
+            character_features(&sentence.input, i, &mut |t, k| {
                 characters.extend(numbers.get(&row_hash(t, k)));
             });
             starts.push(characters.len() as u32);
@@ -264,19 +264,19 @@ impl<'c> Example<'c> {
             characters,
             character_starts: starts,
             proposals: Vec::new(),
-            stretches: Vec::new(),
-            stretch_starts: Vec::new(),
+            spans: Vec::new(),
+            span_starts: Vec::new(),
         }
     }
 
     fn propose_all(&mut self) {
-        let chars = &self.sentence.sight.chars;
+        let chars = &self.sentence.input.chars;
         for start in 0..chars.len() {
             for end in start + 1..=(start + LONGEST).min(chars.len()) {
-                if breaks(chars[end - 1]) {
+                if is_name_boundary(chars[end - 1]) {
                     break;
                 }
-                self.proposals.push(Proposal::new(start, end));
+                self.proposals.push(CandidateSpan::new(start, end));
             }
         }
         self.add_names();
@@ -284,38 +284,45 @@ impl<'c> Example<'c> {
 
     /// What is annotated is always a candidate, else its score could not be raised.
     fn add_names(&mut self) {
-        self.proposals.extend(self.sentence.names.iter().map(|n| Proposal::new(n.0, n.1)));
+        self.proposals.extend(self.sentence.names.iter().map(|n| CandidateSpan::new(n.0, n.1)));
         self.proposals.sort_unstable_by_key(|p| (p.start, p.end));
         merge(&mut self.proposals);
-        self.stretch_starts = vec![0; self.proposals.len() + 1];
+        self.span_starts = vec![0; self.proposals.len() + 1];
     }
 
     fn propose(&mut self, model: &Model, margin: f32) {
-        let mut layer = Layer::default();
-        self.layer(model, Dropout { share: 0, salt: 0 }, &mut layer);
-        let (sight, follow) = (&self.sentence.sight, &model.layer_follow);
-        propose(sight, &layer, follow, margin, &mut Pruning::default(), &mut self.proposals);
-        self.proposals.extend_from_slice(&self.sentence.set);
+        let mut emissions = EmissionScores::default();
+        self.emissions(model, Dropout { share: 0, salt: 0 }, &mut emissions);
+        let (input, transitions) = (&self.sentence.input, &model.emission_transitions);
+        propose_spans(
+            input,
+            &emissions,
+            transitions,
+            margin,
+            &mut PruningScratch::default(),
+            &mut self.proposals,
+        );
+        self.proposals.extend_from_slice(&self.sentence.proposed);
         self.add_names();
     }
 
-    fn stretches(&mut self, numbers: &HashMap<u64, u32>) {
-        self.stretches.clear();
-        self.stretch_starts = vec![0];
+    fn spans(&mut self, numbers: &HashMap<u64, u32>) {
+        self.spans.clear();
+        self.span_starts = vec![0];
         for p in &self.proposals {
             let s = self.sentence;
-            stretch(&s.sight, p, s.convention, &mut |t, k| {
-                self.stretches.extend(numbers.get(&row_hash(t, k)));
+            span_features(&s.input, p, s.convention, &mut |t, k| {
+                self.spans.extend(numbers.get(&row_hash(t, k)));
             });
-            self.stretch_starts.push(self.stretches.len() as u32);
+            self.span_starts.push(self.spans.len() as u32);
         }
-        self.stretches.shrink_to_fit();
+        self.spans.shrink_to_fit();
     }
 
     /// Leaves only the rows that are kept.
-    fn keep(&mut self, characters: &[bool], stretches: &[bool]) {
-        if !stretches.is_empty() {
-            filter(&mut self.stretches, &mut self.stretch_starts, stretches);
+    fn keep(&mut self, characters: &[bool], spans: &[bool]) {
+        if !spans.is_empty() {
+            filter(&mut self.spans, &mut self.span_starts, spans);
         }
         filter(&mut self.characters, &mut self.character_starts, characters);
     }
@@ -324,64 +331,63 @@ impl<'c> Example<'c> {
         &self.characters[self.character_starts[i] as usize..self.character_starts[i + 1] as usize]
     }
 
-    fn rows_of_stretch(&self, p: usize) -> &[u32] {
-        &self.stretches[self.stretch_starts[p] as usize..self.stretch_starts[p + 1] as usize]
+    fn rows_of_span(&self, p: usize) -> &[u32] {
+        &self.spans[self.span_starts[p] as usize..self.span_starts[p + 1] as usize]
     }
 
-    fn layer(&self, model: &Model, dropout: Dropout, layer: &mut Layer) {
-        layer.clear();
-        for i in 0..self.sentence.sight.len() {
+    fn emissions(&self, model: &Model, dropout: Dropout, emissions: &mut EmissionScores) {
+        emissions.clear();
+        for i in 0..self.sentence.input.len() {
             let mut sum = [0.0; TAGS];
             for &row in self.rows_of_character(i).iter().filter(|&&r| dropout.keeps(r, i)) {
                 for (s, w) in sum.iter_mut().zip(&model.characters.weights[row as usize]) {
                     *s += w;
                 }
             }
-            layer.push(&sum);
+            emissions.push(&sum);
         }
     }
 
     /// Returns the gradient of the log likelihood and the loss.
     fn gradient(&self, model: &Model, dropout: Dropout) -> Gradient {
-        let n = self.sentence.sight.len();
-        let mut layer = Layer::default();
-        self.layer(model, dropout, &mut layer);
+        let n = self.sentence.input.len();
+        let mut emissions = EmissionScores::default();
+        self.emissions(model, dropout, &mut emissions);
         let place = |p: usize| 1 << 20 | p;
-        let proposals: Vec<Proposal> = self
+        let proposals: Vec<CandidateSpan> = self
             .proposals
             .iter()
             .enumerate()
             .map(|(p, &proposal)| {
-                let mut scores = layer.stretch(proposal.start, proposal.end);
-                // The character layer is estimated on its own, the stretch rows on top of the set ones.
-                if !model.stretches.weights.is_empty() {
+                let mut scores = emissions.span(proposal.start, proposal.end);
+                // The emission scores is estimated on its own, the span rows on top of the hand-set ones.
+                if !model.spans.weights.is_empty() {
                     scores.iter_mut().zip(proposal.offset()).for_each(|(s, o)| *s += o);
                 }
-                for &row in self.rows_of_stretch(p).iter().filter(|&&r| dropout.keeps(r, place(p)))
-                {
-                    for (s, w) in scores.iter_mut().zip(&model.stretches.weights[row as usize]) {
+                for &row in self.rows_of_span(p).iter().filter(|&&r| dropout.keeps(r, place(p))) {
+                    for (s, w) in scores.iter_mut().zip(&model.spans.weights[row as usize]) {
                         *s += w;
                     }
                 }
-                Proposal { scores, ..proposal }
+                CandidateSpan { scores, ..proposal }
             })
             .collect();
-        let marginals = marginals(n, &proposals, &model.follow);
+        let marginals = marginals(n, &proposals, &model.transitions);
         let mut gradient = Gradient {
             loss: 0.0,
             characters: Vec::new(),
-            stretches: Vec::new(),
-            follow: [[0.0; KINDS]; KINDS + 1],
+            spans: Vec::new(),
+            transitions: [[0.0; KINDS]; KINDS + 1],
         };
-        let mut stretch_gradient = marginals.stretches;
-        stretch_gradient.iter_mut().flatten().for_each(|g| *g = -*g);
-        gradient.follow = marginals.follow;
-        gradient.follow.iter_mut().flatten().for_each(|g| *g = -*g);
+        let mut span_gradient = marginals.spans;
+        span_gradient.iter_mut().flatten().for_each(|g| *g = -*g);
+        gradient.transitions = marginals.transitions;
+        gradient.transitions.iter_mut().flatten().for_each(|g| *g = -*g);
         // The annotated path.
         let (mut at, mut previous, mut score) = (0, KINDS, 0.0);
         let mut enter = |kind: usize, previous: &mut usize, score: &mut f32| {
-            gradient.follow[*previous][kind] += 1.0;
-            *score += model.follow[*previous][kind];
+            gradient.transitions[*previous][kind] += 1.0;
+            *score += model.transitions[*previous][kind];
             *previous = kind;
         };
         for &(start, end, kind) in &self.sentence.names {
@@ -398,7 +404,7 @@ impl<'c> Example<'c> {
                 .expect("names are proposed");
             enter(kind + 1, &mut previous, &mut score);
             score += proposals[p].scores[kind];
-            stretch_gradient[p][kind] += 1.0;
+            span_gradient[p][kind] += 1.0;
             at = end;
         }
         while at < n {
@@ -406,10 +412,10 @@ impl<'c> Example<'c> {
             at += 1;
         }
         gradient.loss = marginals.total - score;
-        // Stretches to characters: what a stretch gains, its characters gain, and "none" loses.
+        // Spans to characters: what a span gains, its characters gain, and "none" loses.
         let mut tags = vec![[0.0f32; TAGS]; n];
         let mut inner = vec![[0.0f32; 4]; n + 1];
-        for (proposal, gains) in proposals.iter().zip(&stretch_gradient) {
+        for (proposal, gains) in proposals.iter().zip(&span_gradient) {
             for (kind, &gain) in gains.iter().enumerate().filter(|(_, g)| g.abs() > 1e-4) {
                 if proposal.end - proposal.start == 1 {
                     tags[proposal.start][tag(kind, 0)] += gain;
@@ -437,10 +443,10 @@ impl<'c> Example<'c> {
                 gradient.characters.extend(rows.map(|&r| (r, tags[i])));
             }
         }
-        for (p, gains) in stretch_gradient.iter().enumerate() {
+        for (p, gains) in span_gradient.iter().enumerate() {
             if gains.iter().any(|g| g.abs() > 1e-3) {
-                let rows = self.rows_of_stretch(p).iter().filter(|&&r| dropout.keeps(r, place(p)));
-                gradient.stretches.extend(rows.map(|&r| (r, *gains)));
+                let rows = self.rows_of_span(p).iter().filter(|&&r| dropout.keeps(r, place(p)));
+                gradient.spans.extend(rows.map(|&r| (r, *gains)));
             }
         }
         gradient
@@ -467,15 +473,15 @@ fn filter(rows: &mut Vec<u32>, starts: &mut [u32], kept: &[bool]) {
 struct Gradient {
     loss: f32,
     characters: Vec<(u32, [f32; TAGS])>,
-    stretches: Vec<(u32, [f32; 3])>,
-    follow: [[f32; KINDS]; KINDS + 1],
+    spans: Vec<(u32, [f32; 3])>,
+    transitions: [[f32; KINDS]; KINDS + 1],
 }
 
 struct Marginals {
     /// Log of the sum over all paths.
     total: f32,
-    stretches: Vec<[f32; 3]>,
-    follow: [[f32; KINDS]; KINDS + 1],
+    spans: Vec<[f32; 3]>,
+    transitions: [[f32; KINDS]; KINDS + 1],
 }
 
 fn log_add(a: f32, b: f32) -> f32 {
@@ -484,7 +490,11 @@ fn log_add(a: f32, b: f32) -> f32 {
 }
 
 /// Forward and backward over all paths.
-fn marginals(n: usize, proposals: &[Proposal], follow: &[[f32; KINDS]; KINDS + 1]) -> Marginals {
+fn marginals(
+    n: usize,
+    proposals: &[CandidateSpan],
+    transitions: &[[f32; KINDS]; KINDS + 1],
+) -> Marginals {
     const NO_PATH: f32 = f32::NEG_INFINITY;
     let mut first = vec![0; n + 1];
     for p in proposals {
@@ -498,9 +508,9 @@ fn marginals(n: usize, proposals: &[Proposal], follow: &[[f32; KINDS]; KINDS + 1
     for at in 0..n {
         for kind in 0..KINDS {
             enter[at][kind] = match at {
-                0 => follow[KINDS][kind],
+                0 => transitions[KINDS][kind],
                 _ => (0..KINDS)
-                    .fold(NO_PATH, |sum, p| log_add(sum, forward[at][p] + follow[p][kind])),
+                    .fold(NO_PATH, |sum, p| log_add(sum, forward[at][p] + transitions[p][kind])),
             };
         }
         forward[at + 1][0] = log_add(forward[at + 1][0], enter[at][0]);
@@ -514,7 +524,7 @@ fn marginals(n: usize, proposals: &[Proposal], follow: &[[f32; KINDS]; KINDS + 1
     let total = forward[n].iter().fold(NO_PATH, |sum, &s| log_add(sum, s));
     let mut backward = vec![[NO_PATH; KINDS]; n + 1];
     backward[n] = [0.0; KINDS];
-    let mut stretches = vec![[0.0; 3]; proposals.len()];
+    let mut spans = vec![[0.0; 3]; proposals.len()];
     let mut pairs = [[0.0; KINDS]; KINDS + 1];
     for at in (0..n).rev() {
         let mut leave = [NO_PATH; KINDS];
@@ -523,22 +533,22 @@ fn marginals(n: usize, proposals: &[Proposal], follow: &[[f32; KINDS]; KINDS + 1
             for kind in 1..KINDS {
                 let rest = p.scores[kind - 1] + backward[p.end][kind];
                 leave[kind] = log_add(leave[kind], rest);
-                stretches[i][kind - 1] = (enter[at][kind] + rest - total).exp();
+                spans[i][kind - 1] = (enter[at][kind] + rest - total).exp();
             }
         }
         for kind in 0..KINDS {
             if at == 0 {
-                pairs[KINDS][kind] += (follow[KINDS][kind] + leave[kind] - total).exp();
+                pairs[KINDS][kind] += (transitions[KINDS][kind] + leave[kind] - total).exp();
                 continue;
             }
             for previous in 0..KINDS {
-                let step = follow[previous][kind] + leave[kind];
+                let step = transitions[previous][kind] + leave[kind];
                 backward[at][previous] = log_add(backward[at][previous], step);
                 pairs[previous][kind] += (forward[at][previous] + step - total).exp();
             }
         }
     }
-    Marginals { total, stretches, follow: pairs }
+    Marginals { total, spans, transitions: pairs }
 }
 
 /// Rounds of AdaGrad; sentences of a batch are read in parallel and counted in order.
@@ -552,7 +562,7 @@ fn rounds(
     progress: &impl Progress,
 ) {
     let mut order: Vec<usize> =
-        (0..examples.len()).filter(|&i| examples[i].sentence.sight.len() > 0).collect();
+        (0..examples.len()).filter(|&i| examples[i].sentence.input.len() > 0).collect();
     let mut random = 0x2545_f491_4f6c_dd1du64;
     for round in 0..rounds {
         progress.begin(pass, order.len());
@@ -580,13 +590,13 @@ fn rounds(
                     .characters
                     .iter()
                     .for_each(|(row, g)| model.characters.step(*row, g, rate));
-                gradient.stretches.iter().for_each(|(row, g)| model.stretches.step(*row, g, rate));
+                gradient.spans.iter().for_each(|(row, g)| model.spans.step(*row, g, rate));
                 for previous in 0..=KINDS {
                     for kind in 0..KINDS {
-                        let g = gradient.follow[previous][kind];
-                        model.follow_squares[previous][kind] += g * g;
-                        model.follow[previous][kind] +=
-                            rate * g / model.follow_squares[previous][kind].sqrt();
+                        let g = gradient.transitions[previous][kind];
+                        model.transition_squares[previous][kind] += g * g;
+                        model.transitions[previous][kind] +=
+                            rate * g / model.transition_squares[previous][kind].sqrt();
                     }
                 }
             }
@@ -612,19 +622,19 @@ impl Model {
     fn to_weights(
         &self,
         characters: &[u64],
-        stretches: &[u64],
+        spans: &[u64],
         most_characters: usize,
-        most_stretches: usize,
+        most_spans: usize,
     ) -> Weights {
         let largest =
-            self.characters.weights.iter().flatten().chain(self.stretches.weights.iter().flatten());
+            self.characters.weights.iter().flatten().chain(self.spans.weights.iter().flatten());
         let scale = (largest.fold(0.0f32, |m, w| m.max(w.abs())) / 127.0).clamp(1e-6, 6.0 / 127.0);
         Weights::new(
             scale,
-            self.follow,
-            self.layer_follow,
+            self.transitions,
+            self.emission_transitions,
             &table(&self.characters.weights, characters, most_characters, scale),
-            &table(&self.stretches.weights, stretches, most_stretches, scale),
+            &table(&self.spans.weights, spans, most_spans, scale),
         )
     }
 }
@@ -643,7 +653,7 @@ fn table<const N: usize, const M: usize>(
     order.truncate(most);
     let mut table = vec![[0; M]; ((order.len() * 2).next_power_of_two()).max(2)];
     for i in order {
-        // Rows of stretches begin with their check byte; those of characters have it in the place of a tag.
+        // Rows of spans begin with their check_byte byte; those of characters have it in the place of a tag.
         let mut row = [0; M];
         for (byte, weight) in row[M - N..].iter_mut().zip(&weights[i]) {
             *byte = (weight / scale).round().clamp(-127.0, 127.0) as i8;
@@ -660,7 +670,7 @@ fn measure(what: &str, weights: &Weights, held_out: &[(&str, &Corpus)], progress
             .sentences
             .par_iter()
             .map(|s| {
-                let found = weights.names(&s.sight, s.convention, &s.set);
+                let found = weights.names(&s.input, s.convention, &s.proposed);
                 let mut counts = [[0; 3]; 3];
                 s.names.iter().for_each(|n| counts[n.2][0] += 1);
                 found.iter().for_each(|n| counts[n.2][1] += 1);
@@ -674,7 +684,7 @@ fn measure(what: &str, weights: &Weights, held_out: &[(&str, &Corpus)], progress
         let f1 = |c: [usize; 3]| 2.0 * c[2] as f64 / (c[0] + c[1]).max(1) as f64;
         let all = counts.iter().fold([0; 3], |s, c| std::array::from_fn(|i| s[i] + c[i]));
         progress.tell(&format!(
-            "{what}: {name} F1 {:.4}, person {:.4}, place {:.4}, organisation {:.4}; {} rows of characters, {} of stretches",
+            "{what}: {name} F1 {:.4}, person {:.4}, place {:.4}, organisation {:.4}; {} rows of characters, {} of spans",
             f1(all),
             f1(counts[0]),
             f1(counts[1]),

@@ -9,6 +9,8 @@ pub(crate) mod index;
 
 mod propose;
 
+mod sentence_scope;
+
 mod score;
 
 mod decide;
@@ -21,22 +23,26 @@ pub(crate) use score::learned;
 
 use decide::{
     defined_alias,
-    lattice::{Follow, Proposals},
+    lattice::{Lattice, TransitionWeights},
     parenthetical_split, title_filter,
 };
-pub(crate) use index::sentence_index::View;
-use index::{character_features::Letters, lexicon_class::Senses};
-use propose::{
-    foreign, organization, person, place, title,
-    user_names::Registered,
-    weight::{Weighed, Weights},
+use index::{
+    character_features::CharacterTable, lexicon_class::LexiconClasses,
+    sentence_index::SentenceIndex,
 };
-use score::{company_short_name, document_votes, guideline, name_extension, person_context};
+use propose::{
+    candidates::Candidates,
+    foreign, organization, person, place, title,
+    user_names::UserNames,
+    weight::{FeatureId, FeatureWeights},
+};
+use score::{Scorer, document_votes};
+use sentence_scope::SentenceScope;
 
 use crate::{
     Clean, Span,
     document::MentionKind,
-    options::{Convention, Options},
+    options::Options,
     rules::{Fault, Matches, RuleId, Rules, Tables},
     segment::Segmented,
     text::Text,
@@ -54,14 +60,14 @@ pub(crate) struct Mention {
     /// Sum of the weights of the rows that fired on it.
     pub(crate) score: f32,
     /// The rows that fired; only when an explanation is asked for.
-    pub(crate) evidence: Vec<Fired>,
+    pub(crate) evidence: Vec<FeatureHit>,
     /// The best reading that lost; only when an explanation is asked for.
     pub(crate) rival: Option<Box<Rival>>,
 }
 
 /// A row that fired on a reading.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Fired {
+pub(crate) struct FeatureHit {
     /// The row.
     pub(crate) rule: RuleId,
     /// The words it fired on.
@@ -80,193 +86,171 @@ pub(crate) struct Rival {
     /// Its score.
     pub(crate) score: f32,
     /// Its rows.
-    pub(crate) evidence: Vec<Fired>,
+    pub(crate) evidence: Vec<FeatureHit>,
 }
 
-/// The mentions of a text, by start. Its memory is reused from text to text.
+/// The mentions of a text, by start.
 #[derive(Debug, Default)]
 pub(crate) struct Mentions {
     pub(crate) all: Vec<Mention>,
-    pub(crate) proposals: Proposals,
-    pub(crate) view: View,
     /// What the date mentions say, in the same order.
     pub(crate) expressions: Vec<date::Expression>,
-    pub(crate) dates: date::DateMemory,
+}
+
+/// Memory of the stage, reused from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct MentionScratch {
+    /// The candidates of the text, those that lost too.
+    pub(crate) candidates: Candidates,
+    sentence: SentenceIndex,
+    learned: learned::LearnedScratch,
+    lattice: Lattice,
+    dates: date::DateMemory,
+}
+
+/// What the stages before made of a text, and what the user chose.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MentionInput<'a> {
+    pub(crate) options: Options,
+    pub(crate) rules: &'a Rules,
+    pub(crate) text: &'a Text<'a>,
+    pub(crate) segmented: &'a Segmented,
+    pub(crate) matches: &'a Matches,
 }
 
 /// What the stage knows from the tables.
 #[derive(Debug)]
 pub(crate) struct MentionRules {
-    registered: Registered,
-    letters: Letters,
-    senses: Senses,
-    weights: Weights,
-    follow: Follow,
-    /// Titles below this score are not kept; a person beside one may still lift it.
-    title_floor: f32,
-    /// Candidates below this score are not kept.
-    floor: f32,
+    user_names: UserNames,
+    characters: CharacterTable,
+    classes: LexiconClasses,
+    weights: FeatureWeights,
+    /// In the order they run.
+    scorers: Vec<Box<dyn Scorer>>,
+    transitions: TransitionWeights,
     things: thing::Things,
     dates: date::DateRules,
-    learned: Option<learned::Learned>,
-}
-
-impl Mentions {
-    /// Frees the memory of the stage that no later one asks for.
-    pub(crate) fn free_scratch(&mut self) {
-        self.proposals = Proposals::default();
-        self.view = View::default();
-        self.dates = date::DateMemory::default();
-    }
 }
 
 impl MentionRules {
-    /// Without learned weights of the caller's the built-in ones are taken.
+    /// Returns the rules of the tables; without learned weights of the caller's the built-in ones are taken.
+    ///
+    /// # Errors
+    ///
+    /// Every value of time that cannot be read, with its place.
     pub(crate) fn compile(
         tables: &Tables,
         learned: Option<learned::Weights>,
     ) -> Result<Self, Vec<Fault>> {
-        let weights = Weights::compile(tables);
-        let mut follow = Follow::default();
+        let weights = FeatureWeights::compile(tables);
+        let mut transitions = TransitionWeights::default();
         let learned = match learned {
-            Some(own) => Some(learned::Learned::new(own, tables)),
-            None => learned::Learned::built_in(tables),
+            Some(own) => Some(learned::LearnedScorer::new(own, tables)),
+            None => learned::LearnedScorer::built_in(tables),
         };
         if let Some(learned) = &learned {
-            learned.follow(&mut follow);
+            learned.add_transitions(&mut transitions);
         }
-        for (row, left, right) in NEIGHBOURS {
-            if let Some((rule, weight)) = weights.get(row) {
-                follow.add(left, right, rule, weight);
+        for (feature, left, right) in TRANSITIONS {
+            if let Some((rule, weight)) = weights.get(feature) {
+                transitions.add(left, right, rule, weight);
             }
         }
         Ok(MentionRules {
-            registered: Registered::compile(tables),
-            letters: Letters::compile(tables),
-            senses: Senses::compile(tables),
+            user_names: UserNames::compile(tables),
+            characters: CharacterTable::compile(tables),
+            classes: LexiconClasses::compile(tables),
             weights,
-            follow,
-            floor: -4.0,
-            title_floor: -16.0,
+            scorers: score::scorers(learned),
+            transitions,
             things: thing::Things::compile(tables),
             dates: date::DateRules::compile(tables)?,
-            learned,
         })
     }
 
     /// Fills `out` with the mentions of the text.
     pub(crate) fn find(
         &self,
-        options: Options,
-        rules: &Rules,
-        text: &Text<'_>,
-        segmented: &Segmented,
-        matches: &Matches,
+        input: MentionInput<'_>,
+        scratch: &mut MentionScratch,
         out: &mut Mentions,
     ) {
-        let Mentions { all, proposals, view, expressions, dates } = out;
+        let MentionInput { options, rules, text, segmented, matches } = input;
+        let Mentions { all, expressions } = out;
         all.clear();
-        proposals.clear();
-        view.clear();
-        for (index, sentence) in segmented.sentences.iter().enumerate() {
-            view.load(&self.letters, &self.senses, text.clean(), segmented, index, matches);
-            self.registered.propose(sentence.span, matches, proposals);
-            let mark = proposals.mark();
-            let first = mark.candidates;
-            self.propose(view, proposals);
-            if let Some(learned) = &self.learned {
-                learned.weigh(view, options.convention, options.explain, first, proposals);
-                if options.convention == Convention::News {
-                    self.favour_listed(first, proposals);
-                }
-            }
-            if options.convention == Convention::News {
-                guideline::weigh(self, view, first, proposals);
-                person_context::weigh(self, view, first, proposals);
-                company_short_name::weigh(self, view, first, proposals);
-                name_extension::hold_together(self, view, first, proposals);
-            }
-            proposals.keep_from(mark, HOPELESS, options.explain);
+        scratch.candidates.clear();
+        scratch.sentence.clear();
+        for index in 0..segmented.sentences.len() {
+            self.add_candidates(input, index, scratch);
         }
+        let MentionScratch { candidates, lattice, dates, .. } = scratch;
         if !options.explain {
-            proposals.keep_only_scores();
+            candidates.keep_only_scores();
         }
-        document_votes::vote(text.clean(), &self.weights, &self.follow, proposals);
-        self.dates.find(rules, text.clean(), &matches.all, options.convention, dates, expressions);
-        date::propose(expressions, proposals);
-        proposals.mentions(&self.follow, options.explain, all);
+        let clean = text.clean();
+        document_votes::add(clean, &self.weights, &self.transitions, lattice, candidates);
+        self.dates.find(rules, clean, &matches.all, options.convention, dates, expressions);
+        date::propose(expressions, candidates);
+        lattice.mentions(candidates, &self.transitions, options.explain, all);
         all.retain(|m| text.is_readable(m.span));
         date::keep_chosen(expressions, all);
-        parenthetical_split::split(text.clean(), matches, &self.senses, all);
-        title_filter::settle(text.clean(), segmented, &self.senses, all);
+        parenthetical_split::split(clean, matches, &self.classes, all);
+        title_filter::filter(clean, segmented, &self.classes, all);
         keep_apart(text, all);
-        defined_alias::find(text.clean(), all);
-        self.things.find(text.clean(), segmented, matches, all);
+        defined_alias::add(clean, all);
+        self.things.find(clean, segmented, matches, all);
         all.retain(|m| text.is_readable(m.span));
     }
 
-    /// Listed names and masked ones get a row of their own behind the learned rows, which know the names and the
-    /// guidelines of the texts they were estimated on: 华为 was in none.
-    fn favour_listed(&self, first: usize, proposals: &mut Proposals) {
-        let Some((rule, weight)) = self.weights.get(Weighed::Listed) else { return };
-        let listed = LISTED.map(|row| self.weights.get(row).map(|(rule, _)| rule));
-        for index in first..proposals.candidates().len() {
-            let candidate = proposals.candidates()[index];
-            if proposals.fired(&candidate).iter().any(|f| listed.contains(&Some(f.rule))) {
-                proposals.vote(index, rule, candidate.span, weight);
-            }
+    /// Proposes and scores the candidates of a sentence.
+    fn add_candidates(&self, input: MentionInput<'_>, index: usize, scratch: &mut MentionScratch) {
+        let MentionInput { options, text, segmented, matches, .. } = input;
+        let MentionScratch { candidates, sentence, learned, .. } = scratch;
+        sentence.load(&self.characters, &self.classes, text.clean(), segmented, index, matches);
+        self.user_names.propose(segmented.sentences[index].span, matches, candidates);
+        candidates.begin_sentence();
+        let mut scope = SentenceScope { rules: self, options, sentence, candidates, learned };
+        propose_all(&mut scope);
+        for scorer in self.scorers.iter().filter(|s| s.applies(options.convention)) {
+            scorer.score(&mut scope);
         }
+        candidates.end_sentence(HOPELESS, options.explain);
     }
 
-    /// Proposes the names and titles of the sentence in view, by the rows whose weights are set.
-    fn propose(&self, view: &mut View, proposals: &mut Proposals) {
-        place::propose(self, view, proposals);
-        title::propose(self, view, proposals);
-        organization::propose(self, view, proposals);
-        person::propose(self, view, proposals);
-        foreign::propose(self, view, proposals);
-    }
-
-    /// Fills `sight` with a sentence and `set` with what the set rows propose, for the trainer.
+    /// Returns a sentence as the learned rows see it, and what the proposers found in it, for the trainer. `sentence` must
+    /// be cleared before each text.
     #[cfg(feature = "train")]
-    #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
-    pub(crate) fn see(
+    pub(crate) fn training_input(
         &self,
         clean: &str,
         segmented: &Segmented,
-        sentence: usize,
+        index: usize,
         matches: &Matches,
-        view: &mut View,
-        sight: &mut learned::Sight,
-        set: &mut Vec<learned::Proposal>,
-    ) {
-        let mut proposals = Proposals::default();
-        view.load(&self.letters, &self.senses, clean, segmented, sentence, matches);
-        self.propose(view, &mut proposals);
-        sight.load(view);
-        learned::gather(view, &proposals, 0, set);
+        sentence: &mut SentenceIndex,
+    ) -> (learned::FeatureInput, Vec<learned::CandidateSpan>) {
+        let mut candidates = Candidates::default();
+        sentence.load(&self.characters, &self.classes, clean, segmented, index, matches);
+        propose_all(&mut SentenceScope {
+            rules: self,
+            options: Options::default(),
+            sentence,
+            candidates: &mut candidates,
+            learned: &mut learned::LearnedScratch::default(),
+        });
+        let (mut input, mut spans) = (learned::FeatureInput::default(), Vec::new());
+        input.load(sentence);
+        learned::gather(sentence, &candidates, &mut spans);
+        (input, spans)
     }
+}
 
-    /// Fires what the words beside a candidate say, for person (0), place (1) or organisation (2).
-    fn fire_context(
-        &self,
-        view: &View,
-        start: usize,
-        end: usize,
-        kind: usize,
-        key: Span<Clean>,
-        proposals: &mut Proposals,
-    ) {
-        for (found, before) in
-            [(view.context_before(start), true), (view.context_after(end), false)]
-        {
-            let Some((rule, _, side)) = found else { continue };
-            let weight = if before { side.before[kind] } else { side.after[kind] };
-            if weight != 0.0 {
-                proposals.fire(rule, key, weight);
-            }
-        }
-    }
+/// Proposes the names and titles of a sentence. The order counts: a proposer sees what those before it have marked.
+fn propose_all(scope: &mut SentenceScope<'_>) {
+    place::propose(scope);
+    title::propose(scope);
+    organization::propose(scope);
+    person::propose(scope);
+    foreign::propose(scope);
 }
 
 /// A mended run of the original cannot be divided, so of the names that lie in it the first one stays.
@@ -286,22 +270,13 @@ fn keep_apart(text: &Text<'_>, all: &mut Vec<Mention>) {
 /// of the whole text bring less.
 const HOPELESS: f32 = -24.0;
 
-/// Rows that say a name is in a table, or masked as only names are.
-const LISTED: [Weighed; 5] = [
-    Weighed::OrgListed,
-    Weighed::PlaceListed,
-    Weighed::PlaceCountry,
-    Weighed::PlaceDivision,
-    Weighed::PersonMasked,
-];
-
 /// Rows for kinds that stand directly behind one another.
-const NEIGHBOURS: [(Weighed, MentionKind, MentionKind); 7] = [
-    (Weighed::FollowTitlePerson, MentionKind::Title, MentionKind::Person),
-    (Weighed::FollowPersonTitle, MentionKind::Person, MentionKind::Title),
-    (Weighed::FollowOrganizationTitle, MentionKind::Organization, MentionKind::Title),
-    (Weighed::FollowPlaceTitle, MentionKind::Place, MentionKind::Title),
-    (Weighed::FollowPlaceOrganization, MentionKind::Place, MentionKind::Organization),
-    (Weighed::FollowPlacePerson, MentionKind::Place, MentionKind::Person),
-    (Weighed::FollowPersonPerson, MentionKind::Person, MentionKind::Person),
+const TRANSITIONS: [(FeatureId, MentionKind, MentionKind); 7] = [
+    (FeatureId::TransitionTitlePerson, MentionKind::Title, MentionKind::Person),
+    (FeatureId::TransitionPersonTitle, MentionKind::Person, MentionKind::Title),
+    (FeatureId::TransitionOrganizationTitle, MentionKind::Organization, MentionKind::Title),
+    (FeatureId::TransitionPlaceTitle, MentionKind::Place, MentionKind::Title),
+    (FeatureId::TransitionPlaceOrganization, MentionKind::Place, MentionKind::Organization),
+    (FeatureId::TransitionPlacePerson, MentionKind::Place, MentionKind::Person),
+    (FeatureId::TransitionPersonPerson, MentionKind::Person, MentionKind::Person),
 ];

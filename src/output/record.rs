@@ -4,7 +4,7 @@ use crate::{
     Clean, Document, Input, Span,
     document::{self, Basis, EventTime, Words},
     event::{self, EventRules, Events, Filler},
-    mention::{Fired, Mentions},
+    mention::{FeatureHit, Mentions},
     resolve::Resolved,
     rules::Tables,
     segment::Segmented,
@@ -263,11 +263,11 @@ impl Writer<'_> {
 
     /// The learned rows that decided on the words of an event's trigger or part.
     fn decided(&self, event: &event::Event, words: Option<Span<Clean>>) -> Vec<document::Evidence> {
-        let of_words = |e: &&(Span<Clean>, Vec<Fired>)| Some(e.0) == words;
+        let of_words = |e: &&(Span<Clean>, Vec<FeatureHit>)| Some(e.0) == words;
         event.evidence.iter().find(of_words).map_or_else(Vec::new, |e| self.evidence(&e.1))
     }
 
-    fn evidence(&self, fired: &[Fired]) -> Vec<document::Evidence> {
+    fn evidence(&self, fired: &[FeatureHit]) -> Vec<document::Evidence> {
         debug_assert!(self.explain);
         fired
             .iter()

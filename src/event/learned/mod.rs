@@ -28,7 +28,7 @@ pub(crate) use word_lists::EVENT_WORD;
 use super::ontology::{Kind, Ontology, Role};
 use crate::{
     Clean, Span,
-    mention::Fired,
+    mention::FeatureHit,
     rules::{RuleId, Tables},
 };
 use argument_features::{Head, LABELS, Label};
@@ -209,10 +209,10 @@ pub(super) fn explain(
     names: &[Option<RuleId>],
     key: Span<Clean>,
     mut fired: Vec<(u8, f32)>,
-) -> Vec<Fired> {
+) -> Vec<FeatureHit> {
     fired.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
     let named = fired.into_iter().filter(|f| f.1 != 0.0).filter_map(|(template, weight)| {
-        Some(Fired { rule: names[usize::from(template)]?, key, weight })
+        Some(FeatureHit { rule: names[usize::from(template)]?, key, weight })
     });
     named.take(EXPLAINED).collect()
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Clean, Convention, Span,
     document::Qualifier,
-    mention::Fired,
+    mention::FeatureHit,
     rules::{GroupMemory, Match, Rules},
 };
 
@@ -625,7 +625,7 @@ impl Composer<'_> {
         };
         let fired = |piece: usize| {
             let found = self.pieces[piece];
-            Fired { rule: found.rule, key: found.span, weight: 0.0 }
+            FeatureHit { rule: found.rule, key: found.span, weight: 0.0 }
         };
         let count = |chain: &Chain| usize::from(chain.count);
         let mut all =
@@ -634,7 +634,7 @@ impl Composer<'_> {
         all.extend(candidate.second.iter().flat_map(Chain::pieces).map(fired));
         let span = Span::new(candidate.start, candidate.end);
         if let Some(framed) = candidate.framed {
-            all.push(Fired { rule: framed.rule, key: span, weight: 0.0 });
+            all.push(FeatureHit { rule: framed.rule, key: span, weight: 0.0 });
         }
         let core = |chain: &Chain| -> Span<Clean> {
             // 左右, 期间, 约 and the like stand at the borders; 底 and 初 belong to 去年 and 下月, not to 1997年.

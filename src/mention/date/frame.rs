@@ -5,7 +5,7 @@ use regex::Regex;
 use super::point::{Away, Expression, Meaning, Open};
 use crate::{
     Span,
-    mention::Fired,
+    mention::FeatureHit,
     rules::{Fault, RuleId, Tables},
 };
 
@@ -215,7 +215,7 @@ impl Frames {
                 continue;
             }
             let span = Span::new(start, at + SINCE.len());
-            let fired = vec![Fired { rule, key: span, weight: 0.0 }];
+            let fired = vec![FeatureHit { rule, key: span, weight: 0.0 }];
             let meaning = Meaning::SinceEvent;
             out.push(Expression { span, cores: [None; 2], meaning, rule, fired });
         }

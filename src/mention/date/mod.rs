@@ -19,7 +19,7 @@ pub(crate) use compose::DateMemory;
 use template::Template;
 
 use self::frame::Frames;
-use super::{Mention, decide::lattice::Proposals};
+use super::{Mention, propose::candidates::Candidates};
 use crate::rules::{Column, Fault, Form, Schema, Tables, one_of};
 use crate::{Convention, document::MentionKind};
 
@@ -92,11 +92,11 @@ impl DateRules {
 }
 
 /// Proposes the expressions to the lattice, each as an exact reading.
-pub(crate) fn propose(expressions: &[Expression], proposals: &mut Proposals) {
+pub(crate) fn propose(expressions: &[Expression], candidates: &mut Candidates) {
     for expression in expressions {
-        proposals.exact(expression.span, Some(MentionKind::Date), expression.rule);
+        candidates.propose_exact(expression.span, Some(MentionKind::Date), expression.rule);
         for fired in expression.fired.iter().filter(|f| f.rule != expression.rule) {
-            proposals.fire(fired.rule, fired.key, fired.weight);
+            candidates.add(fired.rule, fired.key, fired.weight);
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     Clean, Span,
     document::{DateMod, Decimal, Qualifier},
-    mention::Fired,
+    mention::FeatureHit,
     rules::RuleId,
 };
 
@@ -271,5 +271,5 @@ pub(crate) struct Expression {
     /// The row that leads it.
     pub(crate) rule: RuleId,
     /// All rows it was put together from.
-    pub(crate) fired: Vec<Fired>,
+    pub(crate) fired: Vec<FeatureHit>,
 }

@@ -15,7 +15,7 @@ const MOST: usize = 24;
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=12;
 
 /// Adds the mentions of short names that the text gives itself.
-pub(crate) fn find(clean: &str, names: &mut Vec<Mention>) {
+pub(crate) fn add(clean: &str, names: &mut Vec<Mention>) {
     let given: Vec<(&str, Mention)> = names
         .iter()
         .filter(|n| n.kind == MentionKind::Organization)
@@ -63,7 +63,7 @@ mod tests {
             evidence: Vec::new(),
             rival: None,
         }];
-        find(text, &mut names);
+        add(text, &mut names);
         names.iter().map(|n| n.span.start).collect()
     }
 

@@ -2,15 +2,20 @@
 
 use crate::mention::{
     Mention,
-    index::lexicon_class::{Sense, Senses},
+    index::lexicon_class::{LexiconClass, LexiconClasses},
 };
 use crate::{Clean, Span, document::MentionKind, rules::Matches};
 
 /// Splits organisations that end with another body's name in brackets.
-pub(crate) fn split(clean: &str, matches: &Matches, senses: &Senses, all: &mut Vec<Mention>) {
+pub(crate) fn split(
+    clean: &str,
+    matches: &Matches,
+    classes: &LexiconClasses,
+    all: &mut Vec<Mention>,
+) {
     let mut index = 0;
     while index < all.len() {
-        if let Some((outer, inner)) = parts(clean, matches, senses, &all[index]) {
+        if let Some((outer, inner)) = parts(clean, matches, classes, &all[index]) {
             let mut second = all[index].clone();
             second.span = inner;
             all[index].span = outer;
@@ -24,7 +29,7 @@ pub(crate) fn split(clean: &str, matches: &Matches, senses: &Senses, all: &mut V
 fn parts(
     clean: &str,
     matches: &Matches,
-    senses: &Senses,
+    classes: &LexiconClasses,
     mention: &Mention,
 ) -> Option<(Span<Clean>, Span<Clean>)> {
     let words = &clean[mention.span.range()];
@@ -38,9 +43,12 @@ fn parts(
     let bracket = words[open..].chars().next()?.len_utf8();
     let inner: Span<Clean> = Span::new(start + open + bracket, start + close);
     let body = matches.starting_in(inner).iter().any(|m| {
-        let sense = senses.sense(m);
+        let class = classes.class(m);
         m.span == inner
-            && matches!(sense, Some(Sense::OrgSuffix { .. } | Sense::Organization { .. }))
+            && matches!(
+                class,
+                Some(LexiconClass::OrgSuffix { .. } | LexiconClass::Organization { .. })
+            )
     });
     (body && !outer.is_empty()).then_some((outer, inner))
 }

@@ -5,7 +5,7 @@
 
 use crate::mention::{
     Mention,
-    index::lexicon_class::{Sense, Senses, Stands},
+    index::lexicon_class::{LexiconClass, LexiconClasses, TitleKind},
 };
 use crate::{
     Span,
@@ -23,7 +23,12 @@ const VERBS: [&str; 5] = ["代表", "领导", "指挥", "主持", "编辑"];
 const GROUP_WORDS: usize = 4;
 
 /// Drops titles that nobody holds.
-pub(crate) fn settle(clean: &str, segmented: &Segmented, senses: &Senses, all: &mut Vec<Mention>) {
+pub(crate) fn filter(
+    clean: &str,
+    segmented: &Segmented,
+    classes: &LexiconClasses,
+    all: &mut Vec<Mention>,
+) {
     let held = held(clean, all);
     let mut index = 0;
     all.retain(|mention| {
@@ -33,12 +38,14 @@ pub(crate) fn settle(clean: &str, segmented: &Segmented, senses: &Senses, all: &
             return true;
         }
         let words = &clean[mention.span.range()];
-        match senses.of(mention.rule) {
+        match classes.of(mention.rule) {
             // 代表 between a person and a body is what the person does.
             _ if left && !right && VERBS.contains(&words) => false,
             // 工 and 总 are titles behind a name only: 王工, 张总.
-            Some(Sense::Title(Stands::Honorific)) if words.chars().nth(1).is_none() => left,
-            Some(Sense::Title(Stands::Rank | Stands::Honorific)) => left || right,
+            Some(LexiconClass::Title(TitleKind::Honorific)) if words.chars().nth(1).is_none() => {
+                left
+            }
+            Some(LexiconClass::Title(TitleKind::Rank | TitleKind::Honorific)) => left || right,
             _ => true,
         }
     });

@@ -20,7 +20,7 @@ pub(crate) enum Surname {
 
 /// What a character says about names.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Letter {
+pub(crate) struct CharacterFeatures {
     /// As a surname.
     pub(crate) surname: Surname,
     /// As the first character of a given name, 0 to 3.
@@ -35,15 +35,15 @@ pub(crate) struct Letter {
 
 /// The letters of the basic plane, and the surnames of two or more characters.
 #[derive(Debug)]
-pub(crate) struct Letters {
-    by_code: Vec<Letter>,
+pub(crate) struct CharacterTable {
+    by_code: Vec<CharacterFeatures>,
     /// Sorted; whether they are Japanese.
     long: Vec<(Vec<char>, bool)>,
 }
 
-impl Letters {
+impl CharacterTable {
     pub(crate) fn compile(tables: &Tables) -> Self {
-        let mut by_code = vec![Letter::default(); 1 << 16];
+        let mut by_code = vec![CharacterFeatures::default(); 1 << 16];
         let mut long = Vec::new();
         for row in tables.rows(SURNAME.name) {
             let name: Vec<char> = row.cell("name").chars().collect();
@@ -81,11 +81,11 @@ impl Letters {
                 letter.foreign = row.cell("strength").parse().expect("the column was checked");
             }
         }
-        Letters { by_code, long }
+        CharacterTable { by_code, long }
     }
 
     /// Returns what a character says.
-    pub(crate) fn get(&self, c: char) -> Letter {
+    pub(crate) fn get(&self, c: char) -> CharacterFeatures {
         self.by_code.get(c as usize).copied().unwrap_or_default()
     }
 

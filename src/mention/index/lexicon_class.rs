@@ -1,6 +1,6 @@
 //! What the rows of the lexicons of names say, in one word each.
 //!
-//! In: matches of the shared automaton. Out: a [`Sense`] for each match, looked up by row without any search.
+//! In: matches of the shared automaton. Out: a [`LexiconClass`] for each match, looked up by row without any search.
 
 use crate::mention::index::lexicon::{
     CONTEXT, COUNTRY, DIVISION, DIVISION_FORMER, FOREIGN_PLACE, ORG_SUFFIX, ORGANIZATION, PLACE_CN,
@@ -10,7 +10,7 @@ use crate::rules::{Match, Row, RuleId, Schema, Tables};
 
 /// What a row of a lexicon says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sense {
+pub(crate) enum LexiconClass {
     /// The full name of a division (岚皋县).
     Division,
     /// A division by its stem (岚皋); `word`: an everyday word as well; `county`: of a county, not of a city or province.
@@ -34,26 +34,26 @@ pub(crate) enum Sense {
     /// A region (长三角, 中东).
     Region { word: bool },
     /// The last part of the name of a place.
-    PlaceSuffix(PlaceSuffix),
+    PlaceSuffix(PlaceSuffixKind),
     /// The head of a title.
-    Title(Stands),
+    Title(TitleKind),
     /// A part of a title before its head.
-    TitlePrefix(Prefix),
+    TitlePrefix(PrefixKind),
     /// A part of a title behind its head.
     TitleSuffix,
     /// An organisation under its full or short name; `word`: an everyday word as well; `public`: a public body.
     Organization { word: bool, public: bool },
     /// The last part of the name of an organisation.
-    OrgSuffix { needs: Needs, firm: bool },
+    OrgSuffix { needs: SuffixNeeds, firm: bool },
     /// What a firm does, at the end of its short name.
-    Trade(Trade),
+    Trade(TradeNeeds),
     /// A word beside names.
     Context,
 }
 
 /// How the last part of a place's name makes a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PlaceSuffix {
+pub(crate) enum PlaceSuffixKind {
     /// 市, 州, 县 behind a name no table has.
     Division,
     /// 村, 镇, 街道: joins a chain of divisions.
@@ -70,7 +70,7 @@ pub(crate) enum PlaceSuffix {
 
 /// How far a title is one without a name beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stands {
+pub(crate) enum TitleKind {
     /// A post: 县长.
     Post,
     /// A rank or an occupation: 教授, 民警.
@@ -83,7 +83,7 @@ pub(crate) enum Stands {
 
 /// Parts of a title before its head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Prefix {
+pub(crate) enum PrefixKind {
     /// 原, 时任, 代, 副, 常务, 名誉: part of the title whatever it is.
     Rank,
     /// 财务, 外交: the work it is about.
@@ -92,7 +92,7 @@ pub(crate) enum Prefix {
 
 /// What must stand before the last part of an organisation's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Needs {
+pub(crate) enum SuffixNeeds {
     Place,
     Name,
     Either,
@@ -101,7 +101,7 @@ pub(crate) enum Needs {
 
 /// What must stand beside a trade to make a firm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Trade {
+pub(crate) enum TradeNeeds {
     /// A name that no dictionary has: 霖晶|科技.
     Name,
     /// Such a name or a place: 甘南|城投.
@@ -112,16 +112,16 @@ pub(crate) enum Trade {
 
 /// Weights of a word beside names, for person, place and organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(crate) struct Side {
+pub(crate) struct ContextWeights {
     pub(crate) before: [f32; 3],
     pub(crate) after: [f32; 3],
     /// What it makes of the name before it.
-    pub(crate) makes: Option<Makes>,
+    pub(crate) effect: Option<ContextEffect>,
 }
 
 /// What a word behind a name makes of it: a thing named after it, and no name of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Makes {
+pub(crate) enum ContextEffect {
     /// 邓小平理论: of a person.
     Namesake,
     /// 苏陕协作: of places in one word.
@@ -134,100 +134,102 @@ pub(crate) enum Makes {
     Dealer,
 }
 
-/// The senses of all rows of the lexicons of names.
+/// The classes of all rows of the lexicons of names.
 #[derive(Debug)]
-pub(crate) struct Senses {
-    /// By table, then row: the sense, and in bytes the length of the full name where shorter words are stems.
-    senses: Vec<Vec<(Sense, u16)>>,
-    sides: Vec<Side>,
+pub(crate) struct LexiconClasses {
+    /// By table, then row: the class, and in bytes the length of the full name where shorter words are stems.
+    classes: Vec<Vec<(LexiconClass, u16)>>,
+    sides: Vec<ContextWeights>,
     /// What the stems of the divisions say.
-    stems: Vec<Sense>,
+    stems: Vec<LexiconClass>,
 }
 
-impl Senses {
+impl LexiconClasses {
     pub(crate) fn compile(tables: &Tables) -> Self {
-        let mut senses = vec![Vec::new(); tables.tables.len()];
-        let mut each = |schema: Schema, sense: &dyn Fn(&Row<'_>) -> Sense| {
-            senses[tables.index(schema.name) as usize] = tables
+        let mut classes = vec![Vec::new(); tables.tables.len()];
+        let mut each = |schema: Schema, class: &dyn Fn(&Row<'_>) -> LexiconClass| {
+            classes[tables.index(schema.name) as usize] = tables
                 .rows(schema.name)
-                .map(|row| (sense(&row), row.cell("name").len() as u16))
+                .map(|row| (class(&row), row.cell("name").len() as u16))
                 .collect();
         };
-        each(DIVISION, &|_| Sense::Division);
-        each(DIVISION_FORMER, &|_| Sense::Former);
-        each(TOWN, &|_| Sense::Town);
-        each(COUNTRY, &|_| Sense::Country);
-        each(FOREIGN_PLACE, &|row| Sense::Place { word: row.cell("word") == "yes" });
+        each(DIVISION, &|_| LexiconClass::Division);
+        each(DIVISION_FORMER, &|_| LexiconClass::Former);
+        each(TOWN, &|_| LexiconClass::Town);
+        each(COUNTRY, &|_| LexiconClass::Country);
+        each(FOREIGN_PLACE, &|row| LexiconClass::Place { word: row.cell("word") == "yes" });
         each(PLACE_CN, &|row| match row.cell("class") {
-            "zone" => Sense::Zone,
-            _ => Sense::Place { word: row.cell("word") == "yes" },
+            "zone" => LexiconClass::Zone,
+            _ => LexiconClass::Place { word: row.cell("word") == "yes" },
         });
         each(PLACE_SHORT, &|row| {
             let word = row.cell("word") == "yes";
             match row.cell("form") {
-                "single" => Sense::DivisionLetter,
-                "country" | "continent" => Sense::CountryLetter,
-                "compound" => Sense::Compound { word },
-                _ => Sense::Region { word },
+                "single" => LexiconClass::DivisionLetter,
+                "country" | "continent" => LexiconClass::CountryLetter,
+                "compound" => LexiconClass::Compound { word },
+                _ => LexiconClass::Region { word },
             }
         });
-        let organization =
-            |row: &Row<'_>, public| Sense::Organization { word: row.cell("word") == "yes", public };
+        let organization = |row: &Row<'_>, public| LexiconClass::Organization {
+            word: row.cell("word") == "yes",
+            public,
+        };
         each(PUBLIC_BODY, &|row| organization(row, true));
         each(ORGANIZATION, &|row| organization(row, false));
         each(PLACE_SUFFIX, &|row| {
-            Sense::PlaceSuffix(match row.cell("class") {
-                "division" => PlaceSuffix::Division,
-                "settlement" => PlaceSuffix::Settlement,
-                "road" => PlaceSuffix::Road,
-                "nature" => PlaceSuffix::Nature,
-                "zone" => PlaceSuffix::Zone,
-                _ => PlaceSuffix::Site,
+            LexiconClass::PlaceSuffix(match row.cell("class") {
+                "division" => PlaceSuffixKind::Division,
+                "settlement" => PlaceSuffixKind::Settlement,
+                "road" => PlaceSuffixKind::Road,
+                "nature" => PlaceSuffixKind::Nature,
+                "zone" => PlaceSuffixKind::Zone,
+                _ => PlaceSuffixKind::Site,
             })
         });
         each(TITLE, &|row| {
-            Sense::Title(match (row.cell("family"), row.cell("stands")) {
-                ("kinship", _) => Stands::Kin,
-                ("honorific", _) => Stands::Honorific,
-                (_, "post") => Stands::Post,
-                _ => Stands::Rank,
+            LexiconClass::Title(match (row.cell("family"), row.cell("stands")) {
+                ("kinship", _) => TitleKind::Kin,
+                ("honorific", _) => TitleKind::Honorific,
+                (_, "post") => TitleKind::Post,
+                _ => TitleKind::Rank,
             })
         });
         each(TITLE_PART, &|row| match (row.cell("part"), row.cell("class")) {
-            ("suffix", _) => Sense::TitleSuffix,
-            (_, "field") => Sense::TitlePrefix(Prefix::Field),
-            _ => Sense::TitlePrefix(Prefix::Rank),
+            ("suffix", _) => LexiconClass::TitleSuffix,
+            (_, "field") => LexiconClass::TitlePrefix(PrefixKind::Field),
+            _ => LexiconClass::TitlePrefix(PrefixKind::Rank),
         });
-        each(ORG_SUFFIX, &|row| Sense::OrgSuffix {
+        each(ORG_SUFFIX, &|row| LexiconClass::OrgSuffix {
             needs: match row.cell("needs") {
-                "place" => Needs::Place,
-                "name" => Needs::Name,
-                "nothing" => Needs::Nothing,
-                _ => Needs::Either,
+                "place" => SuffixNeeds::Place,
+                "name" => SuffixNeeds::Name,
+                "nothing" => SuffixNeeds::Nothing,
+                _ => SuffixNeeds::Either,
             },
             firm: row.cell("class") == "company",
         });
         each(TRADE, &|row| {
-            Sense::Trade(match row.cell("needs") {
-                "name" => Trade::Name,
-                "place" => Trade::Place,
-                _ => Trade::Cue,
+            LexiconClass::Trade(match row.cell("needs") {
+                "name" => TradeNeeds::Name,
+                "place" => TradeNeeds::Place,
+                _ => TradeNeeds::Cue,
             })
         });
-        each(CONTEXT, &|_| Sense::Context);
+        each(CONTEXT, &|_| LexiconClass::Context);
         let sides = tables
             .rows(CONTEXT.name)
             .map(|row| {
                 let weight = |column: &str| row.cell(column).parse().unwrap_or(0.0);
-                Side {
+                ContextWeights {
                     before: ["before_person", "before_place", "before_organization"].map(weight),
                     after: ["after_person", "after_place", "after_organization"].map(weight),
-                    makes: match row.cell("makes") {
-                        "namesake" => Some(Makes::Namesake),
-                        "programme" => Some(Makes::Programme),
-                        "assembly" => Some(Makes::Assembly),
-                        "firm" => Some(Makes::Firm),
-                        "dealer" => Some(Makes::Dealer),
+                    effect: match row.cell("makes") {
+                        "namesake" => Some(ContextEffect::Namesake),
+                        "programme" => Some(ContextEffect::Programme),
+                        "assembly" => Some(ContextEffect::Assembly),
+                        "firm" => Some(ContextEffect::Firm),
+                        "dealer" => Some(ContextEffect::Dealer),
                         _ => None,
                     },
                 }
@@ -235,30 +237,31 @@ impl Senses {
             .collect();
         let stems = tables
             .rows(DIVISION.name)
-            .map(|row| Sense::Stem {
+            .map(|row| LexiconClass::Stem {
                 word: row.cell("word") == "yes",
                 county: row.cell("level") == "county",
             })
             .collect();
-        Senses { senses, sides, stems }
+        LexiconClasses { classes, sides, stems }
     }
 
     /// Returns what a match says; nothing for rows of tables that are not of this module.
-    pub(crate) fn sense(&self, found: &Match) -> Option<Sense> {
-        let &(sense, name) = self.senses[found.rule.table as usize].get(found.rule.row as usize)?;
-        if sense == Sense::Division && found.span.len() < name as usize {
+    pub(crate) fn class(&self, found: &Match) -> Option<LexiconClass> {
+        let &(class, name) =
+            self.classes[found.rule.table as usize].get(found.rule.row as usize)?;
+        if class == LexiconClass::Division && found.span.len() < name as usize {
             return Some(self.stems[found.rule.row as usize]);
         }
-        Some(sense)
+        Some(class)
     }
 
     /// Returns what a row says; nothing for rows of tables that are not of this module.
-    pub(crate) fn of(&self, rule: RuleId) -> Option<Sense> {
-        Some(self.senses[rule.table as usize].get(rule.row as usize)?.0)
+    pub(crate) fn of(&self, rule: RuleId) -> Option<LexiconClass> {
+        Some(self.classes[rule.table as usize].get(rule.row as usize)?.0)
     }
 
     /// Returns the weights of a word beside names.
-    pub(crate) fn side(&self, found: u32) -> Side {
+    pub(crate) fn side(&self, found: u32) -> ContextWeights {
         self.sides[found as usize]
     }
 }

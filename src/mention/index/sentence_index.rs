@@ -1,11 +1,11 @@
 //! One sentence as the proposers see it: characters, words and what the lexicons read, by character.
 //!
-//! In: clean text, its words and matches. Out: [`View`], whose memory is reused from sentence to sentence.
+//! In: clean text, its words and matches. Out: [`SentenceIndex`], whose memory is reused from sentence to sentence.
 //! Holds: positions are characters of the sentence, `0..=len`; a border lies before the character of its number.
 
 use crate::mention::{
-    index::character_features::{Letter, Letters, Surname},
-    index::lexicon_class::{Sense, Senses, Side},
+    index::character_features::{CharacterFeatures, CharacterTable, Surname},
+    index::lexicon_class::{ContextWeights, LexiconClass, LexiconClasses},
 };
 use crate::{
     Clean, Span,
@@ -16,18 +16,18 @@ use crate::{
 
 /// What a row of a lexicon reads in the sentence.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Hit {
+pub(crate) struct LexiconHit {
     /// First character.
     pub(crate) start: usize,
     /// One past the last character.
     pub(crate) end: usize,
     /// What the row says.
-    pub(crate) sense: Sense,
+    pub(crate) class: LexiconClass,
     /// The row.
     pub(crate) rule: RuleId,
 }
 
-impl Hit {
+impl LexiconHit {
     /// Returns its length in characters.
     pub(crate) fn len(&self) -> usize {
         self.end - self.start
@@ -36,13 +36,13 @@ impl Hit {
 
 /// A sentence, by character.
 #[derive(Debug, Default)]
-pub(crate) struct View {
+pub(crate) struct SentenceIndex {
     /// The characters.
     pub(crate) chars: Vec<char>,
     /// What each says about names.
-    pub(crate) letters: Vec<Letter>,
+    pub(crate) features: Vec<CharacterFeatures>,
     /// By start, then by end.
-    pub(crate) hits: Vec<Hit>,
+    pub(crate) hits: Vec<LexiconHit>,
     /// Indices into `hits`, by end.
     by_end: Vec<u32>,
     /// For each border, the first of `hits` and of `by_end` at or behind it.
@@ -55,12 +55,12 @@ pub(crate) struct View {
     /// For each character, its word.
     word: Vec<u32>,
     /// The words with their characters.
-    words: Vec<Part>,
-    marks: Vec<Marks>,
+    words: Vec<WordSpan>,
+    edges: Vec<NameEdges>,
     /// Levels of the divisions the text has told so far: 省, 市, 县.
     levels: Vec<char>,
     /// Words beside names: row, length, weights. The first stands for none.
-    contexts: Vec<(RuleId, u32, Side)>,
+    contexts: Vec<(RuleId, u32, ContextWeights)>,
     /// For each border, the longest of them before and behind it.
     before: Vec<u32>,
     after: Vec<u32>,
@@ -68,13 +68,13 @@ pub(crate) struct View {
 
 /// A word of the sentence, in characters.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Part {
+pub(crate) struct WordSpan {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) pos: Pos,
 }
 
-impl Part {
+impl WordSpan {
     /// Returns its length in characters.
     pub(crate) fn len(&self) -> usize {
         self.end - self.start
@@ -83,17 +83,17 @@ impl Part {
 
 /// Kinds of likely names that end and start at a border, one bit each.
 #[derive(Debug, Clone, Copy, Default)]
-struct Marks {
+struct NameEdges {
     ends: u8,
     starts: u8,
 }
 
-impl View {
+impl SentenceIndex {
     /// Takes in a sentence.
     pub(crate) fn load(
         &mut self,
-        letters: &Letters,
-        senses: &Senses,
+        characters: &CharacterTable,
+        classes: &LexiconClasses,
         text: &str,
         segmented: &Segmented,
         sentence: usize,
@@ -102,7 +102,7 @@ impl View {
         let sentence = &segmented.sentences[sentence];
         let span = sentence.span;
         self.chars.clear();
-        self.letters.clear();
+        self.features.clear();
         self.bytes.clear();
         self.borders.clear();
         self.word.clear();
@@ -112,46 +112,46 @@ impl View {
             let start = self.chars.len();
             for (at, c) in text[word.span.range()].char_indices() {
                 self.chars.push(c);
-                self.letters.push(letters.get(c));
+                self.features.push(characters.get(c));
                 self.bytes.push(word.span.start + at);
                 self.borders.push(self.chars.len() as u32 - 1);
                 self.borders.resize(self.borders.len() + c.len_utf8() - 1, self.chars.len() as u32);
             }
             self.word.resize(self.chars.len(), index as u32);
-            self.words.push(Part { start, end: self.chars.len(), pos: word.pos });
+            self.words.push(WordSpan { start, end: self.chars.len(), pos: word.pos });
         }
         self.bytes.push(span.end);
         let len = self.chars.len();
         self.borders.push(len as u32);
-        self.marks.clear();
-        self.marks.resize(len + 1, Marks::default());
+        self.edges.clear();
+        self.edges.resize(len + 1, NameEdges::default());
         self.before.clear();
         self.before.resize(len + 1, 0);
         self.after.clear();
         self.after.resize(len + 1, 0);
         self.contexts.clear();
-        self.contexts.push((RuleId { table: 0, row: 0 }, 0, Side::default()));
-        self.load_hits(senses, span, matches);
+        self.contexts.push((RuleId { table: 0, row: 0 }, 0, ContextWeights::default()));
+        self.load_hits(classes, span, matches);
     }
 
-    fn load_hits(&mut self, senses: &Senses, span: Span<Clean>, matches: &Matches) {
+    fn load_hits(&mut self, classes: &LexiconClasses, span: Span<Clean>, matches: &Matches) {
         self.hits.clear();
         for found in matches.starting_in(span) {
-            let Some(sense) = senses.sense(found) else { continue };
+            let Some(class) = classes.class(found) else { continue };
             if found.span.end > span.end {
                 continue;
             }
             let start = self.position(found.span.start);
             let end = self.position(found.span.end);
             let rule = found.rule;
-            if sense == Sense::Context {
-                self.load_context(start, end, rule, senses.side(rule.row));
+            if class == LexiconClass::Context {
+                self.load_context(start, end, rule, classes.side(rule.row));
             } else {
-                self.hits.push(Hit { start, end, sense, rule });
+                self.hits.push(LexiconHit { start, end, class, rule });
             }
         }
         let len = self.chars.len();
-        let View { hits, by_end, starting, ending, .. } = self;
+        let SentenceIndex { hits, by_end, starting, ending, .. } = self;
         starting.clear();
         starting.resize(len + 2, 0);
         ending.clear();
@@ -179,7 +179,7 @@ impl View {
     }
 
     /// Notes a word beside names; the longest one on each side of a border counts.
-    fn load_context(&mut self, start: usize, end: usize, rule: RuleId, side: Side) {
+    fn load_context(&mut self, start: usize, end: usize, rule: RuleId, side: ContextWeights) {
         // The far side of the word is a border of words (说 in 小说 says nothing); on the near side the
         // segmentation may be wrong, for it does not know the name.
         let length = (end - start) as u32;
@@ -214,32 +214,32 @@ impl View {
     }
 
     /// Returns the word that holds a character.
-    pub(crate) fn word(&self, at: usize) -> Part {
+    pub(crate) fn word(&self, at: usize) -> WordSpan {
         self.words[self.word[at] as usize]
     }
 
     /// Returns the word that ends at or holds the border, if any stands before it.
-    pub(crate) fn word_before(&self, at: usize) -> Option<Part> {
+    pub(crate) fn word_before(&self, at: usize) -> Option<WordSpan> {
         at.checked_sub(1).map(|i| self.word(i))
     }
 
     /// Returns the words that share a character with the stretch.
-    pub(crate) fn words(&self, start: usize, end: usize) -> &[Part] {
+    pub(crate) fn words(&self, start: usize, end: usize) -> &[WordSpan] {
         &self.words[self.word[start] as usize..=self.word[end - 1] as usize]
     }
 
     /// Returns what the lexicons read from the border on.
-    pub(crate) fn hits_from(&self, at: usize) -> &[Hit] {
+    pub(crate) fn hits_from(&self, at: usize) -> &[LexiconHit] {
         &self.hits[self.starting[at] as usize..self.starting[at + 1] as usize]
     }
 
     /// Returns the number of words.
-    pub(crate) fn part_count(&self) -> usize {
+    pub(crate) fn word_count(&self) -> usize {
         self.words.len()
     }
 
     /// Returns a word by its number.
-    pub(crate) fn part(&self, index: usize) -> Part {
+    pub(crate) fn nth_word(&self, index: usize) -> WordSpan {
         self.words[index]
     }
 
@@ -249,12 +249,12 @@ impl View {
     }
 
     /// Returns one reading up to the border; the earliest start comes first.
-    pub(crate) fn hit_to(&self, at: usize, index: usize) -> Hit {
+    pub(crate) fn hit_to(&self, at: usize, index: usize) -> LexiconHit {
         self.hits[self.by_end[self.ending[at] as usize + index] as usize]
     }
 
     /// Returns what the lexicons read up to the border, the longest first.
-    pub(crate) fn hits_to(&self, at: usize) -> impl DoubleEndedIterator<Item = &Hit> {
+    pub(crate) fn hits_to(&self, at: usize) -> impl DoubleEndedIterator<Item = &LexiconHit> {
         self.by_end[self.ending[at] as usize..self.ending[at + 1] as usize]
             .iter()
             .map(|&i| &self.hits[i as usize])
@@ -263,41 +263,41 @@ impl View {
     /// Notes that a likely name of the kind stands here, for the proposers that come later.
     pub(crate) fn mark(&mut self, kind: MentionKind, start: usize, end: usize) {
         let bit = bit(kind);
-        self.marks[start].starts |= bit;
-        self.marks[end].ends |= bit;
+        self.edges[start].starts |= bit;
+        self.edges[end].ends |= bit;
     }
 
     /// Returns whether a likely name of the kind ends at the border.
     pub(crate) fn ends(&self, kind: MentionKind, at: usize) -> bool {
-        self.marks[at].ends & bit(kind) != 0
+        self.edges[at].ends & bit(kind) != 0
     }
 
     /// Notes a title; `Kin` words are no titles but announce a person all the same.
     pub(crate) fn mark_kin(&mut self, end: usize) {
-        self.marks[end].ends |= KIN;
+        self.edges[end].ends |= KIN;
     }
 
     /// Returns whether a word for a relative ends at the border.
     pub(crate) fn after_kin(&self, at: usize) -> bool {
-        self.marks[at].ends & KIN != 0
+        self.edges[at].ends & KIN != 0
     }
 
     /// Returns whether a surname stands behind the border, or characters that write foreign names.
     pub(crate) fn name_may_start(&self, at: usize) -> bool {
-        let foreign = |at: usize| self.letters.get(at).is_some_and(|l| l.foreign > 0);
-        self.letters.get(at).is_some_and(|l| l.surname != Surname::No)
+        let foreign = |at: usize| self.features.get(at).is_some_and(|l| l.foreign > 0);
+        self.features.get(at).is_some_and(|l| l.surname != Surname::No)
             || (foreign(at) && foreign(at + 1))
     }
 
     /// Notes that the text has told a division of this level: its last character.
-    pub(crate) fn tell_level(&mut self, level: char) {
+    pub(crate) fn note_level(&mut self, level: char) {
         if !self.levels.contains(&level) {
             self.levels.push(level);
         }
     }
 
     /// Returns whether the text has told a division of this level.
-    pub(crate) fn level_known(&self, level: char) -> bool {
+    pub(crate) fn has_level(&self, level: char) -> bool {
         self.levels.contains(&level)
     }
 
@@ -307,16 +307,16 @@ impl View {
     }
 
     /// Returns the longest word that stands before a name starting at the border: row, length, weights.
-    pub(crate) fn context_before(&self, at: usize) -> Option<(RuleId, u32, Side)> {
+    pub(crate) fn context_before(&self, at: usize) -> Option<(RuleId, u32, ContextWeights)> {
         self.context(self.before[at])
     }
 
     /// Returns the longest word that stands behind a name ending at the border: row, length, weights.
-    pub(crate) fn context_after(&self, at: usize) -> Option<(RuleId, u32, Side)> {
+    pub(crate) fn context_after(&self, at: usize) -> Option<(RuleId, u32, ContextWeights)> {
         self.context(self.after[at])
     }
 
-    fn context(&self, index: u32) -> Option<(RuleId, u32, Side)> {
+    fn context(&self, index: u32) -> Option<(RuleId, u32, ContextWeights)> {
         (index > 0).then(|| self.contexts[index as usize])
     }
 

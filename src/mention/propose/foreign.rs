@@ -2,10 +2,9 @@
 //! write foreign names (沃尔科夫).
 
 use crate::mention::{
-    MentionRules,
-    decide::lattice::Proposals,
-    index::sentence_index::{View, is_han},
-    propose::weight::Weighed,
+    SentenceScope,
+    index::sentence_index::{SentenceIndex, is_han},
+    propose::{FLOOR, weight::FeatureId},
 };
 use crate::{document::MentionKind, segment::Pos};
 
@@ -13,16 +12,16 @@ use crate::{document::MentionKind, segment::Pos};
 const PART: usize = 8;
 
 /// Proposes the foreign persons of a sentence, and marks where they stand.
-pub(crate) fn propose(rules: &MentionRules, view: &mut View, proposals: &mut Proposals) {
+pub(crate) fn propose(scope: &mut SentenceScope<'_>) {
     let mut at = 0;
-    while at < view.len() {
-        if is_dot(view.chars[at]) {
-            at = dotted(rules, view, at, proposals);
+    while at < scope.sentence.len() {
+        if is_dot(scope.sentence.chars[at]) {
+            at = dotted(scope, at);
         } else {
             at += 1;
         }
     }
-    runs(rules, view, proposals);
+    runs(scope);
 }
 
 fn is_dot(c: char) -> bool {
@@ -33,20 +32,20 @@ fn joins(c: char) -> bool {
     is_dot(c) || matches!(c, '-' | '－')
 }
 
-fn writes_name(view: &View, at: usize) -> bool {
-    let c = view.chars[at];
-    c.is_ascii_alphabetic() || (is_han(c) && view.letters[at].foreign > 0)
+fn writes_name(sentence: &SentenceIndex, at: usize) -> bool {
+    let c = sentence.chars[at];
+    c.is_ascii_alphabetic() || (is_han(c) && sentence.features[at].foreign > 0)
 }
 
 /// Names around a dot; returns the character to go on from.
-fn dotted(rules: &MentionRules, view: &mut View, dot: usize, proposals: &mut Proposals) -> usize {
+fn dotted(scope: &mut SentenceScope<'_>, dot: usize) -> usize {
     // The last part ends where no character of such names goes on.
     let mut end = dot;
     let mut parts = 1;
-    while end < view.len() && joins(view.chars[end]) && parts < 8 {
+    while end < scope.sentence.len() && joins(scope.sentence.chars[end]) && parts < 8 {
         let from = end + 1;
         let mut to = from;
-        while to < view.len() && to - from < PART && writes_name(view, to) {
+        while to < scope.sentence.len() && to - from < PART && writes_name(scope.sentence, to) {
             to += 1;
         }
         if to == from {
@@ -58,36 +57,37 @@ fn dotted(rules: &MentionRules, view: &mut View, dot: usize, proposals: &mut Pro
     let mut start = dot;
     while start > 0
         && dot - start < PART
-        && (writes_name(view, start - 1) || (joins(view.chars[start - 1]) && dot > start))
+        && (writes_name(scope.sentence, start - 1)
+            || (joins(scope.sentence.chars[start - 1]) && dot > start))
     {
         start -= 1;
     }
     if end == dot || start == dot {
         return dot + 1;
     }
-    let last = (dot..end).rev().find(|&i| joins(view.chars[i])).unwrap_or(dot);
+    let last = (dot..end).rev().find(|&i| joins(scope.sentence.chars[i])).unwrap_or(dot);
     let mut best = f32::MIN;
     for to in ((last + 2)..=end).rev().take(4) {
         for from in start..dot {
-            if joins(view.chars[from]) {
+            if joins(scope.sentence.chars[from]) {
                 continue;
             }
-            best = best.max(candidate(rules, view, from, to, Weighed::ForeignDotted, proposals));
+            best = best.max(candidate(scope, from, to, FeatureId::ForeignDotted));
         }
     }
     end.max(dot + 1)
 }
 
 /// Runs without a dot.
-fn runs(rules: &MentionRules, view: &mut View, proposals: &mut Proposals) {
+fn runs(scope: &mut SentenceScope<'_>) {
     let mut at = 0;
-    while at < view.len() {
-        if !in_run(view, at) {
+    while at < scope.sentence.len() {
+        if !in_run(scope.sentence, at) {
             at += 1;
             continue;
         }
         let start = at;
-        while at < view.len() && in_run(view, at) {
+        while at < scope.sentence.len() && in_run(scope.sentence, at) {
             at += 1;
         }
         let end = at;
@@ -96,75 +96,71 @@ fn runs(rules: &MentionRules, view: &mut View, proposals: &mut Proposals) {
         }
         for from in start..(start + 3).min(end) {
             for to in (from + 2..=end).rev().take(3) {
-                candidate(rules, view, from, to, Weighed::ForeignRun, proposals);
+                candidate(scope, from, to, FeatureId::ForeignRun);
             }
         }
     }
-    for index in 0..view.part_count() {
-        let word = view.part(index);
+    for index in 0..scope.sentence.word_count() {
+        let word = scope.sentence.nth_word(index);
         if word.pos == Pos::ForeignPerson && word.len() > 1 {
-            candidate(rules, view, word.start, word.end, Weighed::ForeignWord, proposals);
+            candidate(scope, word.start, word.end, FeatureId::ForeignWord);
         }
     }
 }
 
 /// Returns whether the character writes foreign names and its word is no everyday word.
-fn in_run(view: &View, at: usize) -> bool {
-    let word = view.word(at);
-    is_han(view.chars[at])
-        && view.letters[at].foreign > 0
+fn in_run(sentence: &SentenceIndex, at: usize) -> bool {
+    let word = sentence.word(at);
+    is_han(sentence.chars[at])
+        && sentence.features[at].foreign > 0
         && (word.len() == 1
             || matches!(word.pos, Pos::ForeignPerson | Pos::Person | Pos::OtherName | Pos::Other))
         && !(word.len() == 1
-            && view.letters[at].foreign < 2
+            && sentence.features[at].foreign < 2
             && matches!(
                 word.pos,
                 Pos::Preposition | Pos::Conjunction | Pos::Particle | Pos::Pronoun
             ))
 }
 
-fn candidate(
-    rules: &MentionRules,
-    view: &mut View,
-    start: usize,
-    end: usize,
-    base: Weighed,
-    proposals: &mut Proposals,
-) -> f32 {
-    let weights = &rules.weights;
-    let span = view.span(start, end);
+fn candidate(scope: &mut SentenceScope<'_>, start: usize, end: usize, base: FeatureId) -> f32 {
+    let weights = &scope.rules.weights;
+    let span = scope.sentence.span(start, end);
     let Some((rule, _)) = weights.get(base) else { return f32::MIN };
-    proposals.propose(span, Some(MentionKind::Person), rule);
-    weights.fire(base, span, proposals);
-    let letters = view.chars[start..end].iter().zip(&view.letters[start..end]);
+    scope.candidates.propose(span, Some(MentionKind::Person), rule);
+    scope.add(base, span);
+    let letters = scope.sentence.chars[start..end].iter().zip(&scope.sentence.features[start..end]);
     let strength: f32 =
         letters.filter(|(c, _)| is_han(**c)).map(|(_, l)| f32::from(l.foreign) - 1.5).sum();
-    weights.fire_times(Weighed::ForeignStrength, span, strength.min(10.0), proposals);
-    if !view.is_border(start) {
-        weights.fire(Weighed::PersonCutsLeft, span, proposals);
+    scope.add_times(FeatureId::ForeignStrength, span, strength.min(10.0));
+    if !scope.sentence.is_border(start) {
+        scope.add(FeatureId::PersonCutsLeft, span);
     }
-    if !view.is_border(end) {
-        weights.fire(Weighed::PersonCutsRight, span, proposals);
+    if !scope.sentence.is_border(end) {
+        scope.add(FeatureId::PersonCutsRight, span);
     }
-    let goes_on =
-        |at: usize| at < view.len() && is_han(view.chars[at]) && view.letters[at].foreign > 1;
-    if goes_on(end) {
-        weights.fire(Weighed::ForeignGoesOn, span, proposals);
+    let sentence = &*scope.sentence;
+    let continues = |at: usize| {
+        at < sentence.len() && is_han(sentence.chars[at]) && sentence.features[at].foreign > 1
+    };
+    let (after, before) = (continues(end), start > 0 && continues(start - 1));
+    if after {
+        scope.add(FeatureId::ForeignGoesOn, span);
     }
-    if start > 0 && goes_on(start - 1) {
-        weights.fire(Weighed::ForeignBeganBefore, span, proposals);
+    if before {
+        scope.add(FeatureId::ForeignBeganBefore, span);
     }
     if start > 0
-        && view.char_before(start) == Some('、')
-        && view.ends(MentionKind::Person, start - 1)
+        && scope.sentence.char_before(start) == Some('、')
+        && scope.sentence.ends(MentionKind::Person, start - 1)
     {
-        weights.fire(Weighed::PersonList, span, proposals);
+        scope.add(FeatureId::PersonList, span);
     }
-    rules.fire_context(view, start, end, 0, span, proposals);
-    let score = proposals.last_score();
+    scope.add_context(start, end, 0, span);
+    let score = scope.candidates.last_score();
     if score > 0.0 {
-        view.mark(MentionKind::Person, start, end);
+        scope.sentence.mark(MentionKind::Person, start, end);
     }
-    proposals.drop_below(rules.floor);
+    scope.candidates.drop_below(FLOOR);
     score
 }

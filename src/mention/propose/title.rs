@@ -1,117 +1,110 @@
 //! Titles by composition: parts before the head (原, 常务, 副, 财务), the head (市长), parts behind it (助理).
 
 use crate::mention::{
-    MentionRules,
-    decide::lattice::Proposals,
-    index::lexicon_class::{Prefix, Sense, Stands},
-    index::sentence_index::{Hit, View},
+    SentenceScope,
+    index::lexicon_class::{LexiconClass, PrefixKind, TitleKind},
+    index::sentence_index::{LexiconHit, SentenceIndex},
     propose::title_context,
-    propose::weight::Weighed,
+    propose::weight::FeatureId,
 };
 use crate::{document::MentionKind, segment::Pos};
 
 /// Most parts that stand before one head: 原常务副总经理 has three.
 const PARTS: usize = 4;
 
+/// A title below this score is dropped as soon as it is proposed; a person beside it still lifts a weak one.
+const FLOOR: f32 = -16.0;
+
 /// Proposes the titles of a sentence, and marks where they stand.
-pub(crate) fn propose(rules: &MentionRules, view: &mut View, proposals: &mut Proposals) {
-    for end in 1..=view.len() {
+pub(crate) fn propose(scope: &mut SentenceScope<'_>) {
+    for end in 1..=scope.sentence.len() {
         let mut longer = false;
-        for at in 0..view.hits_to_count(end) {
-            let head = view.hit_to(end, at);
-            let Sense::Title(stands) = head.sense else { continue };
-            if stands == Stands::Kin {
-                if view.is_border(head.start) && view.is_border(end) {
-                    view.mark_kin(end);
+        for at in 0..scope.sentence.hits_to_count(end) {
+            let head = scope.sentence.hit_to(end, at);
+            let LexiconClass::Title(stands) = head.class else { continue };
+            if stands == TitleKind::Kin {
+                if scope.sentence.is_border(head.start) && scope.sentence.is_border(end) {
+                    scope.sentence.mark_kin(end);
                 }
                 continue;
             }
-            compose(rules, view, head, stands, longer, proposals);
+            compose(scope, head, stands, longer);
             longer = true;
         }
     }
 }
 
 /// Proposes a head with each number of parts before it.
-fn compose(
-    rules: &MentionRules,
-    view: &mut View,
-    head: Hit,
-    stands: Stands,
-    longer: bool,
-    proposals: &mut Proposals,
-) {
-    let end = view
+fn compose(scope: &mut SentenceScope<'_>, head: LexiconHit, stands: TitleKind, longer: bool) {
+    let end = scope
+        .sentence
         .hits_from(head.end)
         .iter()
-        .filter(|h| h.sense == Sense::TitleSuffix)
+        .filter(|h| h.class == LexiconClass::TitleSuffix)
         .map(|h| h.end)
         .max()
         .unwrap_or(head.end);
     let mut walk = Walk { start: head.start, parts: 0, fields: 0 };
     loop {
-        candidate(rules, view, head, stands, end, &walk, longer, proposals);
-        if !walk.step(view) {
+        candidate(scope, head, stands, end, &walk, longer);
+        if !walk.step(scope.sentence) {
             break;
         }
     }
-    if view.is_border(walk.start) && view.is_border(end) {
-        view.mark(MentionKind::Title, walk.start, end);
+    if scope.sentence.is_border(walk.start) && scope.sentence.is_border(end) {
+        scope.sentence.mark(MentionKind::Title, walk.start, end);
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one candidate and where it goes")]
 fn candidate(
-    rules: &MentionRules,
-    view: &View,
-    head: Hit,
-    stands: Stands,
+    scope: &mut SentenceScope<'_>,
+    head: LexiconHit,
+    stands: TitleKind,
     end: usize,
     walk: &Walk,
     longer: bool,
-    proposals: &mut Proposals,
 ) {
     let start = walk.start;
-    let span = view.span(start, end);
-    proposals.propose(span, Some(MentionKind::Title), head.rule);
-    let weights = &rules.weights;
-    weights.fire_times(Weighed::TitlePart, span, walk.parts as f32, proposals);
-    weights.fire_times(Weighed::TitleField, span, walk.fields as f32, proposals);
-    let mut fire = |row| weights.fire(row, span, proposals);
+    let span = scope.sentence.span(start, end);
+    scope.candidates.propose(span, Some(MentionKind::Title), head.rule);
+    let weights = &scope.rules.weights;
+    scope.add_times(FeatureId::TitlePart, span, walk.parts as f32);
+    scope.add_times(FeatureId::TitleField, span, walk.fields as f32);
+    let mut fire = |row| weights.add(row, span, scope.candidates);
     fire(match stands {
-        Stands::Post => Weighed::TitlePost,
-        Stands::Honorific => Weighed::TitleHonorific,
-        _ => Weighed::TitleRank,
+        TitleKind::Post => FeatureId::TitlePost,
+        TitleKind::Honorific => FeatureId::TitleHonorific,
+        _ => FeatureId::TitleRank,
     });
     if longer {
-        fire(Weighed::TitleLonger);
+        fire(FeatureId::TitleLonger);
     }
-    if !view.is_border(start) {
-        fire(Weighed::TitleCutsLeft);
+    if !scope.sentence.is_border(start) {
+        fire(FeatureId::TitleCutsLeft);
     }
-    if !view.is_border(end) {
-        fire(Weighed::TitleCutsRight);
+    if !scope.sentence.is_border(end) {
+        fire(FeatureId::TitleCutsRight);
     }
-    if holder_before(view, start) {
-        fire(Weighed::TitleHolderLeft);
+    if holder_before(scope.sentence, start) {
+        fire(FeatureId::TitleHolderLeft);
     }
-    if joint(view, start, end) {
-        fire(Weighed::TitleJoint);
+    if joint(scope.sentence, start, end) {
+        fire(FeatureId::TitleJoint);
     }
-    if verbal(view, head.start, end) {
-        fire(Weighed::TitleVerbal);
+    if verbal(scope.sentence, head.start, end) {
+        fire(FeatureId::TitleVerbal);
     }
-    if inside_longer(view, start, end) {
-        fire(Weighed::TitleInside);
+    if inside_longer(scope.sentence, start, end) {
+        fire(FeatureId::TitleInside);
     }
-    if view.name_may_start(end) {
-        fire(Weighed::TitleNameRight);
+    if scope.sentence.name_may_start(end) {
+        fire(FeatureId::TitleNameRight);
     }
-    if stands == Stands::Rank && names_body(view, end) {
-        weights.fire(Weighed::TitleBeforeName, span, proposals);
+    if stands == TitleKind::Rank && names_body(scope.sentence, end) {
+        scope.add(FeatureId::TitleBeforeName, span);
     }
-    title_context::fire(weights, view, start, end, span, proposals);
-    proposals.drop_below(rules.title_floor);
+    title_context::add(scope, start, end, span);
+    scope.candidates.drop_below(FLOOR);
 }
 
 /// A walk from the head to the left over the parts that may belong to the title.
@@ -123,17 +116,17 @@ struct Walk {
 
 impl Walk {
     /// Takes one more part in, if there is one.
-    fn step(&mut self, view: &View) -> bool {
+    fn step(&mut self, sentence: &SentenceIndex) -> bool {
         if self.parts + self.fields >= PARTS {
             return false;
         }
-        let next = view.hits_to(self.start).find_map(|hit| match hit.sense {
+        let next = sentence.hits_to(self.start).find_map(|hit| match hit.class {
             // 前 in 目前, 代 in 一代: a part of one character is a word of its own or begins one (副书记).
-            Sense::TitlePrefix(Prefix::Rank) => {
-                (hit.len() > 1 || view.is_border(hit.start)).then_some((hit.start, 0))
+            LexiconClass::TitlePrefix(PrefixKind::Rank) => {
+                (hit.len() > 1 || sentence.is_border(hit.start)).then_some((hit.start, 0))
             }
-            Sense::TitlePrefix(Prefix::Field) if self.fields == 0 => {
-                view.is_border(hit.start).then_some((hit.start, 1))
+            LexiconClass::TitlePrefix(PrefixKind::Field) if self.fields == 0 => {
+                sentence.is_border(hit.start).then_some((hit.start, 1))
             }
             _ => None,
         });
@@ -146,55 +139,68 @@ impl Walk {
 }
 
 /// Returns whether a place or an organisation seems to end before the title: 岚皋县|县长, 公司|董事长.
-fn holder_before(view: &View, start: usize) -> bool {
-    view.hits_to(start).any(|hit| match hit.sense {
-        Sense::Division | Sense::Stem { .. } | Sense::Town | Sense::Country => true,
-        Sense::OrgSuffix { .. } | Sense::Organization { .. } => true,
-        Sense::Place { word } => !word,
+fn holder_before(sentence: &SentenceIndex, start: usize) -> bool {
+    sentence.hits_to(start).any(|hit| match hit.class {
+        LexiconClass::Division
+        | LexiconClass::Stem { .. }
+        | LexiconClass::Town
+        | LexiconClass::Country => true,
+        LexiconClass::OrgSuffix { .. } | LexiconClass::Organization { .. } => true,
+        LexiconClass::Place { word } => !word,
         _ => false,
     })
 }
 
 /// Returns whether the title stands in a row of titles: 副书记、区长; 总理兼外长.
-fn joint(view: &View, start: usize, end: usize) -> bool {
+fn joint(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
     let joins = |c: Option<char>| matches!(c, Some('、' | '兼' | '暨'));
-    (joins(view.char_before(start)) && view.ends(MentionKind::Title, start - 1))
-        || (joins(view.char(end)) && view.len() > end + 1 && title_follows(view, end + 1))
+    (joins(sentence.char_before(start)) && sentence.ends(MentionKind::Title, start - 1))
+        || (joins(sentence.char(end))
+            && sentence.len() > end + 1
+            && title_follows(sentence, end + 1))
 }
 
-fn title_follows(view: &View, at: usize) -> bool {
+fn title_follows(sentence: &SentenceIndex, at: usize) -> bool {
     let reads = |at: usize| {
-        view.hits_from(at)
-            .iter()
-            .any(|h| matches!(h.sense, Sense::Title(Stands::Post | Stands::Rank)))
-    };
-    reads(at)
-        || view
+        sentence
             .hits_from(at)
             .iter()
-            .any(|h| matches!(h.sense, Sense::TitlePrefix(_)) && h.end < view.len() && reads(h.end))
+            .any(|h| matches!(h.class, LexiconClass::Title(TitleKind::Post | TitleKind::Rank)))
+    };
+    reads(at)
+        || sentence.hits_from(at).iter().any(|h| {
+            matches!(h.class, LexiconClass::TitlePrefix(_))
+                && h.end < sentence.len()
+                && reads(h.end)
+        })
 }
 
 /// Returns whether the head is used as a verb: it is one word that may be a verb (代表, 指挥) and no name follows.
-fn verbal(view: &View, head: usize, end: usize) -> bool {
-    let word = view.word(head);
+fn verbal(sentence: &SentenceIndex, head: usize, end: usize) -> bool {
+    let word = sentence.word(head);
     word.start == head
         && word.end == end
         && matches!(word.pos, Pos::Verb | Pos::VerbalNoun)
-        && !view.name_may_start(end)
+        && !sentence.name_may_start(end)
 }
 
 /// Returns whether a place or a body stands behind the title: 魏小林代表岚皋县委致辞 has a verb, no title.
-fn names_body(view: &View, end: usize) -> bool {
-    view.hits_from(end).iter().any(|h| {
+fn names_body(sentence: &SentenceIndex, end: usize) -> bool {
+    sentence.hits_from(end).iter().any(|h| {
         matches!(
-            h.sense,
-            Sense::Division | Sense::Town | Sense::Country | Sense::Organization { .. }
+            h.class,
+            LexiconClass::Division
+                | LexiconClass::Town
+                | LexiconClass::Country
+                | LexiconClass::Organization { .. }
         )
     })
 }
 
 /// Returns whether a longer reading begins with the title: 主席 in 主席团.
-fn inside_longer(view: &View, start: usize, end: usize) -> bool {
-    view.hits_from(start).iter().any(|h| h.end > end && matches!(h.sense, Sense::OrgSuffix { .. }))
+fn inside_longer(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
+    sentence
+        .hits_from(start)
+        .iter()
+        .any(|h| h.end > end && matches!(h.class, LexiconClass::OrgSuffix { .. }))
 }

@@ -1,9 +1,9 @@
 //! What kind of word stands beside a title.
 
 use crate::mention::{
-    decide::lattice::Proposals,
-    index::sentence_index::{View, is_han},
-    propose::weight::{Weighed, Weights},
+    SentenceScope,
+    index::sentence_index::{SentenceIndex, is_han},
+    propose::weight::FeatureId,
 };
 use crate::{Clean, Span, segment::Pos};
 
@@ -28,55 +28,52 @@ enum Beside {
     Loose,
 }
 
-const LEFT: [Weighed; 9] = [
-    Weighed::TitleLeftEdge,
-    Weighed::TitleLeftMark,
-    Weighed::TitleLeftFunction,
-    Weighed::TitleLeftVerb,
-    Weighed::TitleLeftNoun,
-    Weighed::TitleLeftName,
-    Weighed::TitleLeftAdverb,
-    Weighed::TitleLeftNumber,
-    Weighed::TitleLeftLoose,
+const LEFT: [FeatureId; 9] = [
+    FeatureId::TitleLeftEdge,
+    FeatureId::TitleLeftMark,
+    FeatureId::TitleLeftFunction,
+    FeatureId::TitleLeftVerb,
+    FeatureId::TitleLeftNoun,
+    FeatureId::TitleLeftName,
+    FeatureId::TitleLeftAdverb,
+    FeatureId::TitleLeftNumber,
+    FeatureId::TitleLeftLoose,
 ];
 
-const RIGHT: [Weighed; 9] = [
-    Weighed::TitleRightEdge,
-    Weighed::TitleRightMark,
-    Weighed::TitleRightFunction,
-    Weighed::TitleRightVerb,
-    Weighed::TitleRightNoun,
-    Weighed::TitleRightName,
-    Weighed::TitleRightAdverb,
-    Weighed::TitleRightNumber,
-    Weighed::TitleRightLoose,
+const RIGHT: [FeatureId; 9] = [
+    FeatureId::TitleRightEdge,
+    FeatureId::TitleRightMark,
+    FeatureId::TitleRightFunction,
+    FeatureId::TitleRightVerb,
+    FeatureId::TitleRightNoun,
+    FeatureId::TitleRightName,
+    FeatureId::TitleRightAdverb,
+    FeatureId::TitleRightNumber,
+    FeatureId::TitleRightLoose,
 ];
 
-/// Fires what the words beside a title are.
-pub(crate) fn fire(
-    weights: &Weights,
-    view: &View,
-    start: usize,
-    end: usize,
-    key: Span<Clean>,
-    proposals: &mut Proposals,
-) {
-    if view.is_border(start) {
-        let beside = start.checked_sub(1).map_or(Beside::Edge, |at| beside(view, at));
-        weights.fire(LEFT[beside as usize], key, proposals);
-    }
-    if view.is_border(end) {
-        let beside = if end < view.len() { beside(view, end) } else { Beside::Edge };
-        weights.fire(RIGHT[beside as usize], key, proposals);
+/// Adds features for the words beside a title to the candidate opened last.
+pub(crate) fn add(scope: &mut SentenceScope<'_>, start: usize, end: usize, span: Span<Clean>) {
+    let sentence = &*scope.sentence;
+    let left = sentence
+        .is_border(start)
+        .then(|| start.checked_sub(1).map_or(Beside::Edge, |at| beside(sentence, at)));
+    let right = sentence
+        .is_border(end)
+        .then(|| if end < sentence.len() { beside(sentence, end) } else { Beside::Edge });
+    for feature in [left.map(|b| LEFT[b as usize]), right.map(|b| RIGHT[b as usize])] {
+        if let Some(feature) = feature {
+            scope.add(feature, span);
+        }
     }
 }
 
-fn beside(view: &View, at: usize) -> Beside {
-    let c = view.chars[at];
+fn beside(sentence: &SentenceIndex, at: usize) -> Beside {
+    let c = sentence.chars[at];
     if !is_han(c) && !c.is_alphanumeric() {
         return Beside::Mark;
     }
-    let word = view.word(at);
+    let word = sentence.word(at);
     match word.pos {
         Pos::Preposition | Pos::Conjunction | Pos::Particle | Pos::Pronoun => Beside::Function,
         Pos::Verb => Beside::Verb,

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::mention::{decide::lattice::Proposals, index::lexicon as table};
+use crate::mention::{index::lexicon as table, propose::candidates::Candidates};
 use crate::{
     Clean, Span,
     document::MentionKind,
@@ -24,15 +24,15 @@ const KINDS: &[(&str, MentionKind)] = &[
     (table::TITLE.name, MentionKind::Title),
 ];
 
-/// Registered names and forced rows, each with what it is; nothing for a word that is to be no name.
+/// UserNames names and forced rows, each with what it is; nothing for a word that is to be no name.
 #[derive(Debug)]
-pub(crate) struct Registered {
+pub(crate) struct UserNames {
     kinds: HashMap<RuleId, Option<MentionKind>>,
     /// By table, whether it has any: most matches are of other tables.
     tables: Vec<bool>,
 }
 
-impl Registered {
+impl UserNames {
     pub(crate) fn compile(tables: &Tables) -> Self {
         let mut kinds: HashMap<_, _> = tables
             .rows(table::NAME.name)
@@ -46,22 +46,22 @@ impl Registered {
             has.resize(has.len().max(rule.table as usize + 1), false);
             has[rule.table as usize] = true;
         }
-        Registered { kinds, tables: has }
+        UserNames { kinds, tables: has }
     }
 
-    /// Proposes the registered names of a sentence.
+    /// Proposes the names that a user registered of a sentence.
     pub(crate) fn propose(
         &self,
         sentence: Span<Clean>,
         matches: &Matches,
-        proposals: &mut Proposals,
+        candidates: &mut Candidates,
     ) {
         for found in matches.starting_in(sentence) {
             if self.tables.get(found.rule.table as usize) == Some(&true)
                 && found.span.end <= sentence.end
                 && let Some(&kind) = self.kinds.get(&found.rule)
             {
-                proposals.exact(found.span, kind, found.rule);
+                candidates.propose_exact(found.span, kind, found.rule);
             }
         }
     }

@@ -1,60 +1,60 @@
 //! Named rows of the table `weight`: what a feature of a candidate brings.
 
-use crate::mention::{decide::lattice::Proposals, index::lexicon::WEIGHT};
+use crate::mention::{index::lexicon::WEIGHT, propose::candidates::Candidates};
 use crate::{
     Clean, Span,
     rules::{RuleId, Tables},
 };
 
-macro_rules! weighed {
+macro_rules! features {
     ($($name:ident = $id:literal,)+) => {
         /// A row of the table `weight` that the proposers fire; the table says what each means.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Weighed { $($name,)+ }
+        pub(crate) enum FeatureId { $($name,)+ }
 
-        impl Weighed {
+        impl FeatureId {
             const IDS: &'static [&'static str] = &[$($id,)+];
         }
     };
 }
 
-weighed! {
-    FirmNumbered = "weight.firm_numbered",
-    FirmSeat = "weight.firm_seat",
-    FirmTold = "weight.firm_told",
-    FirmTrade = "weight.firm_trade",
-    FollowOrganizationTitle = "weight.follow_organization_title",
-    FollowPersonPerson = "weight.follow_person_person",
-    FollowPersonTitle = "weight.follow_person_title",
-    FollowPlaceOrganization = "weight.follow_place_organization",
-    FollowPlacePerson = "weight.follow_place_person",
-    FollowPlaceTitle = "weight.follow_place_title",
-    FollowTitlePerson = "weight.follow_title_person",
-    HouseAddressed = "weight.house_addressed",
-    HouseAnd = "weight.house_and",
-    HouseCompound = "weight.house_compound",
-    HouseDateline = "weight.house_dateline",
-    HouseDoubled = "weight.house_doubled",
-    HouseCrossed = "weight.house_crossed",
-    HouseElected = "weight.house_elected",
-    HouseJoint = "weight.house_joint",
-    HouseJapanese = "weight.house_japanese",
-    HouseLongSurname = "weight.house_long_surname",
-    HouseNational = "weight.house_national",
-    HouseRoad = "weight.house_road",
-    HouseSpeaks = "weight.house_speaks",
-    HouseTitled = "weight.house_titled",
-    HouseTorn = "weight.house_torn",
-    HouseBare = "weight.house_bare",
-    HouseHolds = "weight.house_holds",
-    HouseListed = "weight.house_listed",
-    HouseMarks = "weight.house_marks",
-    HouseMasked = "weight.house_masked",
-    HouseSingle = "weight.house_single",
-    HouseSite = "weight.house_site",
-    HouseThing = "weight.house_thing",
-    HouseTwoSurnames = "weight.house_two_surnames",
-    HouseWhole = "weight.house_whole",
+features! {
+    CompanyShareCode = "weight.firm_numbered",
+    CompanyPlace = "weight.firm_seat",
+    CompanyContext = "weight.firm_told",
+    CompanyTrade = "weight.firm_trade",
+    TransitionOrganizationTitle = "weight.follow_organization_title",
+    TransitionPersonPerson = "weight.follow_person_person",
+    TransitionPersonTitle = "weight.follow_person_title",
+    TransitionPlaceOrganization = "weight.follow_place_organization",
+    TransitionPlacePerson = "weight.follow_place_person",
+    TransitionPlaceTitle = "weight.follow_place_title",
+    TransitionTitlePerson = "weight.follow_title_person",
+    GuidelineSurnameAndPost = "weight.house_addressed",
+    GuidelineJoinsListed = "weight.house_and",
+    GuidelineCompound = "weight.house_compound",
+    GuidelineReporterPlace = "weight.house_dateline",
+    GuidelineDoubledCharacter = "weight.house_doubled",
+    GuidelineCrossesTitle = "weight.house_crossed",
+    GuidelineElectedTitle = "weight.house_elected",
+    GuidelineJointTitle = "weight.house_joint",
+    GuidelineJapanese = "weight.house_japanese",
+    GuidelineLongSurname = "weight.house_long_surname",
+    GuidelineNationality = "weight.house_national",
+    GuidelineRoad = "weight.house_road",
+    GuidelineSpeaker = "weight.house_speaks",
+    GuidelineTitleHolder = "weight.house_titled",
+    GuidelineBrokenName = "weight.house_torn",
+    GuidelineBareSuffix = "weight.house_bare",
+    ExtensionCoversParts = "weight.house_holds",
+    GuidelineListed = "weight.house_listed",
+    GuidelineUnpairedMarks = "weight.house_marks",
+    GuidelineMasked = "weight.house_masked",
+    GuidelineSingleCharacter = "weight.house_single",
+    GuidelinePlacesBeforeSite = "weight.house_site",
+    GuidelineNamedAfter = "weight.house_thing",
+    GuidelineTwoSurnames = "weight.house_two_surnames",
+    GuidelinePlacesBeforeBody = "weight.house_whole",
     OrgBare = "weight.org_bare",
     OrgBareCut = "weight.org_bare_cut",
     OrgBoundaryLeft = "weight.org_boundary_left",
@@ -175,50 +175,50 @@ weighed! {
     TitleRightVerb = "weight.title_right_verb",
     TitleVerbal = "weight.title_verbal",
     Listed = "weight.listed",
-    ToldAgain = "weight.told_again",
-    ToldLonger = "weight.told_longer",
-    ToldOtherwise = "weight.told_otherwise",
-    ToldSurely = "weight.told_surely",
+    DocumentSameKind = "weight.told_again",
+    DocumentLongerPerson = "weight.told_longer",
+    DocumentOtherKind = "weight.told_otherwise",
+    DocumentSureOrganization = "weight.told_surely",
 }
 
 /// The rows with their weights; a row that a user disabled is silent.
 #[derive(Debug)]
-pub(crate) struct Weights {
+pub(crate) struct FeatureWeights {
     rows: Vec<Option<(RuleId, f32)>>,
 }
 
-impl Weights {
+impl FeatureWeights {
     pub(crate) fn compile(tables: &Tables) -> Self {
-        let mut rows = vec![None; Weighed::IDS.len()];
+        let mut rows = vec![None; FeatureId::IDS.len()];
         for row in tables.rows(WEIGHT.name) {
-            if let Some(at) = Weighed::IDS.iter().position(|id| *id == row.cell("id")) {
+            if let Some(at) = FeatureId::IDS.iter().position(|id| *id == row.cell("id")) {
                 let weight = row.cell("weight").parse().expect("the column was checked");
                 rows[at] = Some((row.id, weight));
             }
         }
-        Weights { rows }
+        FeatureWeights { rows }
     }
 
     /// Returns the id of a row and its weight.
-    pub(crate) fn get(&self, row: Weighed) -> Option<(RuleId, f32)> {
+    pub(crate) fn get(&self, row: FeatureId) -> Option<(RuleId, f32)> {
         self.rows[row as usize]
     }
 
-    /// Fires a row on the candidate opened last.
-    pub(crate) fn fire(&self, row: Weighed, key: Span<Clean>, proposals: &mut Proposals) {
-        self.fire_times(row, key, 1.0, proposals);
+    /// Adds a feature to the candidate opened last.
+    pub(crate) fn add(&self, row: FeatureId, key: Span<Clean>, candidates: &mut Candidates) {
+        self.add_times(row, key, 1.0, candidates);
     }
 
-    /// Fires a row `times` over, for features that count.
-    pub(crate) fn fire_times(
+    /// Adds a feature that counts, `times` over, to the candidate opened last.
+    pub(crate) fn add_times(
         &self,
-        row: Weighed,
+        row: FeatureId,
         key: Span<Clean>,
         times: f32,
-        proposals: &mut Proposals,
+        candidates: &mut Candidates,
     ) {
         if let Some((rule, weight)) = self.get(row).filter(|_| times != 0.0) {
-            proposals.fire(rule, key, weight * times);
+            candidates.add(rule, key, weight * times);
         }
     }
 }
@@ -230,13 +230,13 @@ mod tests {
     #[test]
     fn every_row_of_the_table_is_fired_somewhere_and_the_other_way_round() {
         let tables = Tables::built_in();
-        let weights = Weights::compile(&tables);
-        for (id, row) in Weighed::IDS.iter().zip(&weights.rows) {
+        let weights = FeatureWeights::compile(&tables);
+        for (id, row) in FeatureId::IDS.iter().zip(&weights.rows) {
             assert!(row.is_some(), "weight.tsv has no row `{id}`");
         }
         for row in tables.rows(WEIGHT.name) {
             let id = row.cell("id");
-            assert!(Weighed::IDS.contains(&id), "no feature is named `{id}`");
+            assert!(FeatureId::IDS.contains(&id), "no feature is named `{id}`");
         }
     }
 }

@@ -1,14 +1,15 @@
-//! What the whole text tells of its names: a name read once is read elsewhere too, and a name that always goes on with
-//! the same character is one character longer.
+//! Document votes: a name found once is found elsewhere too, and a name that is always followed by the same character is
+//! one character longer.
 //!
-//! In: the readings of all sentences. Out: votes on them. Holds: each vote is a named row; no reading is taken away.
+//! In: the candidates of all sentences. Out: the same with more features. Holds: no candidate is taken away.
 
 use std::collections::HashMap;
 
 use crate::mention::{
-    decide::lattice::{Follow, Proposals},
+    decide::lattice::{Lattice, TransitionWeights},
     index::sentence_index::is_han,
-    propose::weight::{Weighed, Weights},
+    propose::candidates::Candidates,
+    propose::weight::{FeatureId, FeatureWeights},
 };
 use crate::{Clean, Span, document::MentionKind};
 
@@ -21,13 +22,19 @@ const MOST: u32 = 3;
 /// Most names of two characters that are looked at for a third; a text with more is a list.
 const SHORT_NAMES: usize = 64;
 
-/// Votes on the readings of a text, after every sentence has been proposed.
-pub(crate) fn vote(clean: &str, weights: &Weights, follow: &Follow, proposals: &mut Proposals) {
+/// Adds features to the candidates of a text by the best path through all of them.
+pub(crate) fn add(
+    clean: &str,
+    weights: &FeatureWeights,
+    transitions: &TransitionWeights,
+    lattice: &mut Lattice,
+    candidates: &mut Candidates,
+) {
     let mut path = Vec::new();
-    proposals.decide(follow, |index, _| path.push(index));
-    let told = longer(clean, weights, &path, proposals);
-    again(clean, weights, &path, &told, proposals);
-    everywhere(clean, weights, &path, proposals);
+    lattice.best_path(candidates, transitions, |index, _| path.push(index));
+    let rejected = lengthen_persons(clean, weights, &path, candidates);
+    compare_kinds(clean, weights, &path, &rejected, candidates);
+    spread_sure_organizations(clean, weights, &path, candidates);
 }
 
 fn kind_of(kind: Option<MentionKind>) -> Option<usize> {
@@ -36,17 +43,19 @@ fn kind_of(kind: Option<MentionKind>) -> Option<usize> {
 
 /// 石旭 before 涌 wherever it stands, and 涌 before this and that: the name is 石旭涌.
 ///
-/// Returns the names that are no longer believed.
-fn longer(
+/// Returns the rejected names, in order.
+fn lengthen_persons(
     clean: &str,
-    weights: &Weights,
+    weights: &FeatureWeights,
     path: &[usize],
-    proposals: &mut Proposals,
+    candidates: &mut Candidates,
 ) -> Vec<Span<Clean>> {
-    let Some((rule, weight)) = weights.get(Weighed::ToldLonger) else { return Vec::new() };
+    let Some((rule, weight)) = weights.get(FeatureId::DocumentLongerPerson) else {
+        return Vec::new();
+    };
     let mut names: Vec<&str> = path
         .iter()
-        .map(|&i| proposals.candidates()[i])
+        .map(|&i| candidates.all()[i])
         .filter(|c| {
             c.kind == Some(MentionKind::Person) && clean[c.span.range()].chars().count() == 2
         })
@@ -66,9 +75,9 @@ fn longer(
             grown.insert(name, name.len() + first.len_utf8());
         }
     }
-    let mut left = Vec::new();
-    for index in 0..proposals.candidates().len() {
-        let candidate = proposals.candidates()[index];
+    let mut rejected = Vec::new();
+    for index in 0..candidates.all().len() {
+        let candidate = candidates.all()[index];
         if grown.is_empty() || candidate.kind != Some(MentionKind::Person) {
             continue;
         }
@@ -77,17 +86,17 @@ fn longer(
         };
         match grown.get(rest) {
             Some(&length) if length == candidate.span.len() => {
-                proposals.vote(index, rule, candidate.span, weight);
+                candidates.add_to(index, rule, candidate.span, weight);
             }
             Some(_) if candidate.span.len() == 6 => {
-                proposals.vote(index, rule, candidate.span, -weight);
-                left.push(candidate.span);
+                candidates.add_to(index, rule, candidate.span, -weight);
+                rejected.push(candidate.span);
             }
             _ => {}
         }
     }
-    left.sort_unstable();
-    left
+    rejected.sort_unstable();
+    rejected
 }
 
 /// A reading of at least this score is sure.
@@ -98,10 +107,15 @@ const SURE_NAMES: usize = 128;
 
 /// An organisation that something tells for sure in one place (霖晶科技（609123）公告) is read wherever it stands, whether it
 /// was proposed there or not (霖晶科技回应).
-fn everywhere(clean: &str, weights: &Weights, path: &[usize], proposals: &mut Proposals) {
-    let Some((rule, weight)) = weights.get(Weighed::ToldSurely) else { return };
+fn spread_sure_organizations(
+    clean: &str,
+    weights: &FeatureWeights,
+    path: &[usize],
+    candidates: &mut Candidates,
+) {
+    let Some((rule, weight)) = weights.get(FeatureId::DocumentSureOrganization) else { return };
     let organization = Some(MentionKind::Organization);
-    let chosen = || path.iter().map(|&index| proposals.candidates()[index]);
+    let chosen = || path.iter().map(|&index| candidates.all()[index]);
     let mut sure: Vec<&str> = chosen()
         .filter(|c| c.kind == organization && c.score >= SURE)
         .map(|c| &clean[c.span.range()])
@@ -114,7 +128,7 @@ fn everywhere(clean: &str, weights: &Weights, path: &[usize], proposals: &mut Pr
     sure.dedup();
     let mut taken: Vec<Span<Clean>> = chosen().map(|c| c.span).collect();
     taken.sort_unstable();
-    let all = proposals.candidates();
+    let all = candidates.all();
     let mut known: Vec<u32> = (0..all.len() as u32).collect();
     known.retain(|&index| all[index as usize].kind == organization);
     known.sort_unstable_by_key(|&index| (all[index as usize].span, index));
@@ -126,14 +140,14 @@ fn everywhere(clean: &str, weights: &Weights, path: &[usize], proposals: &mut Pr
             if before > 0 && taken[before - 1].contains(span) {
                 continue;
             }
-            let span_of = |index: u32| proposals.candidates()[index as usize].span;
+            let span_of = |index: u32| candidates.all()[index as usize].span;
             match known.get(known.partition_point(|&index| span_of(index) < span)) {
                 Some(&index) if span_of(index) == span => {
-                    proposals.vote(index as usize, rule, span, weight);
+                    candidates.add_to(index as usize, rule, span, weight);
                 }
                 _ => {
-                    proposals.propose(span, organization, rule);
-                    proposals.fire(rule, span, weight);
+                    candidates.propose(span, organization, rule);
+                    candidates.add(rule, span, weight);
                 }
             }
         }
@@ -141,35 +155,37 @@ fn everywhere(clean: &str, weights: &Weights, path: &[usize], proposals: &mut Pr
 }
 
 /// What the text reads a string as elsewhere speaks for the same reading here, and against others.
-fn again(
+fn compare_kinds(
     clean: &str,
-    weights: &Weights,
+    weights: &FeatureWeights,
     path: &[usize],
-    left: &[Span<Clean>],
-    proposals: &mut Proposals,
+    rejected: &[Span<Clean>],
+    candidates: &mut Candidates,
 ) {
     let mut read: HashMap<&str, [u32; 3]> = HashMap::new();
     for &index in path {
-        let candidate = proposals.candidates()[index];
+        let candidate = candidates.all()[index];
         let name = &clean[candidate.span.range()];
         if let Some(kind) = kind_of(candidate.kind)
             && name.chars().nth(1).is_some()
-            && left.binary_search(&candidate.span).is_err()
+            && rejected.binary_search(&candidate.span).is_err()
         {
             read.entry(name).or_default()[kind] += 1;
         }
     }
-    let mut chosen = vec![false; proposals.candidates().len()];
+    let mut chosen = vec![false; candidates.all().len()];
     path.iter().for_each(|&i| chosen[i] = true);
     for (index, chosen) in chosen.into_iter().enumerate() {
-        let candidate = proposals.candidates()[index];
+        let candidate = candidates.all()[index];
         let Some(kind) = kind_of(candidate.kind) else { continue };
         let Some(&counts) = read.get(&clean[candidate.span.range()]) else { continue };
         let same = (counts[kind] - u32::from(chosen)).min(MOST);
         let other = (counts.iter().sum::<u32>() - counts[kind]).min(MOST);
-        for (row, times) in [(Weighed::ToldAgain, same), (Weighed::ToldOtherwise, other)] {
+        for (row, times) in
+            [(FeatureId::DocumentSameKind, same), (FeatureId::DocumentOtherKind, other)]
+        {
             if let Some((rule, weight)) = weights.get(row).filter(|_| times > 0) {
-                proposals.vote(index, rule, candidate.span, weight * times as f32);
+                candidates.add_to(index, rule, candidate.span, weight * times as f32);
             }
         }
     }

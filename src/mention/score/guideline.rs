@@ -1,195 +1,199 @@
-//! Rows of the house's own guidelines, where they differ from those of the corpora that weights are estimated on.
+//! The guideline scorer: what our guidelines of news say where they differ from those of the corpora that the learned
+//! rows were estimated on.
 //!
 //! In: the weighed candidates of a sentence. Out: the same with a few rows more, and look-alikes that keep names out.
 
 use crate::mention::{
-    MentionRules,
-    decide::lattice::Proposals,
+    SentenceScope,
     index::character_features::Surname,
-    index::lexicon_class::{Makes, Needs, PlaceSuffix, Sense},
-    index::sentence_index::View,
+    index::lexicon_class::{ContextEffect, LexiconClass, PlaceSuffixKind, SuffixNeeds},
+    index::sentence_index::SentenceIndex,
     propose::person,
     propose::place::is_place,
-    propose::weight::Weighed,
-    score::name_extension,
+    propose::weight::FeatureId,
+    score::{Scorer, name_extension},
 };
 use crate::{document::MentionKind, segment::Pos};
 
-/// Weighs the candidates from `first` on, which are of the sentence in view.
-pub(crate) fn weigh(
-    rules: &MentionRules,
-    view: &mut View,
-    first: usize,
-    proposals: &mut Proposals,
-) {
-    let last = proposals.candidates().len();
-    for index in first..last {
-        let candidate = proposals.candidates()[index];
-        let start = view.position(candidate.span.start);
-        let end = view.position(candidate.span.end);
-        match candidate.kind {
-            Some(MentionKind::Person) if candidate.score > 0.0 => {
-                thing(rules, view, (start, end), Makes::Namesake, proposals);
-            }
-            Some(MentionKind::Organization) => {
-                if candidate.score > 0.0 {
-                    thing(rules, view, (start, end), Makes::Assembly, proposals);
+/// Scores what our guidelines of news say otherwise than those of the corpora that the learned rows know.
+#[derive(Debug)]
+pub(crate) struct GuidelineScorer;
+
+impl Scorer for GuidelineScorer {
+    fn score(&self, scope: &mut SentenceScope<'_>) {
+        for index in scope.candidates.sentence_range() {
+            let candidate = scope.candidates.all()[index];
+            let (start, end) = scope.characters_of(candidate.span);
+            match candidate.kind {
+                Some(MentionKind::Person) if candidate.score > 0.0 => {
+                    keep_out_named_after(scope, (start, end), ContextEffect::Namesake);
                 }
-                let mut vote = |row, times: usize| {
-                    if let Some((rule, weight)) = rules.weights.get(row).filter(|_| times > 0) {
-                        proposals.vote(index, rule, candidate.span, weight * times as f32);
+                Some(MentionKind::Organization) => {
+                    if candidate.score > 0.0 {
+                        keep_out_named_after(scope, (start, end), ContextEffect::Assembly);
                     }
-                };
-                vote(Weighed::HouseBare, usize::from(is_bare(view, start, end)));
-                vote(Weighed::HouseListed, usize::from(is_listed(view, start, end)));
-                vote(Weighed::HouseWhole, name_extension::places_before_body(view, start, end));
-                vote(Weighed::HouseAnd, usize::from(joins_listed(view, start, end)));
-            }
-            Some(MentionKind::Place) => {
-                let compound = is_compound(view, start, end);
-                if compound {
-                    thing(rules, view, (start, end), Makes::Programme, proposals);
+                    score_organization(scope, index, (start, end));
                 }
-                let mut vote = |row, times: usize| {
-                    if let Some((rule, weight)) = rules.weights.get(row).filter(|_| times > 0) {
-                        proposals.vote(index, rule, candidate.span, weight * times as f32);
-                    }
-                };
-                vote(
-                    Weighed::HouseCompound,
-                    usize::from(compound && end - start > 2 && !is_begun(view, start, end)),
-                );
-                vote(Weighed::HouseRoad, usize::from(is_road(view, start, end)));
-                vote(Weighed::HouseDateline, usize::from(opens_report(view, start, end)));
-                vote(Weighed::HouseSite, name_extension::places_before_site(view, start, end));
+                Some(MentionKind::Place) => score_place(scope, index, (start, end)),
+                _ => {}
             }
-            _ => {}
+            let unpaired = has_unpaired_marks(&scope.sentence.chars[start..end]);
+            scope.add_to(index, FeatureId::GuidelineUnpairedMarks, usize::from(unpaired));
         }
-        if let Some((rule, weight)) = rules.weights.get(Weighed::HouseMarks)
-            && tears_marks(&view.chars[start..end])
-        {
-            proposals.vote(index, rule, candidate.span, weight);
-        }
-    }
-    for start in 0..view.len() {
-        if view.letters[start].surname != Surname::No {
-            person::masked(rules, view, start, Weighed::HouseMasked, proposals);
+        for start in 0..scope.sentence.len() {
+            if scope.sentence.features[start].surname != Surname::No {
+                person::propose_masked(scope, start, FeatureId::GuidelineMasked);
+            }
         }
     }
 }
 
-/// A thing that is named after the name: neither the whole nor the name in it is one.
-fn thing(
-    rules: &MentionRules,
-    view: &View,
-    name: (usize, usize),
-    makes: Makes,
-    proposals: &mut Proposals,
+fn score_organization(scope: &mut SentenceScope<'_>, index: usize, (start, end): (usize, usize)) {
+    let s = &*scope.sentence;
+    let features = [
+        (FeatureId::GuidelineBareSuffix, usize::from(is_bare(s, start, end))),
+        (FeatureId::GuidelineListed, usize::from(is_listed(s, start, end))),
+        (FeatureId::GuidelinePlacesBeforeBody, name_extension::places_before_body(s, start, end)),
+        (FeatureId::GuidelineJoinsListed, usize::from(joins_listed(s, start, end))),
+    ];
+    for (feature, times) in features {
+        scope.add_to(index, feature, times);
+    }
+}
+
+fn score_place(scope: &mut SentenceScope<'_>, index: usize, (start, end): (usize, usize)) {
+    let s = &*scope.sentence;
+    let compound = is_compound(s, start, end);
+    let long_compound = compound && end - start > 2 && !begins_longer_place(s, start, end);
+    let features = [
+        (FeatureId::GuidelineCompound, usize::from(long_compound)),
+        (FeatureId::GuidelineRoad, usize::from(is_road(s, start, end))),
+        (FeatureId::GuidelineReporterPlace, usize::from(stands_before_report(s, start, end))),
+        (FeatureId::GuidelinePlacesBeforeSite, name_extension::places_before_site(s, start, end)),
+    ];
+    if compound {
+        keep_out_named_after(scope, (start, end), ContextEffect::Programme);
+    }
+    for (feature, times) in features {
+        scope.add_to(index, feature, times);
+    }
+}
+
+/// Proposes what is named after a name as no name: neither the whole nor the name in it is one.
+fn keep_out_named_after(
+    scope: &mut SentenceScope<'_>,
+    (start, end): (usize, usize),
+    effect: ContextEffect,
 ) {
-    let Some((_, length, side)) = view.context_after(name.1) else { return };
-    let Some((rule, weight)) = rules.weights.get(Weighed::HouseThing) else { return };
-    if side.makes == Some(makes) {
-        let span = view.span(name.0, name.1 + length as usize);
-        proposals.propose(span, None, rule);
-        proposals.fire(rule, span, weight);
+    let Some((_, length, word)) = scope.sentence.context_after(end) else { return };
+    let Some((rule, weight)) = scope.rules.weights.get(FeatureId::GuidelineNamedAfter) else {
+        return;
+    };
+    if word.effect == Some(effect) {
+        let span = scope.sentence.span(start, end + length as usize);
+        scope.candidates.propose(span, None, rule);
+        scope.candidates.add(rule, span, weight);
     }
 }
 
 /// Returns whether a longer place begins with the stretch: 粤港澳|大湾区.
-fn is_begun(view: &View, start: usize, end: usize) -> bool {
-    view.hits_from(start).iter().any(|h| h.end > end && is_place(h.sense))
+fn begins_longer_place(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
+    sentence.hits_from(start).iter().any(|h| h.end > end && is_place(h.class))
 }
 
-fn is_compound(view: &View, start: usize, end: usize) -> bool {
-    view.hits_from(start).iter().any(|h| h.end == end && matches!(h.sense, Sense::Compound { .. }))
+fn is_compound(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
+    sentence
+        .hits_from(start)
+        .iter()
+        .any(|h| h.end == end && matches!(h.class, LexiconClass::Compound { .. }))
 }
 
 /// Returns whether the stretch is the last part of an organisation's name alone: 公司; 市委 where the text does not tell
 /// its city.
-pub(crate) fn is_bare(view: &View, start: usize, end: usize) -> bool {
-    let readings = || view.hits_from(start).iter().filter(|h| h.end == end).map(|h| h.sense);
-    let listed = readings().any(|s| matches!(s, Sense::Organization { .. }));
+pub(crate) fn is_bare(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
+    let readings = || sentence.hits_from(start).iter().filter(|h| h.end == end).map(|h| h.class);
+    let listed = readings().any(|s| matches!(s, LexiconClass::Organization { .. }));
     let bare = readings().any(|s| match s {
-        Sense::OrgSuffix { needs: Needs::Place, .. } => !view.level_known(view.chars[start]),
-        Sense::OrgSuffix { needs: Needs::Name, firm: true } => true,
+        LexiconClass::OrgSuffix { needs: SuffixNeeds::Place, .. } => {
+            !sentence.has_level(sentence.chars[start])
+        }
+        LexiconClass::OrgSuffix { needs: SuffixNeeds::Name, firm: true } => true,
         _ => false,
     });
-    (bare || is_kind_of_firm(view, start, end)) && !listed
+    (bare || is_kind_of_firm(sentence, start, end)) && !listed
 }
 
 /// Returns whether the words before the last part tell which firms they are, and are no name: 关联公司, 持有企业,
 /// 国际物流公司; or the whole is one short word of the dictionary: 上市公司.
-fn is_kind_of_firm(view: &View, start: usize, end: usize) -> bool {
-    let firm = matches!(view.chars[start..end], [_, .., '公', '司'] | [_, .., '企', '业']);
-    if !firm || end - start < 3 || !view.is_border(start) {
+fn is_kind_of_firm(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
+    let firm = matches!(sentence.chars[start..end], [_, .., '公', '司'] | [_, .., '企', '业']);
+    if !firm || end - start < 3 || !sentence.is_border(start) {
         return false;
     }
-    let (suffix, whole) = (end - 2, view.word(start));
+    let (suffix, whole) = (end - 2, sentence.word(start));
     if whole.start == start && whole.end == end {
         return end - start < 5;
     }
-    view.is_border(suffix)
-        && view.words(start, suffix).iter().all(|word| {
+    sentence.is_border(suffix)
+        && sentence.words(start, suffix).iter().all(|word| {
             let trade =
-                view.hits_from(word.start).iter().any(|h| h.end == word.end && trades(h.sense));
+                sentence.hits_from(word.start).iter().any(|h| h.end == word.end && trades(h.class));
             let tells = matches!(word.pos, Pos::Verb | Pos::VerbalNoun | Pos::Adjective);
             word.len() > 1 && (tells || trade)
         })
 }
 
-fn trades(sense: Sense) -> bool {
-    matches!(sense, Sense::Trade(_))
+fn trades(class: LexiconClass) -> bool {
+    matches!(class, LexiconClass::Trade(_))
 }
 
 /// Returns whether the stretch is a listed organisation that is no everyday word.
-fn is_listed(view: &View, start: usize, end: usize) -> bool {
-    let whole = end - start > 2 || (view.is_border(start) && view.is_border(end));
+fn is_listed(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
+    let whole = end - start > 2 || (sentence.is_border(start) && sentence.is_border(end));
     whole
         && end - start > 1
-        && !name_extension::is_cut_by_title(view, start, end)
-        && view
-            .hits_from(start)
-            .iter()
-            .any(|h| h.end == end && matches!(h.sense, Sense::Organization { word: false, .. }))
+        && !name_extension::is_cut_by_title(sentence, start, end)
+        && sentence.hits_from(start).iter().any(|h| {
+            h.end == end && matches!(h.class, LexiconClass::Organization { word: false, .. })
+        })
 }
 
 /// Returns whether a listed organisation and another one are read as one: 港铁与运输署.
-fn joins_listed(view: &View, start: usize, end: usize) -> bool {
-    let listed = view
-        .hits_from(start)
-        .iter()
-        .filter(|h| h.end + 1 < end && matches!(h.sense, Sense::Organization { word: false, .. }));
-    listed.clone().any(|h| matches!(view.chars[h.end], '与' | '和' | '及'))
+fn joins_listed(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
+    let listed = sentence.hits_from(start).iter().filter(|h| {
+        h.end + 1 < end && matches!(h.class, LexiconClass::Organization { word: false, .. })
+    });
+    listed.clone().any(|h| matches!(sentence.chars[h.end], '与' | '和' | '及'))
 }
 
 /// Returns whether the stretch is a road with one word before its last part, and a word that leads to places before it:
 /// 在|和平路.
-fn is_road(view: &View, start: usize, end: usize) -> bool {
-    let named = view.hits_to(end).any(|h| {
+fn is_road(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
+    let named = sentence.hits_to(end).any(|h| {
         h.start > start
-            && h.sense == Sense::PlaceSuffix(PlaceSuffix::Road)
-            && view.word(start).start == start
-            && (view.word(start).end == h.start || view.word(start).end == end)
+            && h.class == LexiconClass::PlaceSuffix(PlaceSuffixKind::Road)
+            && sentence.word(start).start == start
+            && (sentence.word(start).end == h.start || sentence.word(start).end == end)
             && h.start - start > 1
     });
     named
-        && view.word_before(start).is_some_and(|w| {
+        && sentence.word_before(start).is_some_and(|w| {
             matches!(w.pos, Pos::Preposition | Pos::Conjunction)
-                || view.ends(MentionKind::Place, start)
+                || sentence.ends(MentionKind::Place, start)
         })
 }
 
 /// Returns whether the place stands between the reporter and his report: 〔记者温书豪／台中报导〕.
-fn opens_report(view: &View, start: usize, end: usize) -> bool {
-    let report = view.chars[end..].starts_with(&['报', '导'])
-        || view.chars[end..].starts_with(&['报', '道'])
-        || view.chars[end..].starts_with(&['報', '導'])
-        || view.chars[end..].starts_with(&['報', '道']);
-    report && matches!(view.char_before(start), Some('／' | '/' | '╱'))
+fn stands_before_report(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
+    let report = sentence.chars[end..].starts_with(&['报', '导'])
+        || sentence.chars[end..].starts_with(&['报', '道'])
+        || sentence.chars[end..].starts_with(&['報', '導'])
+        || sentence.chars[end..].starts_with(&['報', '道']);
+    report && matches!(sentence.char_before(start), Some('／' | '/' | '╱'))
 }
 
 /// Returns whether the stretch has one half of a pair of marks and not the other, or a blank at its edge.
-fn tears_marks(chars: &[char]) -> bool {
+fn has_unpaired_marks(chars: &[char]) -> bool {
     let count = |marks: [char; 2]| chars.iter().filter(|c| marks.contains(c)).count();
     let blank = |c: Option<&char>| c.is_some_and(|c| c.is_whitespace());
     matches!(chars.first(), Some('（' | '(' | '）' | ')'))
@@ -198,29 +202,4 @@ fn tears_marks(chars: &[char]) -> bool {
         || count(['（', '(']) != count(['）', ')'])
         || count(['“', '“']) != count(['”', '”'])
         || count(['《', '《']) != count(['》', '》'])
-}
-
-/// Raises a name, or proposes it where nothing else did or where what the learned rows know of old texts speaks against
-/// it.
-pub(crate) fn raise(
-    rules: &MentionRules,
-    view: &View,
-    first: usize,
-    (start, end): (usize, usize),
-    kind: MentionKind,
-    row: Weighed,
-    proposals: &mut Proposals,
-) {
-    let Some((rule, weight)) = rules.weights.get(row) else { return };
-    let span = view.span(start, end);
-    let known = proposals.candidates()[first..]
-        .iter()
-        .position(|c| c.span == span && c.kind == Some(kind) && c.score > 0.0);
-    match known {
-        Some(at) => proposals.vote(first + at, rule, span, weight),
-        None => {
-            proposals.propose(span, Some(kind), rule);
-            proposals.fire(rule, span, weight);
-        }
-    }
 }

@@ -1,21 +1,21 @@
-//! The character layer: for each character the scores of its tags, and for each stretch their sum.
+//! The emission scores: for each character the scores of its tags, and for each span their sum.
 
 use super::{
-    CHARACTER, KINDS, Sight, Weights, character,
+    CHARACTER_TEMPLATES, FeatureInput, KINDS, Weights, character_features,
     weights::{NONE, TAGS, row_hash},
 };
 
 /// Scores by kind; 0 is "none".
-pub(crate) type Scores = [f32; KINDS];
+pub(crate) type KindScores = [f32; KINDS];
 
 /// Sums of the character rows against "none", reused from sentence to sentence.
 #[derive(Debug, Default)]
-pub(crate) struct Layer {
+pub(crate) struct EmissionScores {
     /// For each character the scores as single, begin, inside, end of each kind; "none" is single and brings 0.
-    pub(crate) tags: Vec<[Scores; 4]>,
+    pub(crate) tags: Vec<[KindScores; 4]>,
 }
 
-impl Layer {
+impl EmissionScores {
     /// Forgets the sentence.
     pub(crate) fn clear(&mut self) {
         self.tags.clear();
@@ -23,7 +23,7 @@ impl Layer {
 
     /// Adds a character with the scores of its tags.
     pub(crate) fn push(&mut self, tags: &[f32; TAGS]) {
-        let mut scores: [Scores; 4] = std::array::from_fn(|place| {
+        let mut scores: [KindScores; 4] = std::array::from_fn(|place| {
             std::array::from_fn(|k| tags[place * KINDS + k] - tags[NONE])
         });
         // "None" begins nothing, so it goes on nowhere and ends nowhere.
@@ -34,8 +34,8 @@ impl Layer {
         self.tags.push(scores);
     }
 
-    /// Returns the layer's score of a stretch as each kind, against no name.
-    pub(crate) fn stretch(&self, start: usize, end: usize) -> [f32; 3] {
+    /// Returns the layer's score of a span as each kind, against no name.
+    pub(crate) fn span(&self, start: usize, end: usize) -> [f32; 3] {
         let [first, rest @ ..] = &self.tags[start..end] else { return [0.0; 3] };
         let scores = match rest {
             [] => first[0],
@@ -48,7 +48,7 @@ impl Layer {
 }
 
 /// Returns the sums by kind.
-pub(super) fn add(a: &Scores, b: &Scores) -> Scores {
+pub(super) fn add(a: &KindScores, b: &KindScores) -> KindScores {
     std::array::from_fn(|k| a[k] + b[k])
 }
 
@@ -57,14 +57,14 @@ const BLOCK: usize = 16;
 
 impl Weights {
     /// Fills the layer with the sums of the character rows.
-    pub(crate) fn layer(&self, sight: &Sight, layer: &mut Layer) {
-        layer.clear();
-        let mut hashes = [[0; CHARACTER.len()]; BLOCK];
-        let mut found = [[0; CHARACTER.len()]; BLOCK];
-        for start in (0..sight.len()).step_by(BLOCK) {
-            let block = BLOCK.min(sight.len() - start);
+    pub(crate) fn emissions(&self, input: &FeatureInput, emissions: &mut EmissionScores) {
+        emissions.clear();
+        let mut hashes = [[0; CHARACTER_TEMPLATES.len()]; BLOCK];
+        let mut found = [[0; CHARACTER_TEMPLATES.len()]; BLOCK];
+        for start in (0..input.len()).step_by(BLOCK) {
+            let block = BLOCK.min(input.len() - start);
             for (i, hashes) in hashes[..block].iter_mut().enumerate() {
-                character(sight, start + i, &mut |template: u8, key| {
+                character_features(input, start + i, &mut |template: u8, key| {
                     hashes[usize::from(template)] = row_hash(template, key);
                 });
             }
@@ -73,7 +73,7 @@ impl Weights {
                 *found = hashes.map(|hash| self.characters.find(hash));
             }
             for found in &found[..block] {
-                layer.push(&self.character_sum(found));
+                emissions.push(&self.character_sum(found));
             }
         }
     }
@@ -81,7 +81,7 @@ impl Weights {
     /// Returns the sums of some rows. The compiler adds sixteen weights at once here, and lane by lane where it is part of
     /// the loop.
     #[inline(never)]
-    fn character_sum(&self, found: &[u32; CHARACTER.len()]) -> [f32; TAGS] {
+    fn character_sum(&self, found: &[u32; CHARACTER_TEMPLATES.len()]) -> [f32; TAGS] {
         let mut sum = [0i16; TAGS];
         for &found in found {
             for (s, w) in sum.iter_mut().zip(self.characters.row(found)) {

@@ -1,10 +1,10 @@
-//! A sentence as the learned rows see it: what [`View`] holds, hashed and summed up by character.
+//! A sentence as the learned rows see it: what [`SentenceIndex`] holds, hashed and summed up by character.
 
 use crate::{
     mention::{
         index::character_features::Surname,
-        index::lexicon_class::{Sense, Stands},
-        index::sentence_index::View,
+        index::lexicon_class::{LexiconClass, TitleKind},
+        index::sentence_index::SentenceIndex,
     },
     segment::Pos,
 };
@@ -38,7 +38,7 @@ pub(crate) mod class {
 }
 
 /// What a single character says about names, one bit each.
-pub(crate) mod letter {
+pub(crate) mod character_bit {
     /// A surname.
     pub(crate) const SURNAME: u8 = 1;
     /// A frequent surname.
@@ -71,11 +71,11 @@ mod shape {
 
 /// A sentence; positions are in characters. Its memory is reused from sentence to sentence.
 #[derive(Debug, Default)]
-pub(crate) struct Sight {
+pub(crate) struct FeatureInput {
     /// The characters' code points.
     pub(crate) chars: Vec<u32>,
     shapes: Vec<u8>,
-    /// Rolling hash of the characters before each position; see [`Sight::hash`].
+    /// Rolling hash of the characters before each position; see [`FeatureInput::hash`].
     prefix: Vec<u64>,
     power: Vec<u64>,
     /// First character, end and part of speech of the word each character stands in.
@@ -90,21 +90,21 @@ pub(crate) struct Sight {
     pub(crate) title_ending: Vec<u8>,
     pub(crate) title_starting: Vec<u8>,
     /// What each character says about names.
-    pub(crate) letters: Vec<u8>,
+    pub(crate) character_bits: Vec<u8>,
     /// The same of two characters before to one behind each, four bits each.
     pub(crate) around: Vec<u16>,
 }
 
 const BASE: u64 = 0x9e37_79b9_7f4a_7c55;
 
-impl Sight {
+impl FeatureInput {
     /// Takes in a sentence.
-    pub(crate) fn load(&mut self, view: &View) {
-        let n = view.len();
+    pub(crate) fn load(&mut self, sentence: &SentenceIndex) {
+        let n = sentence.len();
         self.chars.clear();
-        self.chars.extend(view.chars.iter().map(|&c| c as u32));
+        self.chars.extend(sentence.chars.iter().map(|&c| c as u32));
         self.shapes.clear();
-        self.shapes.extend(view.chars.iter().map(|&c| shape_of(c)));
+        self.shapes.extend(sentence.chars.iter().map(|&c| shape_of(c)));
         self.prefix.clear();
         self.prefix.push(0);
         let mut hash = 0u64;
@@ -117,24 +117,24 @@ impl Sight {
             self.power.push(last);
         }
         self.words.clear();
-        for index in 0..view.part_count() {
-            let part = view.part(index);
-            self.words.resize(part.end, (part.start as u32, part.end as u32, part.pos));
+        for index in 0..sentence.word_count() {
+            let word = sentence.nth_word(index);
+            self.words.resize(word.end, (word.start as u32, word.end as u32, word.pos));
         }
-        self.letters.clear();
-        self.letters.extend(view.letters.iter().map(|l| {
-            let given = u8::from(l.first > 0 || l.last > 0) * letter::GIVEN;
-            let foreign = u8::from(l.foreign > 0) * letter::FOREIGN;
+        self.character_bits.clear();
+        self.character_bits.extend(sentence.features.iter().map(|l| {
+            let given = u8::from(l.first > 0 || l.last > 0) * character_bit::GIVEN;
+            let foreign = u8::from(l.foreign > 0) * character_bit::FOREIGN;
             given
                 | foreign
                 | match l.surname {
                     Surname::No => 0,
-                    Surname::Rare => letter::SURNAME,
-                    Surname::Common => letter::SURNAME | letter::COMMON,
+                    Surname::Rare => character_bit::SURNAME,
+                    Surname::Common => character_bit::SURNAME | character_bit::COMMON,
                 }
         }));
         self.around.clear();
-        let letter = |at: usize| self.letters.get(at).map_or(0, |&l| u16::from(l));
+        let letter = |at: usize| self.character_bits.get(at).map_or(0, |&l| u16::from(l));
         let mut around = letter(0);
         for at in 0..n {
             around = around << 4 | letter(at + 1);
@@ -148,21 +148,21 @@ impl Sight {
             lengths.clear();
             lengths.resize(n + 1, 0);
         }
-        for hit in &view.hits {
+        for hit in &sentence.hits {
             let length = hit.len().min(255) as u8;
-            let classes = match hit.sense {
-                Sense::OrgSuffix { .. } => {
+            let classes = match hit.class {
+                LexiconClass::OrgSuffix { .. } => {
                     self.suffix[hit.end] = self.suffix[hit.end].max(length);
                     continue;
                 }
-                Sense::Title(stands) => {
-                    if stands != Stands::Kin {
+                LexiconClass::Title(stands) => {
+                    if stands != TitleKind::Kin {
                         self.title_ending[hit.end] = self.title_ending[hit.end].max(length);
                         self.title_starting[hit.start] = self.title_starting[hit.start].max(length);
                     }
                     class::TITLE
                 }
-                sense => class_of(sense),
+                class => class_of(class),
             };
             if classes == 0 {
                 continue;
@@ -197,16 +197,16 @@ impl Sight {
     }
 
     /// Returns what the character at a position that may lie outside says about names.
-    pub(crate) fn letter(&self, position: isize) -> u64 {
+    pub(crate) fn character_bits_at(&self, position: isize) -> u64 {
         usize::try_from(position)
             .ok()
-            .and_then(|at| self.letters.get(at))
+            .and_then(|at| self.character_bits.get(at))
             .copied()
             .unwrap_or(0)
             .into()
     }
 
-    /// Returns the kinds of the characters of a stretch, each run once; of a stretch of very many only some.
+    /// Returns the kinds of the characters of a span, each run once; of a span of very many only some.
     pub(crate) fn shape(&self, from: usize, to: usize) -> u64 {
         let mut last = u8::MAX;
         self.shapes[from..to].iter().fold(0, |shape, &s| {
@@ -221,19 +221,19 @@ impl Sight {
     }
 }
 
-fn class_of(sense: Sense) -> u16 {
-    match sense {
-        Sense::Division | Sense::Former => class::DIVISION,
-        Sense::Stem { word: false, .. } => class::STEM,
-        Sense::Stem { word: true, .. } => class::STEM_WORD,
-        Sense::Town => class::TOWN,
-        Sense::Country => class::COUNTRY,
-        Sense::Place { word: false } | Sense::Zone => class::PLACE,
-        Sense::Place { word: true } => class::PLACE_WORD,
-        Sense::CountryLetter | Sense::DivisionLetter => class::LETTER,
-        Sense::Compound { .. } | Sense::Region { .. } => class::COMPOUND,
-        Sense::Organization { word: false, .. } => class::ORGANIZATION,
-        Sense::Organization { word: true, .. } => class::ORGANIZATION_WORD,
+fn class_of(class: LexiconClass) -> u16 {
+    match class {
+        LexiconClass::Division | LexiconClass::Former => class::DIVISION,
+        LexiconClass::Stem { word: false, .. } => class::STEM,
+        LexiconClass::Stem { word: true, .. } => class::STEM_WORD,
+        LexiconClass::Town => class::TOWN,
+        LexiconClass::Country => class::COUNTRY,
+        LexiconClass::Place { word: false } | LexiconClass::Zone => class::PLACE,
+        LexiconClass::Place { word: true } => class::PLACE_WORD,
+        LexiconClass::CountryLetter | LexiconClass::DivisionLetter => class::LETTER,
+        LexiconClass::Compound { .. } | LexiconClass::Region { .. } => class::COMPOUND,
+        LexiconClass::Organization { word: false, .. } => class::ORGANIZATION,
+        LexiconClass::Organization { word: true, .. } => class::ORGANIZATION_WORD,
         _ => 0,
     }
 }

@@ -3,34 +3,34 @@
 //! Four in ten of the rows that templates ask for are not there. So what tells whether there is one lies apart from the
 //! weights, and no empty place lies between rows: less of the table has to be in the processor's caches.
 
-use super::weights::check;
+use super::weights::check_byte;
 
 /// Rows of `N` weights each.
 #[derive(Debug, Clone)]
-pub(crate) struct Dense<const N: usize> {
-    /// The two places of a hash: check byte, and above it the place in `rows`; 0 for an empty one.
+pub(crate) struct FeatureTable<const N: usize> {
+    /// The two places of a hash: check_byte byte, and above it the place in `rows`; 0 for an empty one.
     places: Vec<[u32; 2]>,
     /// The row of zeros that stands for none; then the rows in the order of their places.
     rows: Vec<[i8; N]>,
 }
 
-impl<const N: usize> Dense<N> {
-    /// Returns the rows of a table of 2^n places, which begin with their check byte. It becomes a weight of 0.
+impl<const N: usize> FeatureTable<N> {
+    /// Returns the rows of a table of 2^n places, which begin with their check_byte byte. It becomes a weight of 0.
     pub(crate) fn new(table: &[[i8; N]]) -> Self {
         let mut rows = vec![[0; N]];
         let mut place = |row: &[i8; N]| {
-            let check = row[0] as u8;
-            if check == 0 {
+            let check_byte = row[0] as u8;
+            if check_byte == 0 {
                 return 0;
             }
             let mut row = *row;
             row[0] = 0;
             rows.push(row);
-            (rows.len() as u32 - 1) << 8 | u32::from(check)
+            (rows.len() as u32 - 1) << 8 | u32::from(check_byte)
         };
         let places =
             table.as_chunks().0.iter().map(|two: &[_; 2]| two.each_ref().map(&mut place)).collect();
-        Dense { places, rows }
+        FeatureTable { places, rows }
     }
 
     /// Returns the place of a hash's row in the list of rows, 0 when it has none. It does not branch, so that many are asked
@@ -38,10 +38,10 @@ impl<const N: usize> Dense<N> {
     #[inline]
     pub(crate) fn find(&self, hash: u64) -> u32 {
         let [one, other] = self.places[hash as usize >> 1 & (self.places.len() - 1)];
-        let check = check(hash) as u8;
-        let first = if one as u8 == check { one >> 8 } else { 0 };
-        let second = if other as u8 == check { other >> 8 } else { 0 };
-        // Two rows of the same places have different check bytes, but for a file that the trainer did not write.
+        let check_byte = check_byte(hash) as u8;
+        let first = if one as u8 == check_byte { one >> 8 } else { 0 };
+        let second = if other as u8 == check_byte { other >> 8 } else { 0 };
+        // Two rows of the same places have different check_byte bytes, but for a file that the trainer did not write.
         if first != 0 { first } else { second }
     }
 
@@ -53,7 +53,7 @@ impl<const N: usize> Dense<N> {
 }
 
 #[cfg(feature = "train")]
-impl<const N: usize> Dense<N> {
+impl<const N: usize> FeatureTable<N> {
     /// Returns the number of rows.
     pub(crate) fn len(&self) -> usize {
         self.rows.len() - 1
@@ -81,7 +81,7 @@ mod tests {
         for (number, hash) in hashes.into_iter().enumerate() {
             assert!(Weights::place(&mut table, hash, [0, number as i8 + 1, 0, 9]));
         }
-        let dense = Dense::new(&table);
+        let dense = FeatureTable::new(&table);
         for (number, hash) in hashes.into_iter().enumerate() {
             assert_eq!(*dense.row(dense.find(hash)), [0, number as i8 + 1, 0, 9]);
         }

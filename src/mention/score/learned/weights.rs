@@ -6,13 +6,13 @@
 //! |---|---|
 //! | `yaowen-weights-1\n` | 17 |
 //! | scale of a weight, f32 | 4 |
-//! | follow table, previous by next (none, person, place, organisation; the fifth previous is the start), f32 | 80 |
-//! | the same table for the character layer alone, f32 | 80 |
+//! | transitions table, previous by next (none, person, place, organisation; the fifth previous is the start), f32 | 80 |
+//! | the same table for the emission scores alone, f32 | 80 |
 //! | bits of the character table's address, rows in it, u32 each | 8 |
-//! | for each row: distance to the row before (LEB128), check byte, 13 weights | |
-//! | the same for the stretch table, with 3 weights | |
+//! | for each row: distance to the row before (LEB128), check_byte byte, 13 weights | |
+//! | the same for the span table, with 3 weights | |
 
-use super::{feature::mix, feature_table::Dense};
+use super::{feature::mix, feature_table::FeatureTable};
 
 const MAGIC: &[u8; 17] = b"yaowen-weights-1\n";
 
@@ -22,7 +22,7 @@ pub(crate) const TAGS: usize = 16;
 /// The tag of a character that is part of no name.
 pub(crate) const NONE: usize = tag(0, 2) - 1;
 
-/// Tag of a character at a place (0 single, 1 begin, 2 inside, 3 end) of a stretch of a kind (0 person, 1 place, 2
+/// Tag of a character at a place (0 single, 1 begin, 2 inside, 3 end) of a span of a kind (0 person, 1 place, 2
 /// organisation).
 pub(crate) const fn tag(kind: usize, place: usize) -> usize {
     place * KINDS + kind + 1
@@ -39,40 +39,40 @@ const CHARACTER_ORDER: [usize; 13] = {
     order
 };
 
-/// The places of the weights of a stretch's row in the order of the bytes.
-const STRETCH_ORDER: [usize; 3] = [1, 2, 3];
+/// The places of the weights of a span's row in the order of the bytes.
+const SPAN_ORDER: [usize; 3] = [1, 2, 3];
 
-/// Kinds a stretch may be: none, person, place, organisation.
+/// Kinds a span may be: none, person, place, organisation.
 pub(crate) const KINDS: usize = 4;
 
-/// A row of the table of characters: a weight for each tag; the check byte in the place of tag 0, which means nothing.
+/// A row of the table of characters: a weight for each tag; the check_byte byte in the place of tag 0, which means nothing.
 pub(crate) type CharacterRow = [i8; TAGS];
 
-/// A row of the table of stretches: check byte, then a weight for each kind.
-pub(crate) type StretchRow = [i8; 4];
+/// A row of the table of spans: check_byte byte, then a weight for each kind.
+pub(crate) type SpanRow = [i8; 4];
 
 /// The two rows a hash may stand for.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(8))]
-pub(crate) struct StretchPair(pub(crate) [StretchRow; 2]);
+pub(crate) struct SpanRowPair(pub(crate) [SpanRow; 2]);
 
 /// The learned weights.
 #[derive(Debug, Clone)]
 pub(crate) struct Weights {
     /// What a weight of 1 stands for.
     pub(crate) scale: f32,
-    /// `follow[previous][next]`; the fifth previous is the start of the sentence.
-    pub(crate) follow: [[f32; KINDS]; KINDS + 1],
-    /// The same for the character layer alone, which proposes stretches; see [`super::propose`].
-    pub(crate) layer_follow: [[f32; KINDS]; KINDS + 1],
-    pub(crate) characters: Dense<TAGS>,
-    stretches: Vec<StretchPair>,
+    /// `transitions[previous][next]`; the fifth previous is the start of the sentence.
+    pub(crate) transitions: [[f32; KINDS]; KINDS + 1],
+    /// The same for the emission scores alone, which proposes spans; see [`super::propose`].
+    pub(crate) emission_transitions: [[f32; KINDS]; KINDS + 1],
+    pub(crate) characters: FeatureTable<TAGS>,
+    spans: Vec<SpanRowPair>,
 }
 
-/// Returns the one of two rows that has the hash's check byte, if one has.
+/// Returns the one of two rows that has the hash's check_byte byte, if one has.
 #[inline]
-pub(crate) fn choose(pair: &[StretchRow; 2], hash: u64) -> Option<&StretchRow> {
-    pair.iter().find(|row| row[0] == check(hash))
+pub(crate) fn matching_row(pair: &[SpanRow; 2], hash: u64) -> Option<&SpanRow> {
+    pair.iter().find(|row| row[0] == check_byte(hash))
 }
 
 /// Returns the hash of a row: which template with which key.
@@ -81,8 +81,8 @@ pub(crate) const fn row_hash(template: u8, key: u64) -> u64 {
     mix(key.wrapping_add(template as u64 + 1), (template as u64 + 1) * 0x51_7cc1_b727)
 }
 
-/// The check byte, which is never 0: a row of zeros is no row.
-pub(crate) const fn check(hash: u64) -> i8 {
+/// The check_byte byte, which is never 0: a row of zeros is no row.
+pub(crate) const fn check_byte(hash: u64) -> i8 {
     ((hash >> 56) as u8 | 1) as i8
 }
 
@@ -96,40 +96,40 @@ impl Weights {
     /// Returns weights of tables of 2^n rows, n at least 1.
     pub(crate) fn new(
         scale: f32,
-        follow: [[f32; KINDS]; KINDS + 1],
-        layer_follow: [[f32; KINDS]; KINDS + 1],
+        transitions: [[f32; KINDS]; KINDS + 1],
+        emission_transitions: [[f32; KINDS]; KINDS + 1],
         characters: &[CharacterRow],
-        stretches: &[StretchRow],
+        spans: &[SpanRow],
     ) -> Self {
-        let characters = Dense::new(characters);
-        let stretches = stretches.as_chunks().0.iter().map(|&two| StretchPair(two)).collect();
-        Weights { scale, follow, layer_follow, characters, stretches }
+        let characters = FeatureTable::new(characters);
+        let spans = spans.as_chunks().0.iter().map(|&two| SpanRowPair(two)).collect();
+        Weights { scale, transitions, emission_transitions, characters, spans }
     }
 
-    /// Returns the two rows that a row of a stretch may be.
+    /// Returns the two rows that a row of a span may be.
     #[inline]
-    pub(crate) fn stretches(&self, hash: u64) -> &[StretchRow; 2] {
-        &self.stretches[place(hash, self.stretches.len())].0
+    pub(crate) fn spans(&self, hash: u64) -> &[SpanRow; 2] {
+        &self.spans[place(hash, self.spans.len())].0
     }
 
-    /// Returns the number of rows of characters and of stretches.
+    /// Returns the number of rows of characters and of spans.
     #[cfg(feature = "train")]
     pub(crate) fn counts(&self) -> (usize, usize) {
-        let stretches = self.stretches.iter().flat_map(|p| &p.0).filter(|r| r[0] != 0);
-        (self.characters.len(), stretches.count())
+        let spans = self.spans.iter().flat_map(|p| &p.0).filter(|r| r[0] != 0);
+        (self.characters.len(), spans.count())
     }
 
-    /// Puts a row, whose check byte is written here, into a table of 2^n rows; whether there was room for it.
+    /// Puts a row, whose check_byte byte is written here, into a table of 2^n rows; whether there was room for it.
     #[cfg(any(test, feature = "train"))]
     pub(crate) fn place<const N: usize>(table: &mut [[i8; N]], hash: u64, row: [i8; N]) -> bool {
         let at = hash as usize & (table.len() - 1);
         let Some(slot) = [at, at ^ 1].into_iter().find(|&s| table[s][0] == 0) else { return false };
-        // The same check byte in the same pair would be read as the same row.
-        if table[at ^ 1][0] == check(hash) || table[at][0] == check(hash) {
+        // The same check_byte byte in the same pair would be read as the same row.
+        if table[at ^ 1][0] == check_byte(hash) || table[at][0] == check_byte(hash) {
             return false;
         }
         table[slot] = row;
-        table[slot][0] = check(hash);
+        table[slot][0] = check_byte(hash);
         true
     }
 
@@ -138,11 +138,11 @@ impl Weights {
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         out.extend(self.scale.to_le_bytes());
-        self.follow.iter().flatten().for_each(|w| out.extend(w.to_le_bytes()));
-        self.layer_follow.iter().flatten().for_each(|w| out.extend(w.to_le_bytes()));
+        self.transitions.iter().flatten().for_each(|w| out.extend(w.to_le_bytes()));
+        self.emission_transitions.iter().flatten().for_each(|w| out.extend(w.to_le_bytes()));
         write_table(&self.characters.to_table(), &CHARACTER_ORDER, &mut out);
-        let stretches: Vec<_> = self.stretches.iter().flat_map(|p| p.0).collect();
-        write_table(&stretches, &STRETCH_ORDER, &mut out);
+        let spans: Vec<_> = self.spans.iter().flat_map(|p| p.0).collect();
+        write_table(&spans, &SPAN_ORDER, &mut out);
         out
     }
 
@@ -159,18 +159,18 @@ impl Weights {
             Ok::<f32, &'static str>(f32::from_le_bytes(*four))
         };
         let scale = number()?;
-        let mut follow = [[0.0; KINDS]; KINDS + 1];
-        for weight in follow.iter_mut().flatten() {
+        let mut transitions = [[0.0; KINDS]; KINDS + 1];
+        for weight in transitions.iter_mut().flatten() {
             *weight = number()?;
         }
-        let mut layer_follow = [[0.0; KINDS]; KINDS + 1];
-        for weight in layer_follow.iter_mut().flatten() {
+        let mut emission_transitions = [[0.0; KINDS]; KINDS + 1];
+        for weight in emission_transitions.iter_mut().flatten() {
             *weight = number()?;
         }
         let characters: Vec<CharacterRow> = read_table(&mut rest, &CHARACTER_ORDER)?;
-        let stretches: Vec<StretchRow> = read_table(&mut rest, &STRETCH_ORDER)?;
+        let spans: Vec<SpanRow> = read_table(&mut rest, &SPAN_ORDER)?;
         if rest.is_empty() {
-            Ok(Weights::new(scale, follow, layer_follow, &characters, &stretches))
+            Ok(Weights::new(scale, transitions, emission_transitions, &characters, &spans))
         } else {
             Err("weights end too late")
         }
@@ -252,8 +252,8 @@ mod tests {
     fn the_built_in_weights_are_read_back() {
         let bytes = include_bytes!("../../../tables/weights.bin");
         let weights = Weights::from_bytes(bytes).expect("the built-in weights");
-        let (characters, stretches) = weights.counts();
-        assert!(characters > 10_000 && stretches > 100_000);
+        let (characters, spans) = weights.counts();
+        assert!(characters > 10_000 && spans > 100_000);
         assert!(weights.to_bytes() == bytes, "written again they are the same");
         assert!(Weights::from_bytes(&bytes[..bytes.len() - 1]).is_err());
     }
