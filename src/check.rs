@@ -144,7 +144,7 @@ fn meanings_of_mention(
     }
     let mut meanings = vec![mention.kind.word().to_owned()];
     if let Some(date) = &mention.date {
-        meanings.extend([date.value.clone(), date.kind.word().to_owned()]);
+        meanings.extend([date.value.to_string(), date.kind.word().to_owned()]);
     }
     let entity = mention.entity.as_ref();
     let entity = entity.and_then(|id| document.entities.iter().find(|e| e.id == *id));

@@ -14,7 +14,7 @@ use crate::{
     options::Options,
     resolve::{
         self,
-        date::{DATE_CUE, DateResolver, Dates, LUNAR},
+        date::{DATE_CUE, DAY_PART, DateResolver, Dates, LUNAR},
     },
     rules::{Fault, Matches, PART, RuleId, Rules, Tables},
     tables::BUILT_IN,
@@ -73,7 +73,8 @@ impl fmt::Debug for Stage {
 }
 
 /// The tables of the stage.
-const TABLES: [&str; 5] = [PART.name, DATE.name, DATE_FRAME.name, DATE_CUE.name, LUNAR.name];
+const TABLES: [&str; 6] =
+    [PART.name, DATE.name, DATE_FRAME.name, DATE_CUE.name, DAY_PART.name, LUNAR.name];
 
 impl Stage {
     fn built_in() -> Result<Self, Vec<Fault>> {
@@ -138,7 +139,7 @@ impl Stage {
 ///
 /// ```
 /// let dates = yaowen::dates("2019年3月30日，船队启航。次日，风浪很大。4月2日，船队返航。", None);
-/// let values: Vec<&str> = dates.iter().map(|d| d.date.value.as_str()).collect();
+/// let values: Vec<String> = dates.iter().map(|d| d.date.value.to_string()).collect();
 /// assert_eq!(values, ["2019-03-30", "2019-03-31", "2019-04-02"]);
 /// assert_eq!(dates[1].date.from, ["d1"]);
 /// ```
@@ -170,7 +171,7 @@ impl Stage {
 ///     ("近年来", "PAST_REF"),
 /// ] {
 ///     let dates = yaowen::dates(text, anchor);
-///     assert_eq!((dates.len(), dates[0].date.value.as_str()), (1, value), "{text}");
+///     assert_eq!((dates.len(), dates[0].date.value.to_string().as_str()), (1, value), "{text}");
 /// }
 /// # Ok::<(), yaowen::Error>(())
 /// ```
@@ -212,7 +213,8 @@ pub fn dates(text: &str, anchor: Option<Moment>) -> Vec<DateMention> {
 /// let anchor = Some("2023-08-03".parse()?);
 /// let told = yaowen::dates_leaning("周一", anchor, Preference::Past);
 /// let planned = yaowen::dates_leaning("周一", anchor, Preference::Future);
-/// assert_eq!((told[0].date.value.as_str(), planned[0].date.value.as_str()), ("2023-07-31", "2023-08-07"));
+/// assert_eq!(told[0].date.value, "2023-07-31");
+/// assert_eq!(planned[0].date.value, "2023-08-07");
 /// # Ok::<(), yaowen::Error>(())
 /// ```
 pub fn dates_leaning(

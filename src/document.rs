@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::decimal::Decimal;
 use crate::input::Fields;
+pub use crate::{decimal::Decimal, time_value::TimeValue};
 
 /// The record of one text.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -394,7 +394,7 @@ pub struct DateValue {
     #[serde(rename = "type")]
     pub kind: DateType,
     /// EDTF (ISO 8601-2) or ISO 8601-1.
-    pub value: String,
+    pub value: TimeValue,
     /// First day, `YYYY-MM-DD`, where days are meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lo: Option<String>,
@@ -578,7 +578,7 @@ pub struct Quantity {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EventTime {
     /// EDTF value.
-    pub value: String,
+    pub value: TimeValue,
     /// The date mention, if one tells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mention: Option<String>,

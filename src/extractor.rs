@@ -117,7 +117,7 @@ impl Extractor {
     ///     date.fair\t春茶节\tmonth=4 day=18\t[[春茶节]]当天，游客很多。\t春茶\n";
     /// let extractor = Extractor::builder().tables(Tables::parse("date.tsv", own)?).build()?;
     /// let dates = extractor.dates(Input::new("春茶节开幕").date("2023-08-03".parse()?));
-    /// assert_eq!((dates[0].rule.as_str(), dates[0].date.value.as_str()), ("date.fair", "2023-04-18"));
+    /// assert_eq!((dates[0].rule.as_str(), dates[0].date.value.to_string().as_str()), ("date.fair", "2023-04-18"));
     /// # Ok::<(), yaowen::Error>(())
     /// ```
     pub fn dates<'a>(&self, input: impl Into<Input<'a>>) -> Vec<DateMention> {

@@ -7,7 +7,7 @@ use tyme4rs::tyme::{
 };
 
 fn value(text: &str) -> Option<String> {
-    yaowen::dates(text, None).first().map(|d| d.date.value.clone())
+    yaowen::dates(text, None).first().map(|d| d.date.value.to_string())
 }
 
 #[test]

@@ -176,7 +176,11 @@ fn what_lies_beyond_the_calendar_is_only_past_or_to_come() {
             ("两千亿天后", "FUTURE_REF"),
         ] {
             let dates = yaowen::dates(text, Some(anchor.parse().unwrap()));
-            assert_eq!((dates.len(), dates[0].date.value.as_str()), (1, value), "{text}");
+            assert_eq!(
+                (dates.len(), dates[0].date.value.to_string().as_str()),
+                (1, value),
+                "{text}"
+            );
         }
     }
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Clean, Span,
-    document::{Basis, MentionKind},
+    document::{Basis, MentionKind, TimeValue},
 };
 
 /// Phrases less likely than this by the rows of the gate are looked at no further.
@@ -198,7 +198,7 @@ fn time(context: Context<'_>, event: &Event, times: &[(f32, usize, Span<Clean>)]
             .find(|&m| all[m].kind == MentionKind::Date && span.contains(all[m].span))
     };
     let value = |m: usize| context.resolved.dates.get(m)?.as_ref().map(|d| d.value.value.clone());
-    let mut found: Option<(f32, usize, String)> = None;
+    let mut found: Option<(f32, usize, TimeValue)> = None;
     for &(probability, _, span) in times {
         let Some(mention) = date(span) else { continue };
         let Some(value) = value(mention) else { continue };
@@ -260,7 +260,8 @@ fn settle_time(
 ) -> Option<Time> {
     let carried = set.filter(|t| t.mention.is_none());
     let vague = |t: &Time| {
-        t.value.ends_with("_REF")
+        t.value.is_reference()
+            && t.value.qualifier.is_none()
             && t.mention.is_some_and(|m| {
                 let start = context.mentions.all[m].span.start;
                 context.segmented.sentence_at(start) != Some(event.sentence)

@@ -85,9 +85,7 @@ fn agree(a: &Event, b: &Event) -> bool {
         })
     };
     let times = match (&a.time, &b.time) {
-        (Some(x), Some(y)) => {
-            x.value == y.value || x.value.contains(&y.value) || y.value.contains(&x.value)
-        }
+        (Some(x), Some(y)) => x.value.repeats(&y.value) || y.value.repeats(&x.value),
         _ => true,
     };
     a.kind == b.kind

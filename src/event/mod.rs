@@ -38,7 +38,7 @@ pub(crate) use trigger::{TRIGGER, TRIGGER_OPEN};
 
 use crate::{
     Clean, Span,
-    document::{Basis, Level, LinkKind, Modality, Polarity, Tense},
+    document::{Basis, Level, LinkKind, Modality, Polarity, Tense, TimeValue},
     mention::{FeatureHit, Mentions},
     options::Options,
     resolve::Resolved,
@@ -105,8 +105,7 @@ pub(crate) struct Argument {
 /// When an event took place.
 #[derive(Debug, Clone)]
 pub(crate) struct Time {
-    /// EDTF.
-    pub(crate) value: String,
+    pub(crate) value: TimeValue,
     pub(crate) mention: Option<usize>,
     pub(crate) basis: Basis,
 }

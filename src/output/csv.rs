@@ -67,7 +67,7 @@ pub(super) fn rows(document: &Document, header: bool, out: &mut impl Write) -> i
             &event.trigger.end.to_string(),
             &who.unwrap_or_default(),
             &arguments.join("; "),
-            event.time.as_ref().map_or("", |t| &t.value),
+            &event.time.as_ref().map(|t| t.value.to_string()).unwrap_or_default(),
             event.time.as_ref().map_or("", |t| t.basis.word()),
             &view.places(event).join("; "),
             event.polarity.word(),

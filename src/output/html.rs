@@ -48,11 +48,11 @@ fn body(source: &str, document: &Document, out: &mut String) {
             continue;
         }
         until = mention.end;
-        let value = mention.date.as_ref().map_or(mention.text.as_str(), |d| &d.value);
+        let value = mention.date.as_ref().map_or(mention.text.clone(), |d| d.value.to_string());
         let kind = mention.kind.word();
         let tag = format!(
             "<mark class=\"{kind}\" title=\"{kind} {} {}\">",
-            escape(value),
+            escape(&value),
             escape(&mention.rule)
         );
         borders.push((mention.start, 1, 0, tag));
@@ -107,7 +107,7 @@ fn table(view: &View<'_>, out: &mut String) {
         let _ = writeln!(
             out,
             "<tr><td>{}<td>{}<td>{}<td>{}<td>{}<td>{} {} {}",
-            escape(event.time.as_ref().map_or("", |t| &t.value)),
+            escape(&event.time.as_ref().map(|t| t.value.to_string()).unwrap_or_default()),
             escape(&event.kind),
             escape(&event.trigger.text),
             escape(&roles.join(" | ")),

@@ -71,11 +71,12 @@ fn events(view: &View<'_>, palette: &Palette, out: &mut String) -> Written {
         return writeln!(out, "\nNo events");
     }
     writeln!(out, "\n{heading}Events{heading:#}")?;
-    let times = document.events.iter().map(|e| e.time.as_ref().map_or(1, |t| t.value.len()));
+    let times =
+        document.events.iter().map(|e| e.time.as_ref().map_or(1, |t| t.value.to_string().len()));
     let width = times.max().unwrap_or(1);
     for event in &document.events {
         let indent = if event.level == Level::Main { "" } else { "  " };
-        let time = event.time.as_ref().map_or("-", |t| t.value.as_str());
+        let time = event.time.as_ref().map_or("-".to_owned(), |t| t.value.to_string());
         let (dated, bold) = (palette.time, palette.trigger);
         write!(
             out,

@@ -5,6 +5,7 @@
 //! Next stage: [`crate::rules`].
 
 mod dateline;
+pub(crate) mod layout;
 mod sentence;
 mod word;
 

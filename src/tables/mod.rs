@@ -55,6 +55,7 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "era.tsv" date::DATE,
     "date_frame.tsv" date::DATE_FRAME,
     "date_cue.tsv" resolve::date::DATE_CUE,
+    "day_part.tsv" resolve::date::DAY_PART,
     "lunar.tsv" resolve::date::LUNAR,
     "feature.tsv" learned::FEATURE,
     "ontology.tsv" event::ONTOLOGY,

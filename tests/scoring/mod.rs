@@ -169,7 +169,7 @@ impl Scores {
             left.iter().map(|a| format!("{at}: too much {}={}", a.role, shown(a.words.as_ref())));
         self.wrong.extend(more);
 
-        let time = event.time.as_ref().map_or("", |t| t.value.as_str());
+        let time = event.time.as_ref().map(|t| t.value.to_string()).unwrap_or_default();
         self.of("time").count(usize::from(time == expected.time), 1, 1);
         if time != expected.time {
             self.wrong.push(format!("{at}: time `{}`, found `{time}`", expected.time));

@@ -20,7 +20,7 @@ use super::{
     trigger::Hit,
 };
 use crate::{
-    document::{Basis, Level, LinkKind, Modality, Polarity, Tense},
+    document::{Basis, Level, LinkKind, Modality, Polarity, Tense, TimeValue},
     mention::Mentions,
     resolve::Resolved,
     rules::Matches,
@@ -41,15 +41,10 @@ struct Speech {
 /// When the narration is.
 #[derive(Debug, Clone)]
 struct Now {
-    value: String,
+    value: TimeValue,
     paragraph: usize,
     /// The meeting that is under way, if it set the time.
     meeting: Option<usize>,
-}
-
-/// Whether a value is a year, or years: 2010/2021.
-fn is_years(value: &str) -> bool {
-    value.split('/').all(|end| end.len() == 4 && end.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The walk over one text.
@@ -212,7 +207,7 @@ impl<'a> Teller<'a> {
         let first = out.all.len();
         for at in 0..self.clauses.chunks.len() {
             let Part::Hit(hit) = self.clauses.chunks[at].part else { continue };
-            self.event(sentence, at, hit, anchor.as_deref(), out);
+            self.event(sentence, at, hit, anchor.as_ref(), out);
         }
         self.earlier_quotation(first, out);
     }
@@ -293,7 +288,7 @@ impl<'a> Teller<'a> {
         sentence: usize,
         at: usize,
         hit: usize,
-        anchor: Option<&str>,
+        anchor: Option<&TimeValue>,
         out: &mut Events,
     ) {
         let mut region = Region::around(&self.clauses, at);
@@ -377,11 +372,11 @@ impl<'a> Teller<'a> {
                 let meeting = (Some(kind) == known.hold).then_some(index);
                 let same = self.now.as_ref().is_some_and(|n| n.value == time.value);
                 // 2010年至2021年 tells of before; the story goes on from its day.
-                let coarse = is_years(&time.value)
+                let coarse = time.value.is_years()
                     && self
                         .now
                         .as_ref()
-                        .is_some_and(|n| n.paragraph == paragraph && n.value.contains('-'));
+                        .is_some_and(|n| n.paragraph == paragraph && n.value.is_finer_than_years());
                 if (!same && !coarse) || meeting.is_some() {
                     self.now = Some(Now { value: time.value.clone(), paragraph, meeting });
                 }

@@ -1,12 +1,12 @@
 //! When an event takes place: its own day, that of the sentence, or the day the narration has reached.
 
 use super::{LOOK_BACK, Teller};
-use crate::document::{Basis, DateType, Level, Modality, Tense};
+use crate::document::{Basis, DateType, Level, Modality, Tense, TimeValue};
 use crate::event::{Event, Events, Time, chunk::Part, frame_match::Region, ontology::Kind};
 
 impl<'a> Teller<'a> {
     /// 考察期间，…: returns the time of the visit that the words name.
-    pub(super) fn event_anchor(&self, out: &Events) -> Option<String> {
+    pub(super) fn event_anchor(&self, out: &Events) -> Option<TimeValue> {
         let first =
             self.clauses.chunks.iter().find(|c| !matches!(c.part, Part::Skip | Part::Open))?;
         let next = self.clauses.chunks.iter().find(|c| c.part == Part::Comma)?;
@@ -49,7 +49,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    pub(super) fn value_of(&self, mention: usize) -> Option<&'a str> {
+    pub(super) fn value_of(&self, mention: usize) -> Option<&'a TimeValue> {
         let resolved = self.resolved;
         let date = resolved.dates.get(mention)?.as_ref()?;
         let words = &self.text[self.mentions.all[mention].span.range()];
@@ -59,14 +59,14 @@ impl<'a> Teller<'a> {
             DateType::Deixis => words.contains(['日', '天', '夜', '晚']) || words == "最近",
             _ => true,
         };
-        usable.then_some(date.value.value.as_str())
+        usable.then_some(&date.value.value)
     }
 
     pub(super) fn time(
         &mut self,
         sentence: usize,
         region: Region,
-        anchor: Option<&str>,
+        anchor: Option<&TimeValue>,
         event: &mut Event,
         kind: Kind,
     ) {
@@ -106,9 +106,9 @@ impl<'a> Teller<'a> {
                 (before.rev().find(|&d| self.holds(m, d)).unwrap_or(m), basis)
             });
         if let Some((mention, basis)) = found {
-            let value = self.value_of(mention).unwrap_or_default().to_owned();
             self.stand_in_time(mention, event);
-            event.time = Some(Time { value, mention: Some(mention), basis });
+            let value = self.value_of(mention).cloned();
+            event.time = value.map(|value| Time { value, mention: Some(mention), basis });
             return;
         }
         if event.level == Level::Embedded {
@@ -116,7 +116,7 @@ impl<'a> Teller<'a> {
         }
         if let Some(value) = anchor {
             event.time =
-                Some(Time { value: value.to_owned(), mention: None, basis: Basis::EventAnchor });
+                Some(Time { value: value.clone(), mention: None, basis: Basis::EventAnchor });
             return;
         }
         let paragraph = self.paragraph(sentence);
@@ -132,15 +132,8 @@ impl<'a> Teller<'a> {
 
     /// Whether a date is a year or a month that holds the day of another.
     fn holds(&self, whole: usize, day: usize) -> bool {
-        let value = |m: usize| self.value_of(m).filter(|v| v.is_ascii() && !v.contains('/'));
-        match (value(whole), value(day)) {
-            (Some(whole), Some(day)) => {
-                whole.len() < "2024-11-19".len()
-                    && day.len() >= "2024-11-19".len()
-                    && day.strip_prefix(whole).is_some_and(|rest| rest.starts_with('-'))
-            }
-            _ => false,
-        }
+        let values = self.value_of(whole).zip(self.value_of(day));
+        values.is_some_and(|(whole, day)| whole.is_year_or_month_of(day))
     }
 
     /// Whether a date tells a time that narration may go on from; 近日 and 每年 do not.

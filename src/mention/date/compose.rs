@@ -5,8 +5,9 @@
 
 use super::{
     DateRules,
+    field::Point,
     frame::{Effect, Framed, Of},
-    point::{Count, Expression, Length, Level, Meaning, Point, Reference, Unit},
+    point::{Count, Expression, Granularity, Length, Meaning, Unit},
     template::{Bind, Kind, Template},
 };
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
     document::Qualifier,
     mention::FeatureHit,
     rules::{GroupMemory, Match, Rules},
+    time_value::Reference,
 };
 
 /// Chains looked at from one place; more than any real text has, so that hostile text costs no more either.
@@ -50,8 +52,8 @@ const BETWEEN: [&str; 3] = ["之间", "期间", "间"];
 struct State {
     end: usize,
     kind: Option<Kind>,
-    from: Level,
-    to: Level,
+    from: Granularity,
+    to: Granularity,
     unit: Option<Unit>,
     /// A piece waits for a finer one behind it.
     awaiting: bool,
@@ -212,7 +214,7 @@ fn cores(text: &str, expression: Expression) -> Vec<Expression> {
         }
         (Meaning::Open(_, point), _) => vec![one(first, Meaning::Point(*point))],
         (Meaning::Point(_) | Meaning::Range(..), _) => vec![one(first, expression.meaning.clone())],
-        (Meaning::Away(..), _) => {
+        (Meaning::Offset(..), _) => {
             let words = &text[expression.span.range()];
             let word = ["过去", "未来", "今后", "最近"].iter().find(|w| words.starts_with(**w));
             let span = |w: &&str| Span::new(expression.span.start, expression.span.start + w.len());
@@ -264,8 +266,8 @@ impl Composer<'_> {
         let state = State {
             end: start,
             kind: None,
-            from: Level::Every,
-            to: Level::Every,
+            from: Granularity::Every,
+            to: Granularity::Every,
             unit: None,
             awaiting: false,
             frame: false,
@@ -350,13 +352,17 @@ impl Composer<'_> {
             }
             Bind::Whole => state.kind.is_none() && self.text.trim() == &self.text[span.range()],
             Bind::Coarse => {
-                point && (Level::Era..=Level::Week).contains(&state.to) && !state.modified
+                point
+                    && (Granularity::Era..=Granularity::Week).contains(&state.to)
+                    && !state.modified
             }
-            Bind::Year => point && state.to == Level::Year,
-            Bind::Month => point && state.to == Level::Month && !state.modified && !state.lunar,
-            Bind::Lunar => point && state.lunar && state.to == Level::Month,
-            Bind::Day => point && state.to == Level::Day,
-            Bind::Era => point && state.to == Level::Era,
+            Bind::Year => point && state.to == Granularity::Year,
+            Bind::Month => {
+                point && state.to == Granularity::Month && !state.modified && !state.lunar
+            }
+            Bind::Lunar => point && state.lunar && state.to == Granularity::Month,
+            Bind::Day => point && state.to == Granularity::Day,
+            Bind::Era => point && state.to == Granularity::Era,
             Bind::Length => state.kind == Some(Kind::Length),
         };
         if !bound {
@@ -397,9 +403,9 @@ impl Composer<'_> {
                     next.awaiting = false;
                 }
                 match template.bind {
-                    Bind::Coarse => next.to = state.to.max(Level::Week),
+                    Bind::Coarse => next.to = state.to.max(Granularity::Week),
                     Bind::Era => {
-                        next.to = Level::Year;
+                        next.to = Granularity::Year;
                         next.awaiting = false;
                     }
                     _ => {}
@@ -426,11 +432,11 @@ impl Composer<'_> {
                 next.kind = Some(template.kind);
                 next.weekday_only = state.kind.is_none() && template.plain_weekday;
                 next.counted_day_only = state.kind.is_none()
-                    && template.from >= Level::Week
-                    && template.to == Level::Day
+                    && template.from >= Granularity::Week
+                    && template.to == Granularity::Day
                     && (template.relative || template.told);
                 let repeats = repeats(state, template);
-                next.awaiting |= repeats && template.to < Level::Day;
+                next.awaiting |= repeats && template.to < Granularity::Day;
                 next.to = match state.kind {
                     Some(_) if !repeats => template.to.max(state.to),
                     _ => template.to,
@@ -460,7 +466,7 @@ impl Composer<'_> {
         if repeats(state, template) {
             return glue == Glue::Bracket || (glue == Glue::Comma && state.weekday_only);
         }
-        if state.to == Level::Day && template.plain_weekday && !state.weekday_only {
+        if state.to == Granularity::Day && template.plain_weekday && !state.weekday_only {
             return !matches!(glue, Glue::Comma | Glue::Of);
         }
         if apposition || state.modified || state.fixed || template.told || template.fixed {
@@ -471,21 +477,25 @@ impl Composer<'_> {
             return false;
         }
         match template.from {
-            Level::Every | Level::Era => false,
-            Level::Century => to == Level::Era,
-            Level::Decade => to == Level::Century,
-            Level::Year => to == Level::Era || to == Level::Every,
-            Level::Stretch | Level::Month | Level::Week => to == Level::Every || to >= Level::Year,
-            Level::Day if template.relative => to == Level::Year,
-            Level::Day if template.plain_day => {
-                (to == Level::Month
-                    && !(template.lunar && !state.lunar && state.relative && glue == Glue::Of))
-                    || to == Level::Every
+            Granularity::Every | Granularity::Era => false,
+            Granularity::Century => to == Granularity::Era,
+            Granularity::Decade => to == Granularity::Century,
+            Granularity::Year => to == Granularity::Era || to == Granularity::Every,
+            Granularity::Division | Granularity::Month | Granularity::Week => {
+                to == Granularity::Every || to >= Granularity::Year
             }
-            Level::Day if template.plain_weekday => to == Level::Week || to == Level::Every,
-            Level::Day => to == Level::Every || to >= Level::Year,
-            Level::Part => to >= Level::Day || to == Level::Every,
-            Level::Clock => to >= Level::Day || to == Level::Every,
+            Granularity::Day if template.relative => to == Granularity::Year,
+            Granularity::Day if template.plain_day => {
+                (to == Granularity::Month
+                    && !(template.lunar && !state.lunar && state.relative && glue == Glue::Of))
+                    || to == Granularity::Every
+            }
+            Granularity::Day if template.plain_weekday => {
+                to == Granularity::Week || to == Granularity::Every
+            }
+            Granularity::Day => to == Granularity::Every || to >= Granularity::Year,
+            Granularity::DayPart => to >= Granularity::Day || to == Granularity::Every,
+            Granularity::Clock => to >= Granularity::Day || to == Granularity::Every,
         }
     }
 
@@ -606,12 +616,12 @@ impl Composer<'_> {
             None | Some(Effect::Range) => meaning,
             Some(Effect::Open(open)) => opened(open, meaning)?,
             Some(Effect::SinceApart) => opened(super::point::Open::Since, meaning)?,
-            Some(Effect::Away(away)) => match meaning {
+            Some(Effect::Offset(offset)) => match meaning {
                 Meaning::Length(mut length) => {
                     if self.text[candidate.start..].starts_with(['约', '大']) {
                         length.qualifier = Some(Qualifier::Approximate);
                     }
-                    Meaning::Away(away, length)
+                    Meaning::Offset(offset, length)
                 }
                 other => other,
             },
@@ -693,8 +703,8 @@ impl Composer<'_> {
                 }
                 // 2、1月28日 is a list's number before a date.
                 if let (Some(Count::At(a)), Some(Count::At(b))) = (point.month, second.month)
-                    && template.from == Level::Month
-                    && template.to == Level::Month
+                    && template.from == Granularity::Month
+                    && template.to == Granularity::Month
                     && a >= b
                 {
                     return None;
@@ -752,7 +762,7 @@ fn opened(open: super::point::Open, meaning: Meaning) -> Option<Meaning> {
 /// Whether a piece tells the day over again: 周日，8月6日 or 昨天（8月2日）.
 fn repeats(state: &State, template: &Template) -> bool {
     (state.weekday_only || state.counted_day_only)
-        && template.from <= Level::Month
+        && template.from <= Granularity::Month
         && template.kind == Kind::Point
         && !template.relative
         && !template.told
@@ -760,23 +770,23 @@ fn repeats(state: &State, template: &Template) -> bool {
 
 /// Whether two chains can be the ends of one range: days with days, clock times with clock times.
 fn ends_fit(first: &State, second: &State, dash: bool) -> bool {
-    let clock = |s: &State| s.to >= Level::Clock;
+    let clock = |s: &State| s.to >= Granularity::Clock;
     if first.kind != Some(Kind::Point) {
         return true;
     }
-    let part = |s: &State| s.to == Level::Part;
+    let part = |s: &State| s.to == Granularity::DayPart;
     // 9日晚10时至10日凌晨 joins a clock time and a part of a day.
     let mixed = (clock(first) && part(second)) || (part(first) && clock(second));
     // 从3月18日至20日24时 ends within a day.
     let within = !dash
-        && first.to == Level::Day
-        && second.to == Level::Clock
-        && (Level::Month..=Level::Day).contains(&second.from);
+        && first.to == Granularity::Day
+        && second.to == Granularity::Clock
+        && (Granularity::Month..=Granularity::Day).contains(&second.from);
     if clock(first) != clock(second) && !mixed && !within {
         return false;
     }
-    if second.from < first.from && second.from < Level::Year {
+    if second.from < first.from && second.from < Granularity::Year {
         return false;
     }
-    !dash || first.to == second.to || (first.to.max(second.to) <= Level::Month)
+    !dash || first.to == second.to || (first.to.max(second.to) <= Granularity::Month)
 }

@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::point::{Away, Expression, Meaning, Open};
+use super::point::{Expression, Meaning, Offset, Open};
 use crate::{
     Span,
     mention::FeatureHit,
@@ -15,7 +15,7 @@ pub(crate) enum Effect {
     Open(Open),
     /// The same, when 以来 stands later in the clause.
     SinceApart,
-    Away(Away),
+    Offset(Offset),
     /// 约三天.
     About,
     /// 从…到…: the range as it is.
@@ -81,14 +81,14 @@ impl Frames {
                 "until" => Effect::Open(Open::Until),
                 "before" => Effect::Open(Open::Before),
                 "after" => Effect::Open(Open::After),
-                "ago" => Effect::Away(Away::Ago),
-                "later" => Effect::Away(Away::Later),
-                "past" | "past_since" => Effect::Away(Away::Past),
-                "next" | "next_within" => Effect::Away(Away::Next),
-                "previous" => Effect::Away(Away::Previous),
-                "following" => Effect::Away(Away::Following),
-                "units_before" => Effect::Away(Away::UnitsBefore),
-                "units_after" => Effect::Away(Away::UnitsAfter),
+                "ago" => Effect::Offset(Offset::Ago),
+                "later" => Effect::Offset(Offset::Later),
+                "past" | "past_since" => Effect::Offset(Offset::Past),
+                "next" | "next_within" => Effect::Offset(Offset::Next),
+                "previous" => Effect::Offset(Offset::Previous),
+                "following" => Effect::Offset(Offset::Following),
+                "units_before" => Effect::Offset(Offset::UnitsBefore),
+                "units_after" => Effect::Offset(Offset::UnitsAfter),
                 "about_length" => Effect::About,
                 "range" => Effect::Range,
                 other => {

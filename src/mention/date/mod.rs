@@ -6,14 +6,15 @@
 //! Next stage: [`crate::resolve`], which knows the anchors.
 
 mod compose;
+mod field;
 mod frame;
 mod number;
+mod operand;
 mod point;
 mod template;
 
-pub(crate) use point::{
-    Away, Count, Expression, Length, Level, Meaning, Open, Point, Reference, Unit,
-};
+pub(crate) use field::Point;
+pub(crate) use point::{Count, Expression, Granularity, Length, Meaning, Offset, Open, Unit};
 
 pub(crate) use compose::DateMemory;
 use template::Template;

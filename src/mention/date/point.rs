@@ -1,15 +1,17 @@
-//! What words of time say before anything is counted from an anchor.
+//! What expressions of time mean before anything is counted from an anchor.
 
+use super::field::Point;
 use crate::{
     Clean, Span,
-    document::{DateMod, Decimal, Qualifier},
+    document::{Decimal, Qualifier},
     mention::FeatureHit,
     rules::RuleId,
+    time_value::Reference,
 };
 
-/// How fine a piece of a date is. Pieces of one date follow one another from coarse to fine.
+/// How fine a date or a piece of one is. The pieces of a date follow one another from coarse to fine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Level {
+pub(crate) enum Granularity {
     /// 每.
     Every,
     /// 康熙, 公元前: the years behind it are counted from it.
@@ -21,7 +23,7 @@ pub(crate) enum Level {
     /// 2023年, 去年.
     Year,
     /// 上半年, 第三季度, 春季.
-    Stretch,
+    Division,
     /// 8月, 上月.
     Month,
     /// 中旬, 上周, 第三周.
@@ -29,7 +31,7 @@ pub(crate) enum Level {
     /// 2日, 周三, 昨天, 中秋节.
     Day,
     /// 上午.
-    Part,
+    DayPart,
     /// 9时30分.
     Clock,
 }
@@ -42,7 +44,7 @@ pub(crate) enum Unit {
     Month,
     Week,
     Day,
-    /// Days of the week named in [`Point::weekday`].
+    /// Days of the week named in [`Point::weekday`](super::Point::weekday).
     Weekday,
     Hour,
     Minute,
@@ -66,15 +68,15 @@ impl Unit {
         })
     }
 
-    /// Returns how fine a piece told in this unit is.
-    pub(crate) fn level(self) -> Level {
+    /// Returns how fine a piece that is counted in this unit is.
+    pub(crate) fn granularity(self) -> Granularity {
         match self {
-            Unit::Year => Level::Year,
-            Unit::Quarter => Level::Stretch,
-            Unit::Month => Level::Month,
-            Unit::Week => Level::Week,
-            Unit::Day | Unit::Weekday => Level::Day,
-            Unit::Hour | Unit::Minute | Unit::Second => Level::Clock,
+            Unit::Year => Granularity::Year,
+            Unit::Quarter => Granularity::Division,
+            Unit::Month => Granularity::Month,
+            Unit::Week => Granularity::Week,
+            Unit::Day | Unit::Weekday => Granularity::Day,
+            Unit::Hour | Unit::Minute | Unit::Second => Granularity::Clock,
         }
     }
 }
@@ -86,98 +88,8 @@ pub(crate) enum Count {
     At(i32),
     /// Counted from the day the text speaks from: 去年 is -1.
     FromAnchor(i32),
-    /// Counted from the last date told: 当天 is 0, 次日 1.
-    FromTold(i32),
-}
-
-/// One point in time, as coarse or fine as the words tell it. Fields that are not told are none.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Point {
-    pub(crate) year: Option<Count>,
-    /// First and last year of an era; [`Point::year`] counts from 1 within it. Zero and zero: it counts backwards, 公元前.
-    pub(crate) era: Option<(i32, i32)>,
-    /// Place in the cycle of sixty (干支) from 0, or of twelve (生肖) with the second number 12.
-    pub(crate) cycle: Option<(u8, u8)>,
-    pub(crate) century: Option<Count>,
-    /// 90年代 is 90; with an absolute year number 1990.
-    pub(crate) decade: Option<i32>,
-    /// 1 or 2.
-    pub(crate) half: Option<u8>,
-    pub(crate) quarter: Option<Count>,
-    /// 21 spring to 24 winter, as EDTF writes them.
-    pub(crate) season: Option<u8>,
-    pub(crate) month: Option<Count>,
-    /// Month and day are told in the lunar calendar.
-    pub(crate) lunar: bool,
-    /// The month is a leap month (闰月).
-    pub(crate) leap: bool,
-    /// 1 上旬 to 3 下旬; 4 and 5 the halves of the month.
-    pub(crate) third: Option<u8>,
-    pub(crate) week: Option<Count>,
-    /// 1 Monday to 7 Sunday.
-    pub(crate) weekday: Option<u8>,
-    pub(crate) weekend: bool,
-    pub(crate) day: Option<Count>,
-    /// The last day of the month: 除夕.
-    pub(crate) last_day: bool,
-    /// Solar term, from 0 小寒 to 23 冬至.
-    pub(crate) term: Option<u8>,
-    /// Days after the western Easter.
-    pub(crate) easter: Option<i32>,
-    /// Days to add at the end: 除夕 is the day before 春节.
-    pub(crate) shift: i32,
-    /// Which one within what is told coarser: 第三周; negative counts from the end.
-    pub(crate) nth: Option<(i32, Unit)>,
-    /// The first so many (negative: the last) within what is told coarser: 前五个月.
-    pub(crate) first: Option<(i32, Unit)>,
-    pub(crate) modifier: Option<DateMod>,
-    pub(crate) part: Option<String>,
-    pub(crate) hour: Option<u8>,
-    pub(crate) minute: Option<u8>,
-    pub(crate) second: Option<u8>,
-    pub(crate) qualifier: Option<Qualifier>,
-    /// 每: how many of which unit.
-    pub(crate) every: Option<(Decimal, Unit)>,
-    /// A value that the row knows as it is: 1978-12.
-    pub(crate) fixed: Option<String>,
-}
-
-impl Point {
-    /// Returns what is told coarser than `level`: what the second end of a range takes over from the first.
-    pub(crate) fn coarser_than(&self, level: Level) -> Point {
-        let mut point = Point::default();
-        let p = self.clone();
-        if level > Level::Era {
-            point.era = p.era;
-        }
-        if level > Level::Century {
-            point.century = p.century;
-        }
-        if level > Level::Decade {
-            point.decade = p.decade;
-        }
-        if level > Level::Year {
-            (point.year, point.cycle) = (p.year, p.cycle);
-        }
-        if level > Level::Stretch {
-            (point.half, point.quarter, point.season) = (p.half, p.quarter, p.season);
-        }
-        if level > Level::Month {
-            (point.month, point.lunar, point.leap) = (p.month, p.lunar, p.leap);
-        }
-        if level > Level::Week {
-            (point.third, point.week) = (p.third, p.week);
-        }
-        if level > Level::Day {
-            (point.weekday, point.weekend, point.day) = (p.weekday, p.weekend, p.day);
-            (point.last_day, point.term, point.easter) = (p.last_day, p.term, p.easter);
-            (point.shift, point.nth) = (p.shift, p.nth);
-        }
-        if level > Level::Part {
-            point.part = p.part;
-        }
-        point
-    }
+    /// Counted from the last date before it in the text: 当天 is 0, 次日 1.
+    FromDiscourse(i32),
 }
 
 /// A length of time: 36天5小时.
@@ -188,7 +100,7 @@ pub(crate) struct Length {
     pub(crate) qualifier: Option<Qualifier>,
 }
 
-/// How a point is opened to a stretch.
+/// How a point becomes an interval with one open end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Open {
     /// 自…以来: from its first day on.
@@ -201,9 +113,9 @@ pub(crate) enum Open {
     After,
 }
 
-/// How a length becomes a time.
+/// How a length becomes a time: which way it is counted, and from where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Away {
+pub(crate) enum Offset {
     /// 3天前.
     Ago,
     /// 3天后.
@@ -222,21 +134,12 @@ pub(crate) enum Away {
     UnitsAfter,
 }
 
-/// TIMEX3's words for a time that is pointed to and not dated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reference {
-    Past,
-    Present,
-    Future,
-}
-
-impl Reference {
-    /// Returns the value printed.
-    pub(crate) const fn word(self) -> &'static str {
+impl Offset {
+    /// Returns -1 for what lies back from the day it is counted from, 1 for what lies ahead of it.
+    pub(crate) fn sign(self) -> i32 {
         match self {
-            Reference::Past => "PAST_REF",
-            Reference::Present => "PRESENT_REF",
-            Reference::Future => "FUTURE_REF",
+            Offset::Ago | Offset::Past | Offset::Previous | Offset::UnitsBefore => -1,
+            Offset::Later | Offset::Next | Offset::Following | Offset::UnitsAfter => 1,
         }
     }
 }
@@ -250,11 +153,11 @@ pub(crate) enum Meaning {
     Length(Length),
     /// 3至5天.
     Lengths(Length, Length),
-    Away(Away, Length),
+    Offset(Offset, Length),
     Reference(Reference),
-    /// 考察期间: the time of an event that the text tells.
+    /// 考察期间: the time of an event of the text.
     During,
-    /// 自苏陕协作以来: from when something began that the text may tell.
+    /// 自苏陕协作以来: from the beginning of an event that the text may date.
     SinceEvent,
     /// 从现在到八点, 去年到现在: `true` when the present is the end.
     Present(bool, Box<Point>),

@@ -1,6 +1,6 @@
-//! Where each date stands: paragraph, sentence, quotation; datelines and publication lines.
+//! Where each date stands: its paragraph and sentence, the words beside it, and whether it is in a quotation.
 
-use super::discourse::Scene;
+use super::tense::{Tense, TenseCues};
 use crate::{
     Clean, Span,
     mention::date::{Count, Expression, Meaning, Point},
@@ -9,17 +9,44 @@ use crate::{
 /// How much of a sentence is looked at on each side of a date, in bytes; news sentences are shorter.
 const AROUND: usize = 400;
 
-/// Returns the scene of each expression, in one pass over the text.
-pub(crate) fn scenes(text: &str, expressions: &[Expression]) -> Vec<Scene> {
-    let mut out: Vec<Scene> = Vec::with_capacity(expressions.len());
+/// Where a date stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DateContext {
+    /// First byte of its paragraph.
+    pub(crate) paragraph: usize,
+    /// First byte of its sentence.
+    pub(crate) sentence: usize,
+    pub(crate) quoted: bool,
+    /// What stands in its sentence before and after it.
+    pub(crate) before: Span<Clean>,
+    pub(crate) after: Span<Clean>,
+}
+
+impl DateContext {
+    /// Returns whether its sentence has words beside it.
+    pub(crate) fn has_words(&self, text: &str) -> bool {
+        let words = |span: Span<Clean>| text[span.range()].chars().filter(|c| c.is_alphabetic());
+        words(self.after).chain(words(self.before)).nth(1).is_some()
+    }
+
+    /// Returns the tense of its sentence; the words behind the date count first.
+    pub(crate) fn tense(&self, text: &str, cues: &TenseCues) -> Option<Tense> {
+        let tense = |span: Span<Clean>| cues.tense(&text[span.range()]);
+        tense(self.after).or_else(|| tense(self.before))
+    }
+}
+
+/// Returns the context of each expression, in one pass over the text.
+pub(crate) fn contexts(text: &str, expressions: &[Expression]) -> Vec<DateContext> {
+    let mut out: Vec<DateContext> = Vec::with_capacity(expressions.len());
     let (mut paragraph, mut sentence) = (0, 0);
     let mut depth: u32 = 0;
-    // Scenes up to this one have the end of their sentence.
+    // Contexts up to this one have the end of their sentence.
     let mut ended = 0;
     for (start, mark) in Marks::new(text) {
         let at = start + mark.len_utf8();
         for expression in expressions[out.len()..].iter().take_while(|e| e.span.start <= start) {
-            out.push(scene(text, paragraph, sentence, depth > 0, expression.span));
+            out.push(context(text, paragraph, sentence, depth > 0, expression.span));
         }
         match mark {
             '“' | '「' | '『' => depth += 1,
@@ -40,9 +67,9 @@ pub(crate) fn scenes(text: &str, expressions: &[Expression]) -> Vec<Scene> {
         }
     }
     for expression in &expressions[out.len()..] {
-        out.push(scene(text, paragraph, sentence, depth > 0, expression.span));
+        out.push(context(text, paragraph, sentence, depth > 0, expression.span));
     }
-    // What stands in a clause with another date tells the tense of that one: 12月连败，下一场将在周日进行.
+    // What stands in a clause with another date says the tense of that one: 12月连败，下一场将在周日进行.
     for (here, next) in out.iter_mut().zip(expressions.iter().skip(1)) {
         let clause = here.after.start..next.span.start;
         if next.span.start < here.after.end
@@ -55,16 +82,12 @@ pub(crate) fn scenes(text: &str, expressions: &[Expression]) -> Vec<Scene> {
     out
 }
 
-/// Whether a meaning is a date of its own, and no length, word or time of day.
+/// Returns whether a meaning is a date of its own, and no duration, word or time of day.
 fn is_date(meaning: &Meaning) -> bool {
-    let only_clock = |p: &Point| {
-        let Point { part, hour, minute, second, qualifier, .. } = p.clone();
-        *p == Point { part, hour, minute, second, qualifier, ..Point::default() }
-    };
     match meaning {
-        Meaning::Point(point) => !only_clock(point),
-        Meaning::Open(_, point) => !only_clock(point),
-        Meaning::Range(first, _) => !only_clock(first),
+        Meaning::Point(point) => !point.is_clock_only(),
+        Meaning::Open(_, point) => !point.is_clock_only(),
+        Meaning::Range(first, _) => !first.is_clock_only(),
         _ => false,
     }
 }
@@ -122,17 +145,17 @@ impl Iterator for Marks<'_> {
     }
 }
 
-/// Returns the scene of a span, whose sentence may end earlier than it says.
-fn scene(
+/// Returns the context of a span; its sentence may end earlier than it says.
+fn context(
     text: &str,
     paragraph: usize,
     sentence: usize,
     in_quotation: bool,
     span: Span<Clean>,
-) -> Scene {
+) -> DateContext {
     let from = text.floor_char_boundary(sentence.max(span.start.saturating_sub(AROUND)));
     let to = text.floor_char_boundary((span.end + AROUND).min(text.len()));
-    Scene {
+    DateContext {
         paragraph,
         sentence,
         // A word in quotation marks (“十四五”) is no quotation.
@@ -142,7 +165,7 @@ fn scene(
     }
 }
 
-/// Whether the quotation around a span is a whole utterance and not a mere name in quotation marks.
+/// Returns whether the quotation around a span is a whole utterance and not a mere name in quotation marks.
 fn is_quotation(text: &str, span: Span<Clean>) -> bool {
     let from = text.floor_char_boundary(span.start.saturating_sub(AROUND));
     let to = text.floor_char_boundary((span.end + AROUND).min(text.len()));
@@ -152,16 +175,19 @@ fn is_quotation(text: &str, span: Span<Clean>) -> bool {
     open + close + span.len() > 8 * 3
 }
 
-/// Returns the year that all dates of the text tell, with its expression, when there is only one.
-pub(crate) fn only_year(expressions: &[Expression], scenes: &[Scene]) -> Option<(i32, usize)> {
+/// Returns the only year that stands in the dates of the text, with its expression, where there is one.
+pub(crate) fn only_year(
+    expressions: &[Expression],
+    contexts: &[DateContext],
+) -> Option<(i32, usize)> {
     let mut found: Option<(i32, usize)> = None;
-    for (index, (expression, scene)) in expressions.iter().zip(scenes).enumerate() {
+    for (index, (expression, context)) in expressions.iter().zip(contexts).enumerate() {
         let Meaning::Point(Point { year: Some(Count::At(year)), era: None, .. }) =
             expression.meaning
         else {
             continue;
         };
-        if scene.quoted {
+        if context.quoted {
             continue;
         }
         match found {
@@ -173,64 +199,11 @@ pub(crate) fn only_year(expressions: &[Expression], scenes: &[Scene]) -> Option<
     found
 }
 
-/// Whether the words behind a year make it an attribute: 1952年|建成的老桥.
+/// Returns whether the words behind a year make it an attribute: 1952年|建成的老桥.
 pub(crate) fn is_attribute(text: &str, end: usize) -> bool {
     text[end..]
         .chars()
         .take(10)
         .take_while(|c| !matches!(c, '，' | '。' | '、' | '；' | ',' | '\n'))
         .any(|c| c == '的')
-}
-
-/// Whether a date is that of a dateline: 新华社西宁8月2日|电, 本报讯（8月2日）.
-pub(crate) fn is_dateline(text: &str, span: Span<Clean>) -> bool {
-    let follow = text[span.end..].trim_start();
-    let may_follow = |c: char| matches!(c, '）' | ')' | '电' | '讯' | '专' | '消' | '综' | '报');
-    if !follow.starts_with(may_follow) && !follow.chars().take(8).any(|c| c == '报') {
-        return false;
-    }
-    let from = text.floor_char_boundary(span.start.saturating_sub(120));
-    let line = text[from..span.start].rfind('\n').map_or(from, |i| from + i + 1);
-    let before = text[line..span.start].trim_start();
-    let after = text[span.end..].trim_start();
-    if before.len() > 60 {
-        return false;
-    }
-    let agency = ["社", "报", "网", "台", "刊", "讯", "财经", "电", "新闻", "在线"]
-        .iter()
-        .any(|a| before.contains(a));
-    if before.ends_with("讯（") || before.ends_with("讯(") || before.ends_with("电（") {
-        return after.starts_with('）') || after.starts_with(')');
-    }
-    let wire = ["电", "讯", "专电", "消息", "综合", "报道"];
-    let wired = wire.iter().any(|w| after.starts_with(w))
-        && !["电话", "电视", "电影", "电力", "讯问", "消息人士", "综合"]
-            .iter()
-            .any(|w| after.starts_with(w));
-    // 大公财经3月27日北京报道（, 本报记者8月3日从广州报道
-    let start: String = after.chars().take(8).collect();
-    let from = start.starts_with('从') && start.contains("报道") && before.contains("记者");
-    let reported = from || start.chars().take(6).collect::<String>().contains("报道（");
-    agency && (wired || reported)
-}
-
-/// Whether a full date stands in a line of the page that tells when it was published.
-pub(crate) fn is_publication_line(text: &str, span: Span<Clean>) -> bool {
-    let from = text.floor_char_boundary(span.start.saturating_sub(AROUND));
-    let to = text.floor_char_boundary((span.end + AROUND).min(text.len()));
-    let from = text[from..span.start].rfind('\n').map_or(from, |i| from + i + 1);
-    let to = text[span.end..to].find('\n').map_or(to, |i| span.end + i);
-    let line = text[from..to].trim();
-    if line.len() > 160 || line.contains('。') {
-        return false;
-    }
-    let others = line.len() - span.len();
-    let says = [
-        "发布", "来源", "时间", "日期", "更新", "编辑", "作者", "责编", "阅读", "浏览", "字号",
-        "刊发", "稿源",
-    ]
-    .iter()
-    .any(|w| line.contains(w));
-    let several_lines = text.trim().len() > line.len();
-    several_lines && (says || others < 12)
 }

@@ -112,7 +112,7 @@ impl Lunar {
     }
 
     /// Returns the first and last day of a lunar year.
-    pub(crate) fn whole_year(&self, year: i32) -> Option<(Date, Date)> {
+    pub(crate) fn year_days(&self, year: i32) -> Option<(Date, Date)> {
         let first = self.year(year)?.first;
         let last = self.month(year, 12, self.year(year)?.leap == Some(12))?.1;
         Some((first, last))
