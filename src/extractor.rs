@@ -364,6 +364,11 @@ impl Extractor {
         self.shared.rules.scan(clean, matches);
     }
 
+    /// Returns the lists of words about names, for the trainer.
+    pub(crate) fn name_words(&self) -> &mention::index::name_words::NameWords {
+        &self.shared.mention.words
+    }
+
     /// Returns a sentence as the learned rows see it, and what the proposers found in it, for the trainer.
     pub(crate) fn training_input(
         &self,

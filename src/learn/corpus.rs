@@ -159,7 +159,7 @@ impl Corpus {
                     })
                     .collect();
                 if convention == NEWS {
-                    names = guidelines::news(&sentence, &names);
+                    names = guidelines::news(extractor.name_words(), &sentence, &names);
                 }
                 self.sentences.push(Sentence { input, proposed, names, convention, again });
             }

@@ -3,6 +3,7 @@
 
 use crate::mention::{
     index::lexicon_class::{LexiconClass, SuffixNeeds},
+    index::name_words::NameWords,
     index::sentence_index::SentenceIndex,
 };
 
@@ -12,37 +13,19 @@ pub(super) type Name = (usize, usize, usize);
 const PLACE: usize = 1;
 const ORGANIZATION: usize = 2;
 
-/// Last parts of what other guidelines call organisations and ours call groups or meetings.
-const NO_ORGANIZATION: [&str; 14] = [
-    "代表团",
-    "考察团",
-    "访问团",
-    "调查组",
-    "工作组",
-    "领导小组",
-    "会议",
-    "全会",
-    "论坛",
-    "峰会",
-    "博览会",
-    "运动会",
-    "座谈会",
-    "大会",
-];
-
 /// Returns the names of a sentence as the news guidelines have them.
-pub(super) fn news(sentence: &SentenceIndex, names: &[Name]) -> Vec<Name> {
+pub(super) fn news(words: &NameWords, sentence: &SentenceIndex, names: &[Name]) -> Vec<Name> {
     let mut out: Vec<Name> = Vec::new();
     for &(start, end, kind) in names {
         match kind {
             PLACE => place(sentence, start, end, &mut out),
-            ORGANIZATION if is_no_organization(sentence, start, end) => {}
+            ORGANIZATION if is_no_organization(words, sentence, start, end) => {}
             _ => out.push((start, end, kind)),
         }
     }
     compounds(sentence, names, &mut out);
     governments(sentence, &mut out);
-    bare_bodies(sentence, &mut out);
+    bare_bodies(words, sentence, &mut out);
     out.sort_unstable();
     out
 }
@@ -93,9 +76,14 @@ fn place(sentence: &SentenceIndex, start: usize, end: usize, out: &mut Vec<Name>
     }
 }
 
-fn is_no_organization(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
+fn is_no_organization(
+    words: &NameWords,
+    sentence: &SentenceIndex,
+    start: usize,
+    end: usize,
+) -> bool {
     let name: String = sentence.chars[start..end].iter().collect();
-    NO_ORGANIZATION.iter().any(|last| name.ends_with(last) && !name.ends_with("代表大会"))
+    words.no_organization_end.iter().any(|last| name.ends_with(last) && !name.ends_with("代表大会"))
         // 十五大, 十六届四中全会.
         || (name.ends_with('大') && name.chars().all(|c| "一二三四五六七八九十大".contains(c)))
 }
@@ -134,14 +122,14 @@ fn governments(sentence: &SentenceIndex, out: &mut [Name]) {
     }
 }
 
-/// 县委 alone is a body when the text tells of which county.
-fn bare_bodies(sentence: &SentenceIndex, out: &mut Vec<Name>) {
+/// Adds bodies without a name where the text has named a division of their level: 县委.
+fn bare_bodies(words: &NameWords, sentence: &SentenceIndex, out: &mut Vec<Name>) {
     for hit in &sentence.hits {
         let bare = matches!(hit.class, LexiconClass::OrgSuffix { needs: SuffixNeeds::Place, .. })
             && hit.len() > 1;
         let level = sentence.chars[hit.start];
         if bare
-            && "省市县区州镇乡".contains(level)
+            && words.division_level.has_char(level)
             && sentence.has_level(level)
             && sentence.is_border(hit.start)
             && sentence.is_border(hit.end)

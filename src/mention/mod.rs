@@ -27,7 +27,7 @@ use decide::{
     parenthetical_split, title_filter,
 };
 use index::{
-    character_features::CharacterTable, lexicon_class::LexiconClasses,
+    character_features::CharacterTable, lexicon_class::LexiconClasses, name_words::NameWords,
     sentence_index::SentenceIndex,
 };
 use propose::{
@@ -124,6 +124,7 @@ pub(crate) struct MentionRules {
     user_names: UserNames,
     characters: CharacterTable,
     classes: LexiconClasses,
+    pub(crate) words: NameWords,
     weights: FeatureWeights,
     /// In the order they run.
     scorers: Vec<Box<dyn Scorer>>,
@@ -160,6 +161,7 @@ impl MentionRules {
             user_names: UserNames::compile(tables),
             characters: CharacterTable::compile(tables),
             classes: LexiconClasses::compile(tables),
+            words: NameWords::compile(tables),
             weights,
             scorers: score::scorers(learned),
             transitions,
@@ -195,9 +197,9 @@ impl MentionRules {
         all.retain(|m| text.is_readable(m.span));
         date::keep_chosen(expressions, all);
         parenthetical_split::split(clean, matches, &self.classes, all);
-        title_filter::filter(clean, segmented, &self.classes, all);
+        title_filter::filter(self, clean, segmented, all);
         keep_apart(text, all);
-        defined_alias::add(clean, all);
+        defined_alias::add(&self.words, clean, all);
         self.things.find(clean, segmented, matches, all);
         all.retain(|m| text.is_readable(m.span));
     }

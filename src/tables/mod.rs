@@ -9,7 +9,12 @@ use once_cell::sync::Lazy;
 
 use crate::{
     Error, event,
-    mention::{date, index::lexicon, learned, thing, thing::quantity},
+    mention::{
+        date,
+        index::{lexicon, name_words},
+        learned, thing,
+        thing::quantity,
+    },
     resolve,
     rules::{DISABLE, Fault, Head, PART, REDIRECTS, Schema, Tables},
 };
@@ -46,8 +51,10 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "thing_word.tsv" thing::THING_WORD,
     "pronoun.tsv" thing::PRONOUN,
     "quantity_unit.tsv" quantity::QUANTITY_UNIT,
+    "quantity_word.tsv" quantity::QUANTITY_WORD,
     "context.tsv" lexicon::CONTEXT,
     "weight.tsv" lexicon::WEIGHT,
+    "name_word.tsv" name_words::NAME_WORD,
     "date.tsv" date::DATE,
     "festival.tsv" date::DATE,
     "date_word.tsv" date::DATE,

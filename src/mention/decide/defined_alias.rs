@@ -1,12 +1,9 @@
-//! Short names that the text gives itself: 深圳市某某科技股份有限公司（以下简称“某某科技”）.
+//! Defined aliases: short names that the text defines itself: 深圳市某某科技股份有限公司（以下简称“某某科技”）.
 //!
 //! In: clean text, names. Out: the short name wherever the text uses it, as a name of the same kind by the same row.
 
-use crate::mention::Mention;
+use crate::mention::{Mention, index::name_words::NameWords};
 use crate::{Clean, Span, document::MentionKind};
-
-/// Words before the short name.
-const MARKS: [&str; 5] = ["简称", "下称", "又称", "又名", "俗称"];
 
 /// How many short names of one text are looked for; each is one walk through it.
 const MOST: usize = 24;
@@ -14,15 +11,15 @@ const MOST: usize = 24;
 /// Characters of a short name.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=12;
 
-/// Adds the mentions of short names that the text gives itself.
-pub(crate) fn add(clean: &str, names: &mut Vec<Mention>) {
-    let given: Vec<(&str, Mention)> = names
+/// Adds the mentions of short names that the text defines itself.
+pub(crate) fn add(words: &NameWords, clean: &str, names: &mut Vec<Mention>) {
+    let defined: Vec<(&str, Mention)> = names
         .iter()
         .filter(|n| n.kind == MentionKind::Organization)
-        .filter_map(|n| Some((given_after(&clean[n.span.end..])?, n.clone())))
+        .filter_map(|n| Some((defined_after(words, &clean[n.span.end..])?, n.clone())))
         .take(MOST)
         .collect();
-    for (short, full) in given {
+    for (short, full) in defined {
         let mut found: Vec<Mention> = Vec::new();
         for (at, _) in clean.match_indices(short) {
             let span: Span<Clean> = Span::new(at, at + short.len());
@@ -39,11 +36,11 @@ pub(crate) fn add(clean: &str, names: &mut Vec<Mention>) {
 }
 
 /// Returns the short name in the brackets that a text begins with.
-fn given_after(text: &str) -> Option<&str> {
+fn defined_after<'t>(words: &NameWords, text: &'t str) -> Option<&'t str> {
     let inside = text.strip_prefix(['（', '('])?;
     let inside = &inside[..inside.floor_char_boundary(90)];
     let inside = &inside[..inside.find(['）', ')'])?];
-    let (at, mark) = MARKS.iter().find_map(|mark| Some((inside.find(mark)?, mark)))?;
+    let (at, mark) = words.alias_mark.iter().find_map(|mark| Some((inside.find(mark)?, mark)))?;
     let name = inside[at + mark.len()..].trim_start_matches(['为', '：', ':', '“', '"', '「', ' ']);
     let name = name.split(['”', '"', '」', '，', '、']).next()?;
     LENGTHS.contains(&name.chars().count()).then_some(name)
@@ -52,7 +49,11 @@ fn given_after(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::RuleId;
+    use crate::rules::{RuleId, Tables};
+
+    fn words() -> NameWords {
+        NameWords::compile(&Tables::built_in())
+    }
 
     fn names(text: &str, full: &str) -> Vec<usize> {
         let mut names = vec![Mention {
@@ -63,7 +64,7 @@ mod tests {
             evidence: Vec::new(),
             rival: None,
         }];
-        add(text, &mut names);
+        add(&words(), text, &mut names);
         names.iter().map(|n| n.span.start).collect()
     }
 
@@ -78,8 +79,8 @@ mod tests {
 
     #[test]
     fn other_brackets_give_no_name() {
-        assert_eq!(given_after("（股票代码600000）称"), None);
-        assert_eq!(given_after("（下称“甲”）"), None);
-        assert_eq!(given_after("(简称：宏远)"), Some("宏远"));
+        assert_eq!(defined_after(&words(), "（股票代码600000）称"), None);
+        assert_eq!(defined_after(&words(), "（下称“甲”）"), None);
+        assert_eq!(defined_after(&words(), "(简称：宏远)"), Some("宏远"));
     }
 }

@@ -1,11 +1,12 @@
-//! Titles and their holders: a rank is a title only beside a name, and who speaks for a group is told with it.
+//! The title filter: a rank is a title only beside a name, and a title of a group takes the group's words in.
 //!
 //! In: the mentions of the best path. Out: the same without titles that nobody holds.
 //! Holds: mentions stay in text order and do not overlap.
 
 use crate::mention::{
-    Mention,
-    index::lexicon_class::{LexiconClass, LexiconClasses, TitleKind},
+    Mention, MentionRules,
+    index::lexicon_class::{LexiconClass, TitleKind},
+    index::name_words::NameWords,
 };
 use crate::{
     Span,
@@ -13,23 +14,17 @@ use crate::{
     segment::{Pos, Segmented},
 };
 
-/// What may stand between two titles of one holder.
-const JOINS: [&str; 8] = ["", "、", "兼", "和", "与", "，", "暨", " "];
-
-/// Heads that act as verbs between who and whom: 县长代表县委.
-const VERBS: [&str; 5] = ["代表", "领导", "指挥", "主持", "编辑"];
-
 /// Most words that belong to the group somebody speaks for: 支医人员代表.
 const GROUP_WORDS: usize = 4;
 
 /// Drops titles that nobody holds.
 pub(crate) fn filter(
+    rules: &MentionRules,
     clean: &str,
     segmented: &Segmented,
-    classes: &LexiconClasses,
     all: &mut Vec<Mention>,
 ) {
-    let held = held(clean, all);
+    let held = held(&rules.words, clean, all);
     let mut index = 0;
     all.retain(|mention| {
         let (left, right) = held[index];
@@ -38,9 +33,9 @@ pub(crate) fn filter(
             return true;
         }
         let words = &clean[mention.span.range()];
-        match classes.of(mention.rule) {
+        match rules.classes.of(mention.rule) {
             // 代表 between a person and a body is what the person does.
-            _ if left && !right && VERBS.contains(&words) => false,
+            _ if left && !right && rules.words.title_verb.has(words) => false,
             // 工 and 总 are titles behind a name only: 王工, 张总.
             Some(LexiconClass::Title(TitleKind::Honorific)) if words.chars().nth(1).is_none() => {
                 left
@@ -50,13 +45,25 @@ pub(crate) fn filter(
         }
     });
     for index in 0..all.len() {
-        group(clean, segmented, all, index);
+        let next = all.get(index + 1);
+        let before_name = next.is_some_and(|next| {
+            next.kind == MentionKind::Person && next.span.start == all[index].span.end
+        });
+        if all[index].kind == MentionKind::Title
+            && before_name
+            && rules.words.group_title.has(&clean[all[index].span.range()])
+        {
+            take_in_group(clean, segmented, all, index);
+        }
     }
 }
 
-/// For each mention, whether a person stands directly before it, and behind it, other titles between.
-fn held(clean: &str, all: &[Mention]) -> Vec<(bool, bool)> {
-    let joined = |a: &Mention, b: &Mention| JOINS.contains(&&clean[a.span.end..b.span.start]);
+/// Returns for each mention whether a person stands directly before it, and behind it, other titles between.
+fn held(words: &NameWords, clean: &str, all: &[Mention]) -> Vec<(bool, bool)> {
+    let joined = |a: &Mention, b: &Mention| {
+        let gap = &clean[a.span.end..b.span.start];
+        matches!(gap, "" | " ") || words.title_join.has(gap)
+    };
     let touches = |a: &Mention, b: &Mention| clean[a.span.end..b.span.start].trim().is_empty();
     let mut held = vec![(false, false); all.len()];
     for i in 1..all.len() {
@@ -78,27 +85,9 @@ fn held(clean: &str, all: &[Mention]) -> Vec<(bool, bool)> {
     held
 }
 
-/// 支医人员代表 before a name is one title; the head alone would say of nobody what for.
-fn group(clean: &str, segmented: &Segmented, all: &mut [Mention], index: usize) {
+/// Takes the words of the group into the title: 支医人员代表 is one title, whose head alone would not say of whom.
+fn take_in_group(clean: &str, segmented: &Segmented, all: &mut [Mention], index: usize) {
     let title = &all[index];
-    let words = &clean[title.span.range()];
-    let of_group = [
-        "人员代表",
-        "职工代表",
-        "学生代表",
-        "教师代表",
-        "群众代表",
-        "村民代表",
-        "居民代表",
-        "家属代表",
-        "企业代表",
-    ];
-    let before_name = all
-        .get(index + 1)
-        .is_some_and(|next| next.kind == MentionKind::Person && next.span.start == title.span.end);
-    if title.kind != MentionKind::Title || !before_name || !of_group.contains(&words) {
-        return;
-    }
     let bound = if index > 0 { all[index - 1].span.end } else { 0 };
     let mut start = title.span.start;
     for _ in 0..GROUP_WORDS {

@@ -3,4 +3,5 @@
 pub(crate) mod character_features;
 pub(crate) mod lexicon;
 pub(crate) mod lexicon_class;
+pub(crate) mod name_words;
 pub(crate) mod sentence_index;

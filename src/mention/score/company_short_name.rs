@@ -7,6 +7,7 @@ use crate::mention::{
     SentenceScope,
     index::character_features::Surname,
     index::lexicon_class::{ContextEffect, LexiconClass, TitleKind, TradeNeeds},
+    index::name_words::NameWords,
     index::sentence_index::{SentenceIndex, is_han},
     propose::place::is_place,
     propose::weight::FeatureId,
@@ -29,7 +30,8 @@ impl Scorer for CompanyShortNameScorer {
         for index in 0..scope.sentence.hits.len() {
             let hit = scope.sentence.hits[index];
             if let LexiconClass::Trade(trade) = hit.class
-                && let Some(start) = before_trade(scope.sentence, hit.start, hit.end, trade)
+                && let Some(start) =
+                    before_trade(&scope.rules.words, scope.sentence, hit.start, hit.end, trade)
                 && !continues(scope.sentence, hit.end)
             {
                 support_company(scope, (start, hit.end), FeatureId::CompanyTrade);
@@ -37,12 +39,12 @@ impl Scorer for CompanyShortNameScorer {
         }
         for end in 2..=scope.sentence.len() {
             if has_share_code(scope.sentence, end) {
-                let start = run_start(scope.sentence, end);
+                let start = run_start(&scope.rules.words, scope.sentence, end);
                 if STEM.contains(&(end - start)) {
                     support_company(scope, (start, end), FeatureId::CompanyShareCode);
                 }
             } else if has_company_context(scope.sentence, end) {
-                let start = run_start(scope.sentence, end);
+                let start = run_start(&scope.rules.words, scope.sentence, end);
                 if (3..=6).contains(&(end - start)) && is_coined(scope.sentence, start, end) {
                     support_company(scope, (start, end), FeatureId::CompanyContext);
                 }
@@ -56,7 +58,7 @@ impl Scorer for CompanyShortNameScorer {
 /// A place and two or three characters that make no word, before what is done with shares: 深圳峻骁质押给. They are no
 /// person's name.
 fn support_company_with_place(scope: &mut SentenceScope<'_>, end: usize) {
-    let start = run_start(scope.sentence, end);
+    let start = run_start(&scope.rules.words, scope.sentence, end);
     let Some(place) = leading_place(scope.sentence, start, end) else { return };
     let letters = &scope.sentence.features[place..end];
     let person = letters[0].surname == Surname::Common
@@ -106,6 +108,7 @@ fn support_company(scope: &mut SentenceScope<'_>, (start, end): (usize, usize), 
 ///
 /// An everyday noun is one only where a firm is told: 石榴药业公告.
 fn before_trade(
+    words: &NameWords,
     sentence: &SentenceIndex,
     border: usize,
     end: usize,
@@ -114,7 +117,7 @@ fn before_trade(
     if ends_other(sentence, border) {
         return None;
     }
-    let start = run_start(sentence, border);
+    let start = run_start(words, sentence, border);
     let length = border - start;
     let has_context = has_company_context(sentence, end)
         || has_share_code(sentence, end)
@@ -166,7 +169,7 @@ fn is_name(pos: Pos) -> bool {
 }
 
 /// Returns where the run of words that may be a firm's short name begins, looked at from its end.
-fn run_start(sentence: &SentenceIndex, end: usize) -> usize {
+fn run_start(words: &NameWords, sentence: &SentenceIndex, end: usize) -> usize {
     let mut start = end;
     while start > 0 && end - start <= *STEM.end() {
         let word = sentence.word(start - 1);
@@ -209,7 +212,7 @@ fn run_start(sentence: &SentenceIndex, end: usize) -> usize {
     while at < end {
         let word = sentence.word(at);
         let everyday = match word.len() {
-            1 => "持占购将由称拟获让使系是".contains(sentence.chars[at]),
+            1 => words.everyday_verb.has_char(sentence.chars[at]),
             _ => !is_name(word.pos) && !is_place_name(sentence, word.start, word.end),
         };
         if !everyday {

@@ -7,6 +7,7 @@ use crate::mention::{
     SentenceScope,
     index::character_features::Surname,
     index::lexicon_class::{ContextEffect, LexiconClass, PlaceSuffixKind, SuffixNeeds},
+    index::name_words::NameWords,
     index::sentence_index::SentenceIndex,
     propose::person,
     propose::place::is_place,
@@ -53,7 +54,10 @@ fn score_organization(scope: &mut SentenceScope<'_>, index: usize, (start, end):
     let features = [
         (FeatureId::GuidelineBareSuffix, usize::from(is_bare(s, start, end))),
         (FeatureId::GuidelineListed, usize::from(is_listed(s, start, end))),
-        (FeatureId::GuidelinePlacesBeforeBody, name_extension::places_before_body(s, start, end)),
+        (
+            FeatureId::GuidelinePlacesBeforeBody,
+            name_extension::places_before_body(&scope.rules.words, s, start, end),
+        ),
         (FeatureId::GuidelineJoinsListed, usize::from(joins_listed(s, start, end))),
     ];
     for (feature, times) in features {
@@ -68,7 +72,10 @@ fn score_place(scope: &mut SentenceScope<'_>, index: usize, (start, end): (usize
     let features = [
         (FeatureId::GuidelineCompound, usize::from(long_compound)),
         (FeatureId::GuidelineRoad, usize::from(is_road(s, start, end))),
-        (FeatureId::GuidelineReporterPlace, usize::from(stands_before_report(s, start, end))),
+        (
+            FeatureId::GuidelineReporterPlace,
+            usize::from(stands_before_report(&scope.rules.words, s, start, end)),
+        ),
         (FeatureId::GuidelinePlacesBeforeSite, name_extension::places_before_site(s, start, end)),
     ];
     if compound {
@@ -184,12 +191,14 @@ fn is_road(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
 }
 
 /// Returns whether the place stands between the reporter and his report: 〔记者温书豪／台中报导〕.
-fn stands_before_report(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
-    let report = sentence.chars[end..].starts_with(&['报', '导'])
-        || sentence.chars[end..].starts_with(&['报', '道'])
-        || sentence.chars[end..].starts_with(&['報', '導'])
-        || sentence.chars[end..].starts_with(&['報', '道']);
-    report && matches!(sentence.char_before(start), Some('／' | '/' | '╱'))
+fn stands_before_report(
+    words: &NameWords,
+    sentence: &SentenceIndex,
+    start: usize,
+    end: usize,
+) -> bool {
+    matches!(sentence.char_before(start), Some('／' | '/' | '╱'))
+        && words.report.begins(&sentence.chars[end..])
 }
 
 /// Returns whether the stretch has one half of a pair of marks and not the other, or a blank at its edge.

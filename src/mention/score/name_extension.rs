@@ -7,6 +7,7 @@
 use crate::mention::{
     SentenceScope,
     index::lexicon_class::{LexiconClass, PlaceSuffixKind, SuffixNeeds},
+    index::name_words::NameWords,
     index::sentence_index::{SentenceIndex, is_han},
     propose::candidates::Candidate,
     propose::weight::FeatureId,
@@ -16,7 +17,12 @@ use crate::{Clean, Span, document::MentionKind, rules::RuleId, segment::Pos};
 
 /// Returns with how many places in a row the name of a body begins, all of them before its last part; a branch counts the
 /// firm before its place too: 某某银行股份有限公司|青海省|分行.
-pub(crate) fn places_before_body(sentence: &SentenceIndex, start: usize, end: usize) -> usize {
+pub(crate) fn places_before_body(
+    words: &NameWords,
+    sentence: &SentenceIndex,
+    start: usize,
+    end: usize,
+) -> usize {
     let suffix = sentence.hits_to(end).find(|h| {
         h.start > start
             && h.len() > 1
@@ -32,7 +38,10 @@ pub(crate) fn places_before_body(sentence: &SentenceIndex, start: usize, end: us
     }
     // 市|发改委: the level stands for the place.
     let public_body = matches!(suffix.class, LexiconClass::Organization { .. });
-    if public_body && suffix.start == start + 1 && LEVELS.contains(&sentence.chars[start]) {
+    if public_body
+        && suffix.start == start + 1
+        && words.division_level.has_char(sentence.chars[start])
+    {
         return 1;
     }
     let public = !matches!(suffix.class, LexiconClass::OrgSuffix { needs: SuffixNeeds::Name, .. });
@@ -46,7 +55,7 @@ pub(crate) fn places_before_body(sentence: &SentenceIndex, start: usize, end: us
                 .any(|h| h.end <= suffix.start && h.class == LexiconClass::Country);
     if border == start {
         // 江苏省|无锡市|梁溪区委: the body is the last one's.
-        let level = LEVELS.contains(&sentence.chars[suffix.start]) && places > 1;
+        let level = words.division_level.has_char(sentence.chars[suffix.start]) && places > 1;
         return if public && !one_of_many && !level { places } else { 0 };
     }
     let firm = sentence.hits_to(border).any(|h| {
@@ -68,9 +77,6 @@ pub(crate) fn is_cut_by_title(sentence: &SentenceIndex, start: usize, end: usize
             .any(|h| h.end > end && matches!(h.class, LexiconClass::Title(_)))
     })
 }
-
-/// Characters that end the name of a division and begin what belongs to it: 梁溪|区委.
-const LEVELS: [char; 8] = ['省', '市', '县', '区', '州', '旗', '镇', '乡'];
 
 /// Returns with how many places in a row the name of a site begins: 西安|咸阳|国际机场.
 pub(crate) fn places_before_site(sentence: &SentenceIndex, start: usize, end: usize) -> usize {

@@ -162,7 +162,9 @@ fn person_feature(scope: &SentenceScope<'_>, start: usize, end: usize) -> Option
         {
             let letters = &scope.sentence.features[start + length..end];
             let given = letters.iter().all(|l| l.first.max(l.last) > 0);
-            let ends_japanese = JAPANESE.contains(&chars[chars.len() - 1]) && letters.len() > 1;
+            let last = chars[chars.len() - 1];
+            let ends_japanese =
+                letters.len() > 1 && scope.rules.words.japanese_given_end.has_char(last);
             match japanese {
                 true => ends_japanese.then_some(FeatureId::GuidelineJapanese),
                 false => (given && letters.len() == 2).then_some(FeatureId::GuidelineLongSurname),
@@ -172,12 +174,6 @@ fn person_feature(scope: &SentenceScope<'_>, start: usize, end: usize) -> Option
         _ => None,
     }
 }
-
-/// Characters that end Japanese given names.
-const JAPANESE: [char; 24] = [
-    '一', '介', '健', '夫', '太', '子', '宏', '平', '彦', '恵', '惠', '树', '次', '正', '治', '清',
-    '男', '美', '之', '明', '郎', '雄', '三', '也',
-];
 
 /// Returns where a person begins and ends that the dictionary takes for another word, behind a title that somebody must
 /// hold: in a row of titles and their holders (主任成立、所长明亮), a title of a time (时任局长路遥, 现任校长是常青).

@@ -15,7 +15,10 @@ use std::collections::{HashMap, HashSet};
 
 use self::phrase::Phrase;
 use self::quantity::Units;
-use super::Mention;
+use super::{
+    Mention,
+    index::name_words::{NameWords, WordList},
+};
 use crate::{
     Clean, Span,
     document::MentionKind,
@@ -141,6 +144,8 @@ pub(crate) struct Things {
     /// Words of two or more places: 苏陕.
     compounds: HashSet<Box<str>>,
     units: Units,
+    /// Groups that are seldom organisations.
+    no_bodies: WordList,
 }
 
 impl Things {
@@ -183,6 +188,7 @@ impl Things {
                 .map(|row| row.cell("name").into())
                 .collect(),
             units: Units::read(tables),
+            no_bodies: NameWords::compile(tables).no_body,
         }
     }
 

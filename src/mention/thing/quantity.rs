@@ -8,7 +8,7 @@ use crate::mention::Mention;
 use crate::{
     Clean, Span,
     document::{Bound, Decimal, MentionKind, Quantity},
-    rules::{Column, Form, RuleId, Schema, Tables},
+    rules::{Column, Form, Row, RuleId, Schema, Tables, one_of},
 };
 
 /// Units that follow a number.
@@ -19,51 +19,19 @@ pub(crate) const QUANTITY_UNIT: Schema = Schema {
     columns: &[Column::required("name"), Column::required("unit")],
 };
 
-/// Words before a number, longest first, with what they say of it.
-const BEFORE: [(&str, Bound); 28] = [
-    ("不少于", Bound::AtLeast),
-    ("不低于", Bound::AtLeast),
-    ("不超过", Bound::AtMost),
-    ("不高于", Bound::AtMost),
-    ("不多于", Bound::AtMost),
-    ("超过了", Bound::AtLeast),
-    ("突破了", Bound::AtLeast),
-    ("达到约", Bound::About),
-    ("超过", Bound::AtLeast),
-    ("突破", Bound::AtLeast),
-    ("至少", Bound::AtLeast),
-    ("最少", Bound::AtLeast),
-    ("高于", Bound::AtLeast),
-    ("多于", Bound::AtLeast),
-    ("最多", Bound::AtMost),
-    ("至多", Bound::AtMost),
-    ("不足", Bound::AtMost),
-    ("不到", Bound::AtMost),
-    ("不满", Bound::AtMost),
-    ("将近", Bound::AtMost),
-    ("接近", Bound::AtMost),
-    ("大约", Bound::About),
-    ("大概", Bound::About),
-    ("估计", Bound::About),
-    ("超", Bound::AtLeast),
-    ("逾", Bound::AtLeast),
-    ("近", Bound::AtMost),
-    ("约", Bound::About),
-];
+/// Words beside a quantity that say it is not exact.
+pub(crate) const QUANTITY_WORD: Schema = Schema {
+    name: "quantity_word",
+    form: Form::Plain,
+    key: "name",
+    columns: &[
+        Column::required("name"),
+        Column::required("stands").checked(|cell| one_of(cell, &["before", "after"])),
+        Column::required("bound").checked(|cell| one_of(cell, &["at_least", "at_most", "about"])),
+    ],
+};
 
-/// Words after the unit.
-const AFTER: [(&str, Bound); 8] = [
-    ("以上", Bound::AtLeast),
-    ("之多", Bound::AtLeast),
-    ("以下", Bound::AtMost),
-    ("以内", Bound::AtMost),
-    ("之内", Bound::AtMost),
-    ("左右", Bound::About),
-    ("上下", Bound::About),
-    ("开外", Bound::AtLeast),
-];
-
-/// The longest stretch of figures that is a number; longer ones are account numbers, codes, noise.
+/// The longest run of figures that is a number; longer ones are account numbers, codes, noise.
 const MOST_FIGURES: usize = 40;
 
 /// The units of the table.
@@ -72,6 +40,9 @@ pub(crate) struct Units {
     by_name: HashMap<Box<str>, (RuleId, Box<str>)>,
     /// Bytes of the longest one.
     longest: usize,
+    /// Words before a number, the longest first, and after a unit, with what they say of it.
+    before: Vec<(Box<str>, Bound)>,
+    after: Vec<(Box<str>, Bound)>,
 }
 
 /// A quantity where it stands.
@@ -90,7 +61,17 @@ impl Units {
             longest = longest.max(row.cell("name").len());
             by_name.insert(row.cell("name").into(), (row.id, row.cell("unit").into()));
         }
-        Units { by_name, longest }
+        let words = |stands: &str| {
+            let rows = tables.rows("quantity_word").filter(|row| row.cell("stands") == stands);
+            let word = |row: Row<'_>| {
+                let bound = Bound::from_word(row.cell("bound")).expect("the column was checked");
+                (Box::from(row.cell("name")), bound)
+            };
+            let mut words: Vec<(Box<str>, Bound)> = rows.map(word).collect();
+            words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+            words
+        };
+        Units { by_name, longest, before: words("before"), after: words("after") }
     }
 
     /// Pushes the quantities of a stretch of the text.
@@ -147,42 +128,37 @@ impl Units {
             return Err(start + len);
         }
         let rest = &text[len..];
-        let (unit, rule, unit_len) = if text.starts_with("百分之") {
-            let (rule, unit) = self.by_name.get("%").ok_or(start + len)?;
-            (unit, rule, 0)
+        let percent = || self.by_name.get("%").ok_or(start + len);
+        let (row, end, number) = if text.starts_with("百分之") {
+            (percent()?, len, number)
         } else if rest.starts_with('成') && number < 10.into() && !rest.starts_with("成立") {
-            let (rule, unit) = self.by_name.get("%").ok_or(start + len)?;
-            let percent = number.times(10.into()).ok_or(start + len)?;
-            return Ok(self.reading(clean, start, len + 3, percent, open, unit, *rule));
+            let number = number.times(10.into()).ok_or(start + len)?;
+            (percent()?, len + '成'.len_utf8(), number)
         } else {
             let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
-            // 一家, 一种 count nothing that a record wants to know.
-            let one = &text[..len] == "一";
             let (end, row) = ends
                 .take_while(|&end| end <= self.longest)
                 .filter_map(|end| Some((end, self.by_name.get(&rest[..end])?)))
                 .last()
                 .ok_or(start + len)?;
-            if one && row.1.starts_with(|c: char| !c.is_ascii()) {
+            // 一家, 一种 count nothing that a record wants to know.
+            if &text[..len] == "一" && row.1.starts_with(|c: char| !c.is_ascii()) {
                 return Err(start + len);
             }
-            (&row.1, &row.0, end)
+            (row, len + end, number)
         };
-        Ok(self.reading(clean, start, len + unit_len, number, open, unit, *rule))
+        Ok(self.reading(clean, Span::new(start, start + end), (number, open), row))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one reading")]
+    /// Returns a quantity with the words beside it that say how exact it is; `span` is its number and unit.
     fn reading(
         &self,
         clean: &str,
-        start: usize,
-        len: usize,
-        number: Decimal,
-        open: Option<Bound>,
-        unit: &str,
-        rule: RuleId,
+        span: Span<Clean>,
+        (number, open): (Decimal, Option<Bound>),
+        (rule, unit): &(RuleId, Box<str>),
     ) -> Reading {
-        let mut end = start + len;
+        let Span { start, mut end, .. } = span;
         let mut bound = open;
         let mut rest = &clean[end..];
         // 十元多 and 元人民币 are rare; 三个多 is not.
@@ -191,14 +167,14 @@ impl Units {
             end += rest.len() - more.len();
             rest = more;
         }
-        let after = AFTER.iter().find(|(word, _)| rest.starts_with(word));
+        let after = self.after.iter().find(|(word, _)| rest.starts_with(&**word));
         if let Some((word, _)) = after {
             end += word.len();
         }
-        let before = BEFORE.iter().find(|(word, _)| clean[..start].ends_with(word));
+        let before = self.before.iter().find(|(word, _)| clean[..start].ends_with(&**word));
         let bound = before.map(|b| b.1).or(after.map(|a| a.1)).or(bound).unwrap_or(Bound::Exact);
-        let value = Quantity { number, unit: unit.to_owned(), bound };
-        Reading { span: Span::new(start, end), unit: rule, value }
+        let value = Quantity { number, unit: unit.to_string(), bound };
+        Reading { span: Span::new(start, end), unit: *rule, value }
     }
 }
 

@@ -10,9 +10,6 @@ use crate::{
     rules::{Matches, RuleId},
 };
 
-/// Groups that the table of organisations' last words has, too, and that are seldom names.
-const NO_BODIES: [&str; 6] = ["代表团", "党政代表团", "考察团", "访问团", "企业", "部门"];
-
 impl Things {
     /// Takes back names that are phrases by their last word: 海州市党政代表团 and 2023年工作情况汇报 are no
     /// organisations, 驻岚皋支医人员 holds no title. The place they begin with stays a name.
@@ -29,7 +26,7 @@ impl Things {
                 MentionKind::Organization => {
                     // 海州市人民代表大会 is a body, 海州市职工大会 none; 蓝天救援队 is one, 海州企业 and 代表团 are none.
                     let text = &clean[hit.span.range()];
-                    let seldom = head.kind != MentionKind::Group || NO_BODIES.contains(&text);
+                    let seldom = head.kind != MentionKind::Group || self.no_bodies.has(text);
                     let body = matches.starting_in(name.span).iter().any(|m| {
                         m.rule.table == self.suffix
                             && m.span.end == name.span.end
