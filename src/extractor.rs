@@ -364,6 +364,11 @@ impl Extractor {
         self.shared.rules.scan(clean, matches);
     }
 
+    /// Returns the fingerprint of the hand-set weights, for the trainer.
+    pub(crate) fn hand_set_fingerprint(&self) -> u64 {
+        self.shared.mention.hand_set_fingerprint()
+    }
+
     /// Returns the lists of words about names, for the trainer.
     pub(crate) fn name_words(&self) -> &mention::index::name_words::NameWords {
         &self.shared.mention.words

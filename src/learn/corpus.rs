@@ -64,6 +64,8 @@ pub struct Corpus {
     pub(super) sentences: Vec<Sentence>,
     /// The files added and the guidelines they were read by.
     files: Vec<(PathBuf, u64)>,
+    /// That of the hand-set weights its sentences were read with.
+    pub(super) fingerprint: Option<u64>,
 }
 
 /// A sentence with its names.
@@ -132,6 +134,7 @@ impl Corpus {
 
     fn read(&mut self, extractor: &crate::Extractor, path: &Path, lines: &[Line], convention: u64) {
         let file = (path.to_owned(), convention);
+        self.fingerprint = Some(extractor.hand_set_fingerprint());
         let again = self.files.contains(&file);
         self.files.push(file);
         let mut segmented = Segmented::default();

@@ -5,7 +5,10 @@
 
 mod corpus;
 mod event;
+mod example;
 mod guidelines;
+mod marginals;
+mod model;
 mod train;
 
 pub use corpus::{Corpus, Documents};

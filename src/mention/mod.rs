@@ -19,6 +19,9 @@ pub(crate) mod date;
 
 pub(crate) mod thing;
 
+#[cfg(test)]
+pub(crate) mod fixture;
+
 pub(crate) use score::learned;
 
 use decide::{
@@ -217,6 +220,12 @@ impl MentionRules {
             scorer.score(&mut scope);
         }
         candidates.end_sentence(HOPELESS, options.explain);
+    }
+
+    /// Returns the fingerprint of the hand-set weights, for the trainer.
+    #[cfg(feature = "train")]
+    pub(crate) fn hand_set_fingerprint(&self) -> u64 {
+        self.weights.fingerprint()
     }
 
     /// Returns a sentence as the learned rows see it, and what the proposers found in it, for the trainer. `sentence` must

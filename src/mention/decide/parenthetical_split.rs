@@ -52,3 +52,23 @@ fn parts(
     });
     (body && !outer.is_empty()).then_some((outer, inner))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::fixture::{RULES, Sample};
+
+    fn split_words(text: &str, name: &str) -> Vec<String> {
+        let sample = Sample::new(text);
+        let mut all = vec![sample.mention(name, MentionKind::Organization, "weight.org_firm")];
+        split(text, &sample.matches, &RULES.classes, &mut all);
+        sample.words(&all).into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn another_body_in_brackets_is_a_name_of_its_own() {
+        assert_eq!(split_words("党工委（区委）开会。", "党工委（区委）"), ["党工委", "区委"]);
+        let one = "霖晶银行（香港）";
+        assert_eq!(split_words("霖晶银行（香港）开业。", one), [one]);
+    }
+}

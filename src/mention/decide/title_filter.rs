@@ -115,3 +115,35 @@ fn take_in_group(clean: &str, segmented: &Segmented, all: &mut [Mention], index:
     }
     all[index].span = Span::new(start, all[index].span.end);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::fixture::{RULES, Sample};
+
+    fn titles(text: &str, mentions: &[(&str, MentionKind, &str)]) -> Vec<String> {
+        let sample = Sample::new(text);
+        let mut all: Vec<Mention> =
+            mentions.iter().map(|&(words, kind, row)| sample.mention(words, kind, row)).collect();
+        filter(&RULES, text, &sample.segmented, &mut all);
+        sample.words(&all).into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_rank_is_a_title_only_beside_a_person() {
+        let person = ("林晓禾", MentionKind::Person, "weight.person_common");
+        let rank = ("民警", MentionKind::Title, "title.民警");
+        let post = ("校长", MentionKind::Title, "title.校长");
+        assert_eq!(titles("民警林晓禾到访。", &[rank, person]), ["民警", "林晓禾"]);
+        assert_eq!(titles("民警上周到访。", &[rank]), [""; 0]);
+        assert_eq!(titles("校长上周到访。", &[post]), ["校长"]);
+        assert_eq!(titles("民警、校长林晓禾到访。", &[rank, post, person]).len(), 3);
+    }
+
+    #[test]
+    fn a_title_of_a_group_takes_its_words_in() {
+        let person = ("林晓禾", MentionKind::Person, "weight.person_common");
+        let title = ("人员代表", MentionKind::Title, "title.人员代表");
+        assert_eq!(titles("支医人员代表林晓禾发言。", &[title, person])[0], "支医人员代表");
+    }
+}

@@ -164,3 +164,15 @@ fn candidate(scope: &mut SentenceScope<'_>, start: usize, end: usize, base: Feat
     scope.candidates.drop_below(FLOOR);
     score
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::mention::fixture::{has, lacks};
+
+    #[test]
+    fn foreign_names_with_and_without_a_dot() {
+        has("约翰·霍尔姆斯到访。", &[], "person 约翰·霍尔姆斯 weight.person_foreign_dotted");
+        has("教练沃尔科夫到访。", &[], "person 沃尔科夫 weight.person_foreign_run");
+        lacks("晴·雨·雪。", &[], "person 晴·雨 weight.person_foreign_dotted");
+    }
+}

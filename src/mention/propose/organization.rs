@@ -244,3 +244,15 @@ fn boundary(sentence: &SentenceIndex, at: usize) -> bool {
                 | Pos::Direction
         )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::mention::fixture::{has, lacks};
+
+    #[test]
+    fn organisations_reach_from_their_last_part_to_a_boundary() {
+        has("霖晶有限公司昨日成立。", &[], "organization 霖晶有限公司 weight.org_firm");
+        has("他在江州大学任教。", &[], "organization 江州大学 weight.org_boundary_left");
+        lacks("他在江州大学任教。", &[], "organization 在江州大学 weight.org_needs_either");
+    }
+}

@@ -235,3 +235,16 @@ pub(crate) fn propose_masked(scope: &mut SentenceScope<'_>, start: usize, row: F
         scope.sentence.mark(MentionKind::Person, start, end);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::mention::fixture::{has, lacks};
+
+    #[test]
+    fn surnames_with_given_names_are_persons() {
+        has("区长石旭涌率队到访。", &[], "person 石旭涌 weight.person_common");
+        has("欧阳岚到访。", &[], "person 欧阳岚 weight.person_compound");
+        has("嫌疑人李某某被拘留。", &[], "person 李某某 weight.person_masked");
+        lacks("与某些地区相比。", &[], "person 与某 weight.person_masked");
+    }
+}

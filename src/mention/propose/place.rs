@@ -236,3 +236,15 @@ fn candidate(
     scope.candidates.drop_below(FLOOR);
     score
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::mention::fixture::has;
+
+    #[test]
+    fn listed_places_and_places_by_their_last_part() {
+        has("岚皋县昨日有雨。", &[], "place 岚皋县 weight.place_division");
+        has("河堤位于桂花村。", &[], "place 桂花村 weight.place_settlement");
+        has("岚皋县桂花村昨日有雨。", &[], "place 桂花村 weight.place_chain");
+    }
+}

@@ -204,3 +204,15 @@ fn inside_longer(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
         .iter()
         .any(|h| h.end > end && matches!(h.class, LexiconClass::OrgSuffix { .. }))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::mention::fixture::{has, lacks};
+
+    #[test]
+    fn titles_take_in_the_parts_before_their_head() {
+        has("原副市长石旭涌到访。", &[], "title 原副市长 weight.title_part");
+        has("副书记、区长石旭涌到访。", &[], "title 区长 weight.title_joint");
+        lacks("区长石旭涌到访。", &[], "title 区长 weight.title_joint");
+    }
+}

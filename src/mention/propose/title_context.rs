@@ -86,3 +86,15 @@ fn beside(sentence: &SentenceIndex, at: usize) -> Beside {
         _ => Beside::Noun,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::mention::fixture::{has, lacks};
+
+    #[test]
+    fn the_words_beside_a_title_are_features() {
+        has("区长到访。", &[], "title 区长 weight.title_left_edge");
+        has("区长到访。", &[], "title 区长 weight.title_right_verb");
+        lacks("这位区长到访。", &[], "title 区长 weight.title_left_edge");
+    }
+}

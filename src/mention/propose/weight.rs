@@ -199,6 +199,24 @@ impl FeatureWeights {
         FeatureWeights { rows }
     }
 
+    /// Returns a number that changes with the weight of any feature of a proposer. The learned rows are estimated on top of
+    /// those, so that a change asks for a new estimate; the scorers run behind them.
+    #[cfg(any(test, feature = "train"))]
+    pub(crate) fn fingerprint(&self) -> u64 {
+        const PROPOSERS: [&str; 4] =
+            ["weight.org_", "weight.person_", "weight.place_", "weight.title_"];
+        let rows = FeatureId::IDS.iter().zip(&self.rows);
+        let rows = rows.filter(|(id, _)| PROPOSERS.iter().any(|start| id.starts_with(start)));
+        // FNV-1a of each row; the sum does not depend on the order of the rows.
+        rows.fold(0, |sum, (id, row)| {
+            let weight = row.map_or(f32::NAN, |(_, weight)| weight).to_le_bytes();
+            let hash = id.bytes().chain(weight).fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+            });
+            sum.wrapping_add(hash)
+        })
+    }
+
     /// Returns the id of a row and its weight.
     pub(crate) fn get(&self, row: FeatureId) -> Option<(RuleId, f32)> {
         self.rows[row as usize]

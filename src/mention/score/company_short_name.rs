@@ -291,3 +291,24 @@ fn has_company_context(sentence: &SentenceIndex, end: usize) -> bool {
     }
     firm(at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::fixture::{has, lacks};
+
+    #[test]
+    fn a_trade_a_share_code_or_an_announcement_makes_a_company() {
+        let scorers: [&dyn Scorer; 1] = [&CompanyShortNameScorer];
+        has("霖晶科技昨日停牌。", &scorers, "organization 霖晶科技 weight.firm_trade");
+        has("白海棠（609123）昨日停牌。", &scorers, "organization 白海棠 weight.firm_numbered");
+        has("霖晶岚公告称，将扩产。", &scorers, "organization 霖晶岚 weight.firm_told");
+    }
+
+    #[test]
+    fn everyday_words_make_none() {
+        let scorers: [&dyn Scorer; 1] = [&CompanyShortNameScorer];
+        lacks("我国发展科技。", &scorers, "organization 发展科技 weight.firm_trade");
+        lacks("霖晶科技园开园。", &scorers, "organization 霖晶科技 weight.firm_trade");
+    }
+}

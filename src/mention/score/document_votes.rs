@@ -190,3 +190,25 @@ fn compare_kinds(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::mention::{
+        fixture::votes,
+        score::{Scorer, company_short_name::CompanyShortNameScorer},
+    };
+
+    #[test]
+    fn a_person_found_twice_supports_itself() {
+        let text = "记者林晓禾到访。林晓禾说，河堤已修好。";
+        assert_eq!(votes(text, &[], "person 林晓禾 weight.told_again"), 2);
+        assert_eq!(votes("记者林晓禾到访。", &[], "person 林晓禾 weight.told_again"), 0);
+    }
+
+    #[test]
+    fn a_sure_company_is_found_elsewhere() {
+        let scorers: [&dyn Scorer; 1] = [&CompanyShortNameScorer];
+        let text = "霖晶岚（609123）昨日停牌。有人问霖晶岚何时复牌。";
+        assert_eq!(votes(text, &scorers, "organization 霖晶岚 weight.told_surely"), 1);
+    }
+}

@@ -212,3 +212,25 @@ fn has_unpaired_marks(chars: &[char]) -> bool {
         || count(['“', '“']) != count(['”', '”'])
         || count(['《', '《']) != count(['》', '》'])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::fixture::{has, lacks};
+
+    #[test]
+    fn bare_suffixes_and_what_is_named_after_a_person_are_no_names() {
+        let scorers: [&dyn Scorer; 1] = [&GuidelineScorer];
+        has("市委召开会议。", &scorers, "organization 市委 weight.house_bare");
+        lacks("芜湖市召开会议，市委作出部署。", &scorers, "organization 市委 weight.house_bare");
+        has("魏小林主义盛行。", &scorers, "none 魏小林主义 weight.house_thing");
+    }
+
+    #[test]
+    fn listed_bodies_and_places_of_reporters_are_names() {
+        let scorers: [&dyn Scorer; 1] = [&GuidelineScorer];
+        has("记者从新华社获悉，大桥已通车。", &scorers, "organization 新华社 weight.house_listed");
+        has("〔记者林晓禾／台中报导〕", &scorers, "place 台中 weight.house_dateline");
+        lacks("记者林晓禾在台中采访。", &scorers, "place 台中 weight.house_dateline");
+    }
+}

@@ -27,3 +27,17 @@ impl Scorer for ListedNameScorer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::fixture::{has, lacks};
+
+    #[test]
+    fn names_of_tables_and_masked_persons_are_supported() {
+        let scorers: [&dyn Scorer; 1] = [&ListedNameScorer];
+        has("岚皋县昨日有雨。", &scorers, "place 岚皋县 weight.listed");
+        has("张某已被拘留。", &scorers, "person 张某 weight.listed");
+        lacks("林晓禾已被拘留。", &scorers, "person 林晓禾 weight.listed");
+    }
+}

@@ -242,3 +242,27 @@ fn may_join_parts(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
         || sentence.chars[start..end].iter().all(|&c| name(c))
             && sentence.words(start, end).iter().all(|w| w.pos != Pos::Verb)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::{
+        fixture::{has, lacks},
+        score::{company_short_name::CompanyShortNameScorer, guideline::GuidelineScorer},
+    };
+
+    const SCORERS: [&dyn Scorer; 3] =
+        [&GuidelineScorer, &CompanyShortNameScorer, &NameExtensionScorer];
+
+    #[test]
+    fn a_name_gets_what_its_parts_got() {
+        let feature = "organization 岚皋县公安局禁毒大队 weight.house_holds";
+        has("岚皋县公安局禁毒大队昨日成立。", &SCORERS, feature);
+    }
+
+    #[test]
+    fn two_names_side_by_side_stay_two() {
+        let feature = "organization 霖晶科技起诉白海棠科技有限公司 weight.house_holds";
+        lacks("霖晶科技起诉白海棠科技有限公司。", &SCORERS, feature);
+    }
+}

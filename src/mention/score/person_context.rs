@@ -307,3 +307,26 @@ fn has_two_surnames(sentence: &SentenceIndex, start: usize) -> bool {
     let [a, b, c, d] = &sentence.features[start..start + 4] else { return false };
     a.surname == Surname::Common && b.surname == Surname::Common && c.first.min(d.last) >= 2
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::fixture::{has, lacks};
+
+    #[test]
+    fn what_stands_beside_a_word_makes_it_a_person() {
+        let scorers: [&dyn Scorer; 1] = [&PersonContextScorer];
+        has("严明表示，工程进展顺利。", &scorers, "person 严明 weight.house_speaks");
+        has("时任局长路遥出席。", &scorers, "person 路遥 weight.house_titled");
+        has("木拉提（哈萨克族）获奖。", &scorers, "person 木拉提 weight.house_national");
+        lacks("木拉提（右）获奖。", &scorers, "person 木拉提 weight.house_national");
+    }
+
+    #[test]
+    fn a_surname_alone_is_a_person_before_a_post() {
+        let scorers: [&dyn Scorer; 1] = [&PersonContextScorer];
+        has("石区长随后来到车间。", &scorers, "person 石 weight.house_addressed");
+        has("石区长随后来到车间。", &scorers, "title 区长 weight.house_addressed");
+        lacks("滚石区长满青苔。", &scorers, "person 石 weight.house_addressed");
+    }
+}

@@ -2,7 +2,8 @@
 
 use super::{
     CHARACTER_TEMPLATES, FeatureInput, KINDS, Weights, character_features,
-    weights::{NONE, TAGS, row_hash},
+    feature_table::row_hash,
+    weights::{NONE, TAGS},
 };
 
 /// Scores by kind; 0 is "none".

@@ -19,6 +19,7 @@ pub(crate) use feature::{
     CHARACTER_TEMPLATES, SPAN_TEMPLATES, character_features, mix, span_features,
 };
 pub(crate) use feature_input::FeatureInput;
+pub(crate) use feature_table::row_hash;
 #[cfg(feature = "train")]
 pub(crate) use scorer::MARGIN;
 pub(crate) use scorer::{FEATURE, LearnedScorer, LearnedScratch};
@@ -26,9 +27,12 @@ pub(crate) use scorer::{FEATURE, LearnedScorer, LearnedScratch};
 pub(crate) use span_pruning::is_name_boundary;
 pub(crate) use span_pruning::{PruningScratch, propose_spans};
 use weights::matching_row;
-pub(crate) use weights::{KINDS, Weights, row_hash, tag};
+pub(crate) use weights::{KINDS, Weights, tag};
 #[cfg(feature = "train")]
-pub(crate) use weights::{NONE, TAGS};
+pub(crate) use {
+    feature_table::insert,
+    weights::{NONE, TAGS},
+};
 
 use crate::document::MentionKind;
 use crate::mention::{index::sentence_index::SentenceIndex, propose::candidates::Candidates};

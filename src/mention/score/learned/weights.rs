@@ -9,10 +9,11 @@
 //! | transitions table, previous by next (none, person, place, organisation; the fifth previous is the start), f32 | 80 |
 //! | the same table for the emission scores alone, f32 | 80 |
 //! | bits of the character table's address, rows in it, u32 each | 8 |
-//! | for each row: distance to the row before (LEB128), check_byte byte, 13 weights | |
+//! | for each row: distance to the row before (LEB128), check byte, 13 weights | |
 //! | the same for the span table, with 3 weights | |
+//! | fingerprint of the hand-set weights, u64; older files have none | 8 |
 
-use super::{feature::mix, feature_table::FeatureTable};
+use super::feature_table::{FeatureTable, check_byte};
 
 const MAGIC: &[u8; 17] = b"yaowen-weights-1\n";
 
@@ -45,10 +46,10 @@ const SPAN_ORDER: [usize; 3] = [1, 2, 3];
 /// Kinds a span may be: none, person, place, organisation.
 pub(crate) const KINDS: usize = 4;
 
-/// A row of the table of characters: a weight for each tag; the check_byte byte in the place of tag 0, which means nothing.
+/// A row of the table of characters: a weight for each tag; the check byte in the place of tag 0, which means nothing.
 pub(crate) type CharacterRow = [i8; TAGS];
 
-/// A row of the table of spans: check_byte byte, then a weight for each kind.
+/// A row of the table of spans: check byte, then a weight for each kind.
 pub(crate) type SpanRow = [i8; 4];
 
 /// The two rows a hash may stand for.
@@ -67,23 +68,15 @@ pub(crate) struct Weights {
     pub(crate) emission_transitions: [[f32; KINDS]; KINDS + 1],
     pub(crate) characters: FeatureTable<TAGS>,
     spans: Vec<SpanRowPair>,
+    /// That of the hand-set weights they were estimated on top of, if the file has one; see
+    /// [`FeatureWeights::fingerprint`](crate::mention::propose::weight::FeatureWeights::fingerprint).
+    pub(crate) fingerprint: Option<u64>,
 }
 
-/// Returns the one of two rows that has the hash's check_byte byte, if one has.
+/// Returns the one of two rows that has the hash's check byte, if one has.
 #[inline]
 pub(crate) fn matching_row(pair: &[SpanRow; 2], hash: u64) -> Option<&SpanRow> {
     pair.iter().find(|row| row[0] == check_byte(hash))
-}
-
-/// Returns the hash of a row: which template with which key.
-#[inline]
-pub(crate) const fn row_hash(template: u8, key: u64) -> u64 {
-    mix(key.wrapping_add(template as u64 + 1), (template as u64 + 1) * 0x51_7cc1_b727)
-}
-
-/// The check_byte byte, which is never 0: a row of zeros is no row.
-pub(crate) const fn check_byte(hash: u64) -> i8 {
-    ((hash >> 56) as u8 | 1) as i8
 }
 
 /// Returns the place of the pair of rows in a table of so many pairs.
@@ -100,10 +93,11 @@ impl Weights {
         emission_transitions: [[f32; KINDS]; KINDS + 1],
         characters: &[CharacterRow],
         spans: &[SpanRow],
+        fingerprint: Option<u64>,
     ) -> Self {
         let characters = FeatureTable::new(characters);
         let spans = spans.as_chunks().0.iter().map(|&two| SpanRowPair(two)).collect();
-        Weights { scale, transitions, emission_transitions, characters, spans }
+        Weights { scale, transitions, emission_transitions, characters, spans, fingerprint }
     }
 
     /// Returns the two rows that a row of a span may be.
@@ -119,20 +113,6 @@ impl Weights {
         (self.characters.len(), spans.count())
     }
 
-    /// Puts a row, whose check_byte byte is written here, into a table of 2^n rows; whether there was room for it.
-    #[cfg(any(test, feature = "train"))]
-    pub(crate) fn place<const N: usize>(table: &mut [[i8; N]], hash: u64, row: [i8; N]) -> bool {
-        let at = hash as usize & (table.len() - 1);
-        let Some(slot) = [at, at ^ 1].into_iter().find(|&s| table[s][0] == 0) else { return false };
-        // The same check_byte byte in the same pair would be read as the same row.
-        if table[at ^ 1][0] == check_byte(hash) || table[at][0] == check_byte(hash) {
-            return false;
-        }
-        table[slot] = row;
-        table[slot][0] = check_byte(hash);
-        true
-    }
-
     /// Returns the bytes of `weights.bin`.
     #[cfg(feature = "train")]
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
@@ -143,6 +123,7 @@ impl Weights {
         write_table(&self.characters.to_table(), &CHARACTER_ORDER, &mut out);
         let spans: Vec<_> = self.spans.iter().flat_map(|p| p.0).collect();
         write_table(&spans, &SPAN_ORDER, &mut out);
+        out.extend(self.fingerprint.iter().flat_map(|f| f.to_le_bytes()));
         out
     }
 
@@ -169,11 +150,11 @@ impl Weights {
         }
         let characters: Vec<CharacterRow> = read_table(&mut rest, &CHARACTER_ORDER)?;
         let spans: Vec<SpanRow> = read_table(&mut rest, &SPAN_ORDER)?;
-        if rest.is_empty() {
-            Ok(Weights::new(scale, transitions, emission_transitions, &characters, &spans))
-        } else {
-            Err("weights end too late")
-        }
+        let fingerprint = match rest {
+            [] => None,
+            _ => Some(u64::from_le_bytes(rest.try_into().map_err(|_| "weights end too late")?)),
+        };
+        Ok(Weights::new(scale, transitions, emission_transitions, &characters, &spans, fingerprint))
     }
 }
 
@@ -240,11 +221,26 @@ fn read_table<const N: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(feature = "learned")]
+    use crate::{mention::propose::weight::FeatureWeights, rules::Tables};
 
     #[test]
     fn bytes_that_are_no_weights_are_told_apart() {
         assert!(Weights::from_bytes(b"").is_err());
         assert!(Weights::from_bytes(b"yaowen-weights-1\n\0\0").is_err());
+    }
+
+    #[cfg(feature = "learned")]
+    #[test]
+    fn the_built_in_weights_were_estimated_on_top_of_the_hand_set_ones() {
+        let bytes = include_bytes!("../../../tables/weights.bin");
+        let weights = Weights::from_bytes(bytes).expect("the built-in weights");
+        let hand_set = FeatureWeights::compile(&Tables::built_in());
+        assert_eq!(
+            weights.fingerprint,
+            Some(hand_set.fingerprint()),
+            "a weight of a proposer has changed in weight.tsv since weights.bin was estimated: estimate it again"
+        );
     }
 
     #[cfg(all(feature = "learned", feature = "train"))]
@@ -256,16 +252,5 @@ mod tests {
         assert!(characters > 10_000 && spans > 100_000);
         assert!(weights.to_bytes() == bytes, "written again they are the same");
         assert!(Weights::from_bytes(&bytes[..bytes.len() - 1]).is_err());
-    }
-
-    #[test]
-    fn two_rows_of_one_address_have_room() {
-        let mut table = vec![[0i8; 4]; 4];
-        assert!(Weights::place(&mut table, 0x0300_0000_0000_0000, [0, 1, 2, 3]));
-        assert!(Weights::place(&mut table, 0x0500_0000_0000_0000, [0, 4, 5, 6]));
-        assert!(
-            !Weights::place(&mut table, 0x0700_0000_0000_0000, [0, 7, 8, 9]),
-            "both slots are taken"
-        );
     }
 }
