@@ -194,7 +194,7 @@ impl Extractor {
         let s = &*self.shared;
         let large = self.before_events(w, text, given);
         let (context, events) = w.context(text);
-        s.event.tell(context, self.options, events);
+        s.event.extract(context, self.options, events);
         if large {
             w.matches = Matches::default();
         }

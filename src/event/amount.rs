@@ -1,15 +1,17 @@
 //! Numbers as fillers of roles: quantities by what they measure, and scores (3比1), which are no quantities.
 
+use super::{
+    Context, EventRules,
+    word_classes::{WordClasses, WordList},
+};
 use crate::{
     Clean, Span,
     document::{MentionKind, Quantity},
-    mention::Mentions,
-    resolve::Resolved,
 };
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Measured {
+pub(super) enum AmountKind {
     /// In a currency.
     Money,
     /// Percent and its points.
@@ -32,45 +34,44 @@ pub(super) enum Measured {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Amount {
     pub(super) span: Span<Clean>,
-    pub(super) of: Measured,
+    pub(super) kind: AmountKind,
     /// The quantity; none for a score.
     pub(super) mention: Option<usize>,
 }
 
-/// Fills `out` with the amounts of a sentence in text order; `of_sentence` are the mentions that start in it.
+/// Fills `out` with the amounts of a sentence in text order; `mentions_in_it` are the mentions that start in it.
 pub(super) fn read(
-    text: &str,
+    rules: &EventRules,
+    context: Context<'_>,
     sentence: Span<Clean>,
-    mentions: &Mentions,
-    of_sentence: &[usize],
-    resolved: &Resolved,
+    mentions_in_it: &[usize],
     out: &mut Vec<Amount>,
 ) {
     out.clear();
-    for &index in of_sentence {
-        let mention = &mentions.all[index];
+    for &index in mentions_in_it {
+        let mention = &context.mentions.all[index];
         if mention.kind != MentionKind::Quantity || mention.span.end > sentence.end {
             continue;
         }
-        let value = resolved.quantities.get(index).and_then(Option::as_ref);
-        let of = value.map_or(Measured::Count, measured);
-        out.push(Amount { span: mention.span, of, mention: Some(index) });
+        let value = context.resolved.quantities.get(index).and_then(Option::as_ref);
+        let kind = value.map_or(AmountKind::Count, |value| measured(&rules.words, value));
+        out.push(Amount { span: mention.span, kind, mention: Some(index) });
     }
-    scores(text, sentence, out);
+    scores(context.text.clean(), sentence, out);
     out.sort_unstable_by_key(|a| a.span);
 }
 
-fn measured(value: &Quantity) -> Measured {
-    match value.unit.as_str() {
-        "percent" | "percentage_point" | "个基点" | "基点" | "个点" | "倍" => {
-            Measured::Percent
-        }
-        "级" => Measured::Level,
-        "股" => Measured::Share,
-        "岁" => Measured::Age,
-        "米" | "公里" | "厘米" | "毫米" | "海里" => Measured::Length,
-        unit if unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase()) => Measured::Money,
-        _ => Measured::Count,
+fn measured(words: &WordClasses, value: &Quantity) -> AmountKind {
+    let unit = value.unit.as_str();
+    let word = words.of(unit);
+    match () {
+        () if word.is(WordList::PercentUnit) => AmountKind::Percent,
+        () if word.is(WordList::LevelUnit) => AmountKind::Level,
+        () if word.is(WordList::ShareUnit) => AmountKind::Share,
+        () if word.is(WordList::AgeUnit) => AmountKind::Age,
+        () if word.is(WordList::LengthUnit) => AmountKind::Length,
+        () if unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase()) => AmountKind::Money,
+        () => AmountKind::Count,
     }
 }
 
@@ -99,7 +100,7 @@ fn scores(text: &str, sentence: Span<Clean>, out: &mut Vec<Amount>) {
         let next = out[..quantities].partition_point(|a| a.span.end <= span.start);
         let taken = out[..quantities].get(next).is_some_and(|a| a.span.overlaps(span));
         if !taken {
-            out.push(Amount { span, of: Measured::Score, mention: None });
+            out.push(Amount { span, kind: AmountKind::Score, mention: None });
         }
     }
 }
@@ -120,25 +121,9 @@ fn marks(words: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Whether a character is a digit of a score.
 fn is_figure(c: char) -> bool {
-    c.is_ascii_digit()
-        || matches!(
-            c,
-            '０'
-                ..='９'
-                    | '零'
-                    | '一'
-                    | '二'
-                    | '两'
-                    | '三'
-                    | '四'
-                    | '五'
-                    | '六'
-                    | '七'
-                    | '八'
-                    | '九'
-                    | '十'
-        )
+    c.is_ascii_digit() || ('０'..='９').contains(&c) || "零一二两三四五六七八九十".contains(c)
 }
 
 fn small(number: &str) -> bool {

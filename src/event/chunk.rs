@@ -5,15 +5,15 @@
 //! 赴, the phrase [岚皋县] and a trigger.
 
 use super::{
-    token::{Atom, Sort},
-    word_classes::{Lists, Marker, Note, Words},
+    token::{Token, TokenKind},
+    word_classes::{WordClasses, WordInfo, WordList},
 };
 use crate::{Clean, Span, document::MentionKind, mention::Mentions, segment::Pos};
 
 /// What a chunk is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    /// A noun phrase; its members lie in [`Clauses::members`].
+pub(super) enum ChunkKind {
+    /// A noun phrase; its members lie in [`Chunks::members`].
     Phrase,
     /// A date mention.
     Time(usize),
@@ -22,8 +22,8 @@ pub(super) enum Part {
         /// Whether it is a preposition, so that what follows is no subject.
         preposition: bool,
     },
-    /// A trigger that tells an event; index into the hits of the sentence.
-    Hit(usize),
+    /// A trigger; index into [`Tokens::triggers`](super::token::Tokens::triggers).
+    Trigger(usize),
     /// 的.
     De,
     /// Adverbs, 了, 着, 过, negations: what frames look through.
@@ -41,7 +41,7 @@ pub(super) enum Part {
 /// A chunk of the sentence.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Chunk {
-    pub(super) part: Part,
+    pub(super) kind: ChunkKind,
     pub(super) span: Span<Clean>,
     /// Range of its members, for phrases.
     members: (u32, u32),
@@ -49,13 +49,11 @@ pub(super) struct Chunk {
     pub(super) placed: bool,
     /// Whether it stands in a quotation.
     pub(super) quoted: bool,
-    /// What its words mark in frames.
-    pub(super) marker: Marker,
-    /// Whether they are a light verb.
-    pub(super) light: bool,
+    /// What is known of its words.
+    pub(super) word: WordInfo,
 }
 
-/// What a member of a phrase is at its head.
+/// What the head of a phrase's member is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Head {
     Mention(usize),
@@ -69,112 +67,113 @@ pub(super) struct Member {
     pub(super) span: Span<Clean>,
     pub(super) head: Head,
     /// Whether it is no name and says where by its last word: 一处工地.
-    pub(super) spot: bool,
+    pub(super) location: bool,
+}
+
+impl Member {
+    fn named(span: Span<Clean>, head: Head) -> Self {
+        Member { span, head, location: false }
+    }
 }
 
 /// The chunks of one sentence. Its memory is reused.
 #[derive(Debug, Default)]
-pub(super) struct Clauses {
-    pub(super) chunks: Vec<Chunk>,
+pub(super) struct Chunks {
+    pub(super) all: Vec<Chunk>,
     members: Vec<Member>,
     /// Whether a quotation is open.
     open: bool,
 }
 
 /// The longest list that is read as one; longer ones are tables and noise.
-const MOST_MEMBERS: u32 = 100;
+const MOST_MEMBERS: usize = 100;
 
-impl Clauses {
+/// How many tokens a remark in brackets has at most.
+const LONGEST_REMARK: usize = 24;
+
+impl Chunks {
     /// Returns what a phrase lists.
     pub(super) fn members(&self, chunk: &Chunk) -> &[Member] {
         &self.members[chunk.members.0 as usize..chunk.members.1 as usize]
     }
 
-    /// Reads the atoms of a sentence; nominal triggers have become nouns in them.
-    pub(super) fn read(&mut self, text: &str, atoms: &[Atom], mentions: &Mentions, known: &Words) {
-        self.chunks.clear();
+    /// Returns whether the chunks of a range are only what frames look through.
+    pub(super) fn all_skipped(&self, mut range: std::ops::Range<usize>) -> bool {
+        range.all(|i| self.all[i].kind == ChunkKind::Skip)
+    }
+
+    /// Reads the tokens of a sentence; nominal triggers have become nouns in them.
+    pub(super) fn read(&mut self, source: Source<'_>) {
+        self.all.clear();
         self.members.clear();
         self.open = false;
         // A sentence that tells no event needs no chunks.
-        if !atoms.iter().any(|a| matches!(a.sort, Sort::Hit(_))) {
+        if !source.tokens.iter().any(|t| matches!(t.kind, TokenKind::Trigger(_))) {
             return;
         }
         let mut at = 0;
-        while at < atoms.len() {
-            let end = self.phrase(text, atoms, mentions, known, at);
+        while at < source.tokens.len() {
+            let end = self.phrase(source, at);
             if end > at {
                 at = end;
                 continue;
             }
-            let atom = atoms[at];
-            let part = match atom.sort {
-                Sort::Mention(m) if mentions.all[m].kind == MentionKind::Date => Part::Time(m),
-                Sort::Hit(hit) => Part::Hit(hit),
-                Sort::Mark('，' | ',' | '；' | ';' | '。' | '！' | '？' | '!' | '?' | ' ') => {
-                    Part::Comma
-                }
-                Sort::Mark('：' | ':') => Part::Colon,
-                Sort::Mark('“' | '「' | '『') => Part::Open,
-                Sort::Mark('”' | '」' | '』') => Part::Close,
-                Sort::Word(pos) => marker(&text[atom.span.range()], atom.note.lists, pos),
-                _ => Part::Skip,
-            };
-            self.push(part, atom.span, 0, false, atom.note);
+            let token = &source.tokens[at];
+            self.push(source.kind_of(token), token.span, self.members.len(), false, token.word);
             at += 1;
         }
     }
 
-    fn push(&mut self, part: Part, span: Span<Clean>, first_member: u32, placed: bool, note: Note) {
-        let end = self.members.len() as u32;
-        let members = if part == Part::Phrase { (first_member, end) } else { (end, end) };
-        match part {
-            Part::Open => self.open = true,
-            Part::Close => self.open = false,
+    fn push(
+        &mut self,
+        kind: ChunkKind,
+        span: Span<Clean>,
+        first_member: usize,
+        placed: bool,
+        word: WordInfo,
+    ) {
+        match kind {
+            ChunkKind::Open => self.open = true,
+            ChunkKind::Close => self.open = false,
             _ => {}
         }
-        let (marker, light) = (note.marker, note.lists.meet(Lists::LIGHT));
-        self.chunks.push(Chunk { part, span, members, placed, quoted: self.open, marker, light });
+        let members = (first_member as u32, self.members.len() as u32);
+        self.all.push(Chunk { kind, span, members, placed, quoted: self.open, word });
     }
 
-    /// Reads a noun phrase that starts at the atom; returns the atom behind it, or `at` when there is none.
-    fn phrase(
-        &mut self,
-        text: &str,
-        atoms: &[Atom],
-        mentions: &Mentions,
-        known: &Words,
-        at: usize,
-    ) -> usize {
-        let first_member = self.members.len() as u32;
+    /// Reads a noun phrase that starts at the token; returns the token behind it, or `at` when there is none.
+    fn phrase(&mut self, source: Source<'_>, at: usize) -> usize {
+        let tokens = source.tokens;
+        let first_member = self.members.len();
         let mut member = at;
         let mut end = at;
         let mut open_list = false;
         let mut i = at;
-        while i < atoms.len() {
-            let words = &text[atoms[i].span.range()];
-            if noun_like(text, atoms, mentions, i) {
+        while i < tokens.len() {
+            if source.is_noun_like(i) {
                 i += 1;
                 end = i;
                 continue;
             }
-            if end == at || self.members.len() as u32 - first_member == MOST_MEMBERS {
+            if end == at || self.members.len() - first_member == MOST_MEMBERS {
                 break;
             }
-            let next_is_noun = i + 1 < atoms.len() && noun_like(text, atoms, mentions, i + 1);
-            match atoms[i].sort {
+            let words = source.words(i);
+            let next_is_noun = i + 1 < tokens.len() && source.is_noun_like(i + 1);
+            match tokens[i].kind {
                 // 、 和 part the members of a list.
-                Sort::Mark('、') | Sort::Word(_)
-                    if next_is_noun && matches!(words, "、" | "和" | "及" | "以及" | "暨") =>
+                TokenKind::Mark('、') | TokenKind::Word(_)
+                    if next_is_noun && tokens[i].word.is(WordList::ListSeparator) =>
                 {
-                    self.member(text, atoms, mentions, known, (member, end), open_list);
+                    self.member(source, member..end, open_list);
                     i += 1;
                     member = i;
                 }
                 // 的 before another noun goes on with the phrase: 驻地的干部.
-                Sort::Word(_) if words == "的" && next_is_noun && i == end => i += 1,
+                TokenKind::Word(_) if words == "的" && next_is_noun && i == end => i += 1,
                 // 等 closes a list; the noun behind it says what the members are: 甲、乙等企业.
-                Sort::Word(_) if words == "等" && !open_list => {
-                    self.member(text, atoms, mentions, known, (member, end), open_list);
+                TokenKind::Word(_) if words == "等" && !open_list => {
+                    self.member(source, member..end, open_list);
                     open_list = true;
                     i += 1;
                     member = i;
@@ -184,48 +183,48 @@ impl Clauses {
                     }
                 }
                 // A remark in brackets: 党工委（区委）副书记.
-                Sort::Mark('（' | '(') if i == end => match closing(atoms, i) {
+                TokenKind::Mark('（' | '(') if i == end => match source.closing_bracket(i) {
                     Some(close) => {
                         i = close + 1;
-                        let goes_on = i < atoms.len() && noun_like(text, atoms, mentions, i);
-                        if goes_on {
-                            end = i;
-                        } else {
+                        if i == tokens.len() || !source.is_noun_like(i) {
                             break;
                         }
+                        end = i;
                     }
                     None => break,
                 },
-                Sort::Mark('—' | '-' | '·' | '《' | '》') if next_is_noun => i += 1,
+                TokenKind::Mark('—' | '-' | '·' | '《' | '》') if next_is_noun => i += 1,
                 _ => break,
             }
         }
         if end == at {
             return at;
         }
-        self.member(text, atoms, mentions, known, (member, end), open_list);
-        self.drop_titles(mentions, first_member);
-        let span = Span::new(atoms[at].span.start, atoms[end - 1].span.end);
-        let placed = atoms.get(end).is_some_and(|a| a.sort == Sort::Word(Pos::Direction));
-        if self.members.len() as u32 == first_member {
-            self.members.push(common(text, known, span));
+        self.member(source, member..end, open_list);
+        self.drop_titles(source.mentions, first_member);
+        let span = Span::new(tokens[at].span.start, tokens[end - 1].span.end);
+        let placed = tokens.get(end).is_some_and(|t| t.kind == TokenKind::Word(Pos::Direction));
+        if self.members.len() == first_member {
+            self.members.push(source.common(span));
         }
-        let note = if end == at + 1 { atoms[at].note } else { known.of(&text[span.range()]) };
-        self.push(Part::Phrase, span, first_member, placed, note);
+        let word = match end == at + 1 {
+            true => tokens[at].word,
+            false => source.classes.of(&source.text[span.range()]),
+        };
+        self.push(ChunkKind::Phrase, span, first_member, placed, word);
         end + usize::from(placed)
     }
 
     /// 副书记、区长周文彬: titles before a name in one list are his.
-    fn drop_titles(&mut self, mentions: &Mentions, first: u32) {
+    fn drop_titles(&mut self, mentions: &Mentions, first: usize) {
         let kind = |m: &Member| match m.head {
             Head::Mention(index) => Some(mentions.all[index].kind),
             _ => None,
         };
         let person = |m: &Member| kind(m) == Some(MentionKind::Person);
-        let Some(last) = self.members[first as usize..].iter().rposition(person) else { return };
-        let mut kept = first as usize;
-        let last = kept + last;
-        for index in first as usize..self.members.len() {
+        let Some(last) = self.members[first..].iter().rposition(person) else { return };
+        let (mut kept, last) = (first, first + last);
+        for index in first..self.members.len() {
             let member = self.members[index];
             if index >= last || kind(&member) != Some(MentionKind::Title) {
                 self.members[kept] = member;
@@ -235,170 +234,194 @@ impl Clauses {
         self.members.truncate(kept);
     }
 
-    /// Adds the member of the atoms `from..to`.
-    fn member(
-        &mut self,
-        text: &str,
-        atoms: &[Atom],
-        mentions: &Mentions,
-        known: &Words,
-        (from, to): (usize, usize),
-        open: bool,
-    ) {
-        if from >= to || open {
+    /// Adds the member of a range of tokens.
+    fn member(&mut self, source: Source<'_>, tokens: std::ops::Range<usize>, open_list: bool) {
+        if tokens.is_empty() || open_list {
             return;
         }
-        let atoms = &atoms[from..to];
-        let kind = |a: &Atom| match a.sort {
-            Sort::Mention(m) => Some((m, mentions.all[m].kind)),
-            _ => None,
-        };
+        let tokens = &source.tokens[tokens];
+        let kind = |m: usize| source.mentions.all[m].kind;
         let before = self.members.len();
-        for atom in atoms {
-            if let Some((m, MentionKind::Person)) = kind(atom) {
-                self.members.push(named(atom.span, Head::Mention(m)));
+        for token in tokens {
+            if let TokenKind::Mention(m) = token.kind
+                && kind(m) == MentionKind::Person
+            {
+                self.members.push(Member::named(token.span, Head::Mention(m)));
             }
         }
         if self.members.len() > before {
             return;
         }
         // 嫌疑人5名: the number only counts the noun.
-        let counted = atoms.iter().rposition(|a| !matches!(a.sort, Sort::Amount(_)));
-        let counted = counted.filter(|&last| matches!(atoms[last].sort, Sort::Mention(_)));
-        let atoms = counted.map_or(atoms, |last| &atoms[..=last]);
-        let last = atoms[atoms.len() - 1];
-        let whole = Span::new(atoms[0].span.start, last.span.end);
-        let member = match last.sort {
+        let counted = tokens.iter().rposition(|t| !matches!(t.kind, TokenKind::Amount(_)));
+        let counted = counted.filter(|&last| matches!(tokens[last].kind, TokenKind::Mention(_)));
+        let tokens = counted.map_or(tokens, |last| &tokens[..=last]);
+        let last = tokens[tokens.len() - 1];
+        let span = Span::new(tokens[0].span.start, last.span.end);
+        self.members.push(match last.kind {
             // 法国外长, 一线医护人员: what is no name takes in the words before it.
-            Sort::Mention(m) if !is_name(mentions.all[m].kind) => named(whole, Head::Mention(m)),
-            Sort::Mention(m) => named(last.span, Head::Mention(m)),
-            Sort::Amount(a) if atoms.len() == 1 => named(last.span, Head::Amount(a)),
-            _ => common(text, known, whole),
-        };
-        self.members.push(member);
+            TokenKind::Mention(m) if !is_name(kind(m)) => Member::named(span, Head::Mention(m)),
+            TokenKind::Mention(m) => Member::named(last.span, Head::Mention(m)),
+            TokenKind::Amount(a) if tokens.len() == 1 => Member::named(last.span, Head::Amount(a)),
+            _ => source.common(span),
+        });
     }
-}
-
-fn named(span: Span<Clean>, head: Head) -> Member {
-    Member { span, head, spot: false }
-}
-
-fn common(text: &str, known: &Words, span: Span<Clean>) -> Member {
-    Member { span, head: Head::Common, spot: known.end_in_spot(&text[span.range()]) }
-}
-
-fn leads_verb(atoms: &[Atom], at: usize) -> bool {
-    let next = atoms.get(at + 1).map(|a| a.sort);
-    matches!(
-        next,
-        Some(Sort::Hit(_) | Sort::Word(Pos::Verb | Pos::Adverb | Pos::Preposition | Pos::Time))
-    )
 }
 
 fn is_name(kind: MentionKind) -> bool {
     matches!(kind, MentionKind::Person | MentionKind::Organization | MentionKind::Place)
 }
 
-/// Returns whether an adjective belongs to a noun behind it: 大力 of 大力支持 does not belong to the noun before.
-fn leads_noun(text: &str, atoms: &[Atom], mentions: &Mentions, at: usize) -> bool {
-    let mut next = at + 1;
-    if atoms.get(next).is_some_and(|a| &text[a.span.range()] == "的") {
-        next += 1;
-    }
-    // A row of adjectives is looked through no further than anybody writes one.
-    let end = atoms.len().min(next + 4);
-    let noun = atoms[next.min(end)..end].iter().position(|a| a.sort != Sort::Word(Pos::Adjective));
-    noun.is_some_and(|i| noun_like(text, atoms, mentions, next + i))
+/// A sentence to be chunked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) mentions: &'a Mentions,
+    pub(super) classes: &'a WordClasses,
 }
 
-/// Returns whether an atom may stand in a noun phrase.
-fn noun_like(text: &str, atoms: &[Atom], mentions: &Mentions, at: usize) -> bool {
-    let atom = atoms[at];
-    if speaks_for(text, atoms, mentions, at) {
-        return false;
+impl<'a> Source<'a> {
+    fn words(self, at: usize) -> &'a str {
+        &self.text[self.tokens[at].span.range()]
     }
-    match atom.sort {
-        Sort::Mention(m) => mentions.all[m].kind != MentionKind::Date,
-        Sort::Amount(_) => true,
-        Sort::Word(pos) => {
-            let words = &text[atom.span.range()];
-            let lists = atom.note.lists;
-            if lists.meet(Lists::OPENER) || lists.meet(Lists::PLAN) && leads_verb(atoms, at) {
-                return false;
-            }
-            match pos {
-                Pos::Noun
-                | Pos::Person
-                | Pos::ForeignPerson
-                | Pos::Place
-                | Pos::Organization
-                | Pos::OtherName
-                | Pos::VerbalNoun
-                | Pos::Number
-                | Pos::Measure
-                | Pos::Spot
-                | Pos::Abbreviation
-                | Pos::Latin
-                | Pos::Pronoun
-                | Pos::Phrase => !lists.meet(Lists::MARKER) && !lists.meet(Lists::LIGHT),
-                // 恐怖分子的行为。
-                Pos::Verb => {
-                    at > 0
-                        && &text[atoms[at - 1].span.range()] == "的"
-                        && atoms.get(at + 1).is_none_or(|a| matches!(a.sort, Sort::Mark(_)))
-                }
-                // 尼日利亚北部一座村庄
-                Pos::Direction if words.chars().count() > 1 => {
-                    leads_noun(text, atoms, mentions, at)
-                }
-                Pos::Adjective => leads_noun(text, atoms, mentions, at),
-                Pos::Other => {
-                    words.chars().all(char::is_alphanumeric) && !lists.meet(Lists::MARKER)
-                }
-                _ => false,
-            }
+
+    fn mention_kind(self, at: usize) -> Option<MentionKind> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Mention(m) => Some(self.mentions.all[m].kind),
+            _ => None,
         }
-        _ => false,
+    }
+
+    /// Returns the member that words without a name are.
+    fn common(self, span: Span<Clean>) -> Member {
+        let location = self.classes.ends_in(&self.text[span.range()], WordList::LocationEnd);
+        Member { span, head: Head::Common, location }
+    }
+
+    /// Returns what a token is that is in no noun phrase.
+    fn kind_of(self, token: &Token) -> ChunkKind {
+        match token.kind {
+            TokenKind::Mention(m) if self.mentions.all[m].kind == MentionKind::Date => {
+                ChunkKind::Time(m)
+            }
+            TokenKind::Trigger(trigger) => ChunkKind::Trigger(trigger),
+            TokenKind::Mark('，' | ',' | '；' | ';' | '。' | '！' | '？' | '!' | '?' | ' ') => {
+                ChunkKind::Comma
+            }
+            TokenKind::Mark('：' | ':') => ChunkKind::Colon,
+            TokenKind::Mark('“' | '「' | '『') => ChunkKind::Open,
+            TokenKind::Mark('”' | '」' | '』') => ChunkKind::Close,
+            TokenKind::Word(pos) => word_kind(&self.text[token.span.range()], token.word, pos),
+            _ => ChunkKind::Skip,
+        }
+    }
+
+    /// Returns whether a token may stand in a noun phrase.
+    fn is_noun_like(self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if self.speaks_for(at) {
+            return false;
+        }
+        let pos = match token.kind {
+            TokenKind::Mention(m) => return self.mentions.all[m].kind != MentionKind::Date,
+            TokenKind::Amount(_) => return true,
+            TokenKind::Word(pos) => pos,
+            _ => return false,
+        };
+        let word = token.word;
+        if word.is(WordList::NoPhrase) || word.is(WordList::Intention) && self.leads_verb(at) {
+            return false;
+        }
+        match pos {
+            Pos::Noun
+            | Pos::Person
+            | Pos::ForeignPerson
+            | Pos::Place
+            | Pos::Organization
+            | Pos::OtherName
+            | Pos::VerbalNoun
+            | Pos::Number
+            | Pos::Measure
+            | Pos::Spot
+            | Pos::Abbreviation
+            | Pos::Latin
+            | Pos::Pronoun
+            | Pos::Phrase => !word.is(WordList::ClauseMarker) && !word.is(WordList::LightVerb),
+            // 恐怖分子的行为。
+            Pos::Verb => {
+                at > 0
+                    && self.words(at - 1) == "的"
+                    && self.tokens.get(at + 1).is_none_or(|t| matches!(t.kind, TokenKind::Mark(_)))
+            }
+            // 尼日利亚北部一座村庄
+            Pos::Direction => self.words(at).chars().count() > 1 && self.leads_noun(at),
+            Pos::Adjective => self.leads_noun(at),
+            Pos::Other => {
+                self.words(at).chars().all(char::is_alphanumeric)
+                    && !word.is(WordList::ClauseMarker)
+            }
+            _ => false,
+        }
+    }
+
+    fn leads_verb(self, at: usize) -> bool {
+        use Pos::{Adverb, Preposition, Time, Verb};
+        let next = self.tokens.get(at + 1).map(|t| t.kind);
+        matches!(
+            next,
+            Some(TokenKind::Trigger(_) | TokenKind::Word(Verb | Adverb | Preposition | Time))
+        )
+    }
+
+    /// Returns whether an adjective belongs to a noun behind it: 大力 of 大力支持 does not belong to the noun before.
+    fn leads_noun(self, at: usize) -> bool {
+        let tokens = self.tokens;
+        let next = at + 1 + usize::from(at + 1 < tokens.len() && self.words(at + 1) == "的");
+        // A row of adjectives is looked through no further than anybody writes one.
+        let end = tokens.len().min(next + 4);
+        let mut behind = next.min(end)..end;
+        let noun = behind.find(|&i| tokens[i].kind != TokenKind::Word(Pos::Adjective));
+        noun.is_some_and(|i| self.is_noun_like(i))
+    }
+
+    /// Returns whether 代表 is the verb: 县长王芳代表县委向客人…, not 医护人员代表李明.
+    fn speaks_for(self, at: usize) -> bool {
+        if at == 0 || self.words(at) != "代表" {
+            return false;
+        }
+        let before = self.mention_kind(at - 1);
+        let is_somebody = matches!(
+            before,
+            Some(
+                MentionKind::Person
+                    | MentionKind::Title
+                    | MentionKind::Pronoun
+                    | MentionKind::Group
+            )
+        );
+        // 医护人员代表李明 is one who stands for a group.
+        let of_group = before == Some(MentionKind::Group)
+            && self.mention_kind(at + 1) == Some(MentionKind::Person);
+        let next = self.tokens.get(at + 1).map(|t| t.kind);
+        is_somebody && !of_group && matches!(next, Some(TokenKind::Mention(_) | TokenKind::Word(_)))
+    }
+
+    fn closing_bracket(self, open: usize) -> Option<usize> {
+        (open + 1..self.tokens.len().min(open + LONGEST_REMARK))
+            .find(|&i| matches!(self.tokens[i].kind, TokenKind::Mark('）' | ')')))
     }
 }
 
-/// Returns whether 代表 is the verb: 县长王芳代表县委向客人…, not 医护人员代表李明.
-fn speaks_for(text: &str, atoms: &[Atom], mentions: &Mentions, at: usize) -> bool {
-    let who = |a: &Atom| match a.sort {
-        Sort::Mention(m) => matches!(
-            mentions.all[m].kind,
-            MentionKind::Person | MentionKind::Title | MentionKind::Pronoun | MentionKind::Group
-        ),
-        _ => false,
+fn word_kind(words: &str, word: WordInfo, pos: Pos) -> ChunkKind {
+    let preposition = match pos {
+        _ if words == "的" => return ChunkKind::De,
+        _ if words == "代表" => true,
+        Pos::Preposition => true,
+        Pos::Verb | Pos::VerbalNoun => words == "至" || words == "到",
+        _ if word.is(WordList::ClauseMarker) => words != "率" && words != "赴",
+        _ if word.is(WordList::LightVerb) => false,
+        _ => return ChunkKind::Skip,
     };
-    // 医护人员代表李明 is one who stands for a group.
-    let stands = at > 0
-        && matches!(atoms[at - 1].sort, Sort::Mention(m) if mentions.all[m].kind == MentionKind::Group)
-        && matches!(atoms.get(at + 1).map(|a| a.sort), Some(Sort::Mention(m)) if mentions.all[m].kind == MentionKind::Person);
-    &text[atoms[at].span.range()] == "代表"
-        && at > 0
-        && !stands
-        && who(&atoms[at - 1])
-        && atoms.get(at + 1).is_some_and(|a| matches!(a.sort, Sort::Mention(_) | Sort::Word(_)))
-}
-
-fn closing(atoms: &[Atom], open: usize) -> Option<usize> {
-    (open + 1..atoms.len().min(open + 24))
-        .find(|&i| matches!(atoms[i].sort, Sort::Mark('）' | ')')))
-}
-
-fn marker(words: &str, lists: Lists, pos: Pos) -> Part {
-    match pos {
-        _ if words == "的" => Part::De,
-        _ if words == "代表" => Part::Marker { preposition: true },
-        Pos::Preposition => Part::Marker { preposition: true },
-        Pos::Verb | Pos::VerbalNoun => {
-            Part::Marker { preposition: words == "至" || words == "到" }
-        }
-        _ if lists.meet(Lists::MARKER) => {
-            Part::Marker { preposition: words != "率" && words != "赴" }
-        }
-        _ if lists.meet(Lists::LIGHT) => Part::Marker { preposition: false },
-        _ => Part::Skip,
-    }
+    ChunkKind::Marker { preposition }
 }

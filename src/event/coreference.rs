@@ -1,87 +1,97 @@
-//! The same event told twice is one record: a headline and the sentence that tells it in full, or a meeting that the
-//! next paragraph comes back to.
+//! Event coreference: an event that the text tells twice is one record, such as a headline and the sentence that tells it
+//! in full, or a meeting that the next paragraph comes back to.
 
-use super::{Event, EventRules, Events, Telling, ontology::Role};
-use crate::{document::Level, segment::Segmented};
+use super::{
+    Context, Event, EventRules, Events, OtherMention,
+    ontology::{RoleId, RoleUse},
+};
+use crate::document::Level;
 
 /// How many events later an event may be told again.
 const REACH: usize = 100;
 
-/// Merges events told again; the fuller record stays, and takes over what only the other one says.
-pub(super) fn merge(rules: &EventRules, clean: &str, segmented: &Segmented, events: &mut Events) {
-    let heads: Vec<bool> = events.all.iter().map(|e| is_head(clean, segmented, e)).collect();
-    // Where each event went; an event that others went into stays itself.
-    let mut into: Vec<Option<usize>> = vec![None; events.all.len()];
-    for first in 0..events.all.len() {
-        if into[first].is_some() {
-            continue;
-        }
-        let end = events.all.len().min(first + 1 + REACH);
-        let again = (first + 1..end).find(|&later| {
-            let (a, b) = (&events.all[first], &events.all[later]);
-            into[later].is_none()
-                && a.sentence != b.sentence
-                && (same(rules, a, b) || heads[first] && !heads[later] && told_in_full(a, b))
-        });
-        let Some(later) = again else { continue };
-        let fuller =
-            heads[first] || events.all[later].arguments.len() > events.all[first].arguments.len();
-        match fuller {
-            true => into[first] = Some(later),
-            false => into[later] = Some(first),
-        }
-    }
+/// Merges events that are the same; the fuller record stays, and takes over what only the other one says.
+pub(super) fn merge(rules: &EventRules, context: Context<'_>, events: &mut Events) {
+    let merged = into_which(rules, context, &events.all);
     let follow = |mut index: usize| {
-        while let Some(next) = into[index] {
+        while let Some(next) = merged[index] {
             index = next;
         }
         index
     };
-    for (from, gone) in into.iter().enumerate() {
-        if gone.is_some() {
-            let told = events.all[from].clone();
-            take_over(&mut events.all[follow(from)], told);
-        }
+    for from in (0..merged.len()).filter(|&from| merged[from].is_some()) {
+        let other = events.all[from].clone();
+        absorb(&mut events.all[follow(from)], other);
     }
-    let mut place = Vec::with_capacity(into.len());
     let mut kept = 0;
-    for target in &into {
+    let mut place = Vec::with_capacity(merged.len());
+    for target in &merged {
         place.push(kept);
         kept += usize::from(target.is_none());
     }
-    let find = |index: usize| place[follow(index)];
+    let renumber = |index: &mut usize| *index = place[follow(*index)];
     for (_, from, to) in &mut events.links {
-        (*from, *to) = (find(*from), find(*to));
+        renumber(from);
+        renumber(to);
     }
     for event in &mut events.all {
-        if let Some((_, Some(teller))) = &mut event.attribution {
-            *teller = find(*teller);
+        if let Some((_, Some(said_in))) = &mut event.attribution {
+            renumber(said_in);
         }
     }
-    let mut gone = into.iter().map(Option::is_some);
-    events.all.retain(|_| gone.next() == Some(false));
+    let mut merged = merged.iter();
+    events.all.retain(|_| merged.next().is_some_and(Option::is_none));
     events.links.retain(|(_, from, to)| from != to);
     events.links.sort_unstable_by_key(|&(kind, from, to)| (from, to, kind as u8));
     events.links.dedup();
 }
 
-/// Whether the event is told by a line without end mark.
-fn is_head(clean: &str, segmented: &Segmented, event: &Event) -> bool {
-    let sentence = clean[segmented.sentences[event.sentence].span.range()].trim_end();
+/// Returns into which other event each event goes; one that others go into stays.
+fn into_which(rules: &EventRules, context: Context<'_>, events: &[Event]) -> Vec<Option<usize>> {
+    let heads: Vec<bool> = events.iter().map(|e| is_headline(context, e)).collect();
+    let mut merged: Vec<Option<usize>> = vec![None; events.len()];
+    for first in 0..events.len() {
+        if merged[first].is_some() {
+            continue;
+        }
+        let end = events.len().min(first + 1 + REACH);
+        let again = (first + 1..end).find(|&later| {
+            let (a, b) = (&events[first], &events[later]);
+            merged[later].is_none()
+                && a.sentence != b.sentence
+                && (is_same(rules, a, b) || heads[first] && !heads[later] && elaborates(a, b))
+        });
+        let Some(later) = again else { continue };
+        match heads[first] || events[later].arguments.len() > events[first].arguments.len() {
+            true => merged[first] = Some(later),
+            false => merged[later] = Some(first),
+        }
+    }
+    merged
+}
+
+/// Whether the event stands in a line without end mark.
+fn is_headline(context: Context<'_>, event: &Event) -> bool {
+    let span = context.segmented.sentences[event.sentence].span;
+    let sentence = context.text.clean()[span.range()].trim_end();
     !sentence.ends_with(['。', '！', '？', '!', '?', '”', '；', '，'])
 }
 
-fn entities(event: &Event, role: Role) -> impl Iterator<Item = usize> {
+fn entities(event: &Event, role: RoleId) -> impl Iterator<Item = usize> {
     event.arguments.iter().filter(move |a| a.role == role).filter_map(|a| a.filler.entity)
 }
 
-/// Whether nothing told of both tells them apart.
+fn share(event: &Event, role: RoleId, entity: Option<usize>) -> bool {
+    entity.is_some_and(|e| entities(event, role).any(|f| e == f))
+}
+
+/// Whether nothing said of both tells them apart.
 fn agree(a: &Event, b: &Event) -> bool {
     let apart = |x: &Event, y: &Event| {
         x.arguments.iter().any(|argument| {
             argument.filler.entity.is_some()
                 && entities(y, argument.role).next().is_some()
-                && !entities(x, argument.role).any(|e| entities(y, argument.role).any(|f| e == f))
+                && !entities(x, argument.role).any(|e| share(y, argument.role, Some(e)))
         })
     };
     let times = match (&a.time, &b.time) {
@@ -98,46 +108,33 @@ fn agree(a: &Event, b: &Event) -> bool {
 }
 
 /// Whether two sentences tell one event: one meeting, or two parts of it are the same.
-fn same(rules: &EventRules, a: &Event, b: &Event) -> bool {
-    if !agree(a, b) {
-        return false;
-    }
-    let mut shared = 0;
-    for argument in &a.arguments {
-        let met =
-            argument.filler.entity.is_some_and(|e| entities(b, argument.role).any(|f| e == f));
-        shared += usize::from(met);
-        if met && rules.roles[argument.role as usize] == "event_name" {
-            shared += 1;
-        }
-    }
-    shared > 1
+fn is_same(rules: &EventRules, a: &Event, b: &Event) -> bool {
+    let weight = |role| 1 + usize::from(rules.ontology.role_is(role, RoleUse::EventName));
+    let shared = a.arguments.iter().filter(|x| share(b, x.role, x.filler.entity));
+    agree(a, b) && shared.map(|x| weight(x.role)).sum::<usize>() > 1
 }
 
-/// Whether a sentence tells what the headline told: one part is the same, or the headline names nobody.
-fn told_in_full(head: &Event, body: &Event) -> bool {
-    let named = |e: &Event| e.arguments.iter().any(|x| x.filler.entity.is_some());
-    let shared = head
-        .arguments
-        .iter()
-        .any(|x| x.filler.entity.is_some_and(|e| entities(body, x.role).any(|f| e == f)));
-    agree(head, body) && (shared || !named(head) || !named(body))
+/// Whether a sentence tells what the headline told: one part is the same, or one of them names nobody.
+fn elaborates(head: &Event, body: &Event) -> bool {
+    let names = |e: &Event| e.arguments.iter().any(|x| x.filler.entity.is_some());
+    let shared = || head.arguments.iter().any(|x| share(body, x.role, x.filler.entity));
+    agree(head, body) && (!names(head) || !names(body) || shared())
 }
 
-fn take_over(target: &mut Event, told: Event) {
-    let roles: Vec<Role> = target.arguments.iter().map(|a| a.role).collect();
-    let arguments = told.arguments;
+fn absorb(target: &mut Event, other: Event) {
+    let roles: Vec<RoleId> = target.arguments.iter().map(|a| a.role).collect();
+    let arguments = other.arguments;
     target.arguments.extend(
         arguments.iter().filter(|a| a.filler.entity.is_some() && !roles.contains(&a.role)).cloned(),
     );
     if target.places.is_empty() {
-        target.places = told.places;
+        target.places = other.places;
     }
     if target.time.is_none() {
-        target.time = told.time;
+        target.time = other.time;
     }
-    target.also.push(Telling { trigger: told.trigger, arguments });
-    target.also.extend(told.also);
-    target.also.sort_by_key(|telling| telling.trigger);
-    target.also.dedup_by_key(|telling| telling.trigger);
+    target.also.push(OtherMention { trigger: other.trigger, arguments });
+    target.also.extend(other.also);
+    target.also.sort_by_key(|mention| mention.trigger);
+    target.also.dedup_by_key(|mention| mention.trigger);
 }

@@ -1,125 +1,115 @@
-//! Which learned rows decided on the triggers and the parts of the events.
+//! Which learned rows decided on the triggers and the arguments of the events.
 
 use super::{
-    Context, Event, EventRules, Memory,
+    Context, Event, EventRules, Scratch,
     learned::{
-        self,
-        argument_features::{Around, LABELS, Label, Trigger},
-        token_index::Page,
-        trigger_features::Sight,
+        self, LearnedModel,
+        argument_features::ArgumentFeatures,
+        argument_label::{ArgumentLabel, LABELS},
+        feature_table::FeatureTable,
+        speech_content::{self, SpeechContext},
+        token_index::TokenIndex,
+        trigger_features::TriggerFeatures,
     },
+    ontology::RoleUse,
 };
-use crate::{Clean, Span};
+use crate::{Clean, Span, mention::FeatureHit};
 
-/// Notes for the trigger and for each part with words of the text the rows that weighed most.
+type Evidence = (Span<Clean>, Vec<FeatureHit>);
+
+/// Notes for the trigger and for each argument with words of the text the rows that weighed most.
 pub(super) fn explain(
     rules: &EventRules,
     context: Context<'_>,
-    memory: &mut Memory,
+    scratch: &mut Scratch,
     events: &mut [Event],
 ) {
     let Some(learned) = &rules.learned else { return };
-    let clean = context.text.clean();
-    let starts: Vec<u32> =
-        events.iter().map(|e| memory.page.token_at(e.trigger.start) as u32).collect();
+    let triggers = scratch.index.first_tokens(events);
     for event in events.iter_mut() {
-        let mut evidence = parts(rules, context, &memory.page, &starts, event);
-        if let Some(words) = said(rules, event)
-            && let Some(fired) = content(rules, context, &memory.page, event, words)
-        {
-            evidence.push((words, fired));
-        }
-        event.evidence = evidence;
+        event.evidence = arguments(rules, learned, context, &scratch.index, &triggers, event);
+        event.evidence.extend(content(rules, learned, context, &scratch.index, event));
     }
-    // The rows of triggers see a text whose words no trigger divides.
-    let set = memory.set.iter().map(|(hit, _)| hit.span);
-    memory.page.load(
-        clean,
-        context.segmented,
-        context.mentions,
-        set,
-        (&rules.clusters, &rules.lists),
-    );
-    let sight = Sight { clean, page: &memory.page };
-    let table = &learned.weights.triggers;
+    // The features of triggers are those of a text whose words no trigger divides.
+    let found = scratch.verdicts.iter().map(|(trigger, _)| trigger.span);
+    rules.index(context, found, &mut scratch.index);
+    let features = TriggerFeatures { clean: context.text.clean(), index: &scratch.index };
     for event in events {
-        let start = event.trigger.start;
-        let first = memory.candidates.partition_point(|c| c.proposal.span.start < start);
-        let mut there = memory.candidates[first..].iter();
-        let Some(candidate) = there.find(|c| c.proposal.span == event.trigger) else { continue };
-        let mut fired = Vec::new();
-        sight.trigger(&candidate.proposal, |template, key| {
-            let mut weight = [0];
-            table.add(template, key, &mut weight);
-            fired.push((template, weight[0] as f32 * table.scale()));
+        let span = event.trigger;
+        let first = scratch.candidates.partition_point(|c| c.facts.span.start < span.start);
+        let mut there = scratch.candidates[first..].iter();
+        let Some(candidate) = there.find(|c| c.facts.span == span) else { continue };
+        let fired = weigh(&learned.weights.triggers, 0, |fire| {
+            features.trigger(&candidate.facts, fire);
         });
-        let fired = learned::explain(&learned.trigger_names, event.trigger, fired);
-        event.evidence.push((event.trigger, fired));
+        event.evidence.push((span, learned::strongest(&learned.trigger_names, span, fired)));
     }
 }
 
-type Evidence = (Span<Clean>, Vec<crate::mention::FeatureHit>);
-
-fn parts(
+fn arguments(
     rules: &EventRules,
+    learned: &LearnedModel,
     context: Context<'_>,
-    page: &Page,
-    starts: &[u32],
+    index: &TokenIndex,
+    triggers: &[u32],
     event: &Event,
 ) -> Vec<Evidence> {
-    let mut evidence = Vec::new();
-    let (Some(learned), Some((from, to))) = (&rules.learned, page.tokens_of(event.trigger)) else {
-        return evidence;
-    };
-    let hash = rules.kind_hashes[rules.kind_index(event.kind) as usize];
-    // What the set rules filled in is gone by now: their rows are left out.
-    let trigger =
-        Trigger { from, to, kind: hash.kind, family: hash.family, slots: &[], triggers: starts };
-    let around = Around::new(context.text.clean(), page, trigger);
+    // What the set rules filled in is gone by now: their features are left out.
+    let seen = rules.event_context(index, event, &[], triggers);
+    let Some(seen) = seen else { return Vec::new() };
+    let features = ArgumentFeatures::new(context.text.clean(), index, seen);
     let time = event.time.as_ref().and_then(|t| t.mention).map(|m| context.mentions.all[m].span);
     let places = event.places.iter().filter_map(|p| p.span);
-    let arguments = event.arguments.iter().filter(|a| a.role != rules.known.content);
-    let arguments = arguments
-        .filter_map(|a| Some((a.filler.span?, Label::of_role(&rules.roles[a.role as usize]))));
-    let labelled =
-        arguments.chain(time.map(|s| (s, Label::Time))).chain(places.map(|s| (s, Label::Place)));
-    let table = &learned.weights.arguments;
-    for (span, label) in labelled {
-        let Some((i, j)) = page.tokens_of(span) else { continue };
-        let mut fired = Vec::new();
-        around.phrase(&around.see((i, j)), |template, key| {
-            let mut weights = [0; LABELS];
-            table.add(template, key, &mut weights);
-            fired.push((template, weights[label as usize] as f32 * table.scale()));
-        });
-        evidence.push((span, learned::explain(&learned.argument_names, span, fired)));
-    }
-    evidence
-}
-
-fn said(rules: &EventRules, event: &Event) -> Option<Span<Clean>> {
-    event.arguments.iter().find(|a| a.role == rules.known.content)?.filler.span
+    let labelled = event
+        .arguments
+        .iter()
+        .filter(|a| !rules.ontology.role_is(a.role, RoleUse::Content))
+        .filter_map(|a| Some((a.filler.span?, rules.ontology.role(a.role).label.into())))
+        .chain(time.map(|s| (s, ArgumentLabel::Time)))
+        .chain(places.map(|s| (s, ArgumentLabel::Place)));
+    labelled
+        .filter_map(|(span, label)| {
+            let (i, j) = index.tokens_of(span)?;
+            let phrase = features.phrase(i, j);
+            let fired = weigh::<LABELS>(&learned.weights.arguments, label as usize, |fire| {
+                features.rows(&phrase, fire);
+            });
+            Some((span, learned::strongest(&learned.argument_names, span, fired)))
+        })
+        .collect()
 }
 
 fn content(
     rules: &EventRules,
+    learned: &LearnedModel,
     context: Context<'_>,
-    page: &Page,
+    index: &TokenIndex,
     event: &Event,
-    words: Span<Clean>,
-) -> Option<Vec<crate::mention::FeatureHit>> {
-    use learned::speech_content::{Speech, rows};
-    let learned = rules.learned.as_ref()?;
-    let (from, to) = page.tokens_of(event.trigger)?;
-    let part = page.tokens_of(words)?;
-    let kind = rules.kind_hashes[rules.kind_index(event.kind) as usize].kind;
-    let speech = Speech { from, to, kind, set: &[words] };
-    let table = &learned.weights.contents;
-    let mut fired = Vec::new();
-    rows(page, context.text.clean(), speech, part, |template, key| {
-        let mut weight = [0];
-        table.add(template, key, &mut weight);
-        fired.push((template, weight[0] as f32 * table.scale()));
+) -> Option<Evidence> {
+    let mut arguments = event.arguments.iter();
+    let content = arguments.find(|a| rules.ontology.role_is(a.role, RoleUse::Content))?;
+    let span = content.filler.span?;
+    let (from, to) = index.tokens_of(event.trigger)?;
+    let stretch = index.tokens_of(span)?;
+    let kind = rules.kind(event.kind).hash;
+    let speech = SpeechContext { from, to, kind, by_rules: &[span] };
+    let fired = weigh(&learned.weights.contents, 0, |fire| {
+        speech_content::rows(index, context.text.clean(), speech, stretch, fire);
     });
-    Some(learned::explain(&learned.content_names, words, fired))
+    Some((span, learned::strongest(&learned.content_names, span, fired)))
+}
+
+/// Returns the templates that a function fires, each with the weight of its row for one class.
+fn weigh<const N: usize>(
+    table: &FeatureTable<N>,
+    class: usize,
+    fire: impl FnOnce(&mut dyn FnMut(u8, u64)),
+) -> Vec<(u8, f32)> {
+    let mut fired = Vec::new();
+    fire(&mut |template, key| {
+        let mut weights = [0; N];
+        table.add(template, key, &mut weights);
+        fired.push((template, weights[class] as f32 * table.scale()));
+    });
+    fired
 }

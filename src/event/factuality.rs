@@ -1,15 +1,17 @@
-//! How an event is put forward: done or not, fact or plan, before or after.
+//! The factuality of an event: affirmed or denied, fact or plan, before or after.
 
-use super::chunk::{Clauses, Head, Part};
+use super::{
+    Context,
+    chunk::{ChunkKind, Chunks, Head},
+    closed_set::closed_set,
+};
 use crate::{
     Clean, Span,
     document::{Modality, Polarity, Tense},
-    mention::Mentions,
-    rules::{Column, Form, Matches, RuleId, Schema, Tables},
-    segment::Segmented,
+    rules::{Column, Form, RuleId, Schema, Tables},
 };
 
-/// Rows are cue words.
+/// FeatureTable are cue words.
 pub(crate) const STANDING: Schema = Schema {
     name: "standing",
     form: Form::Lexicon("cue"),
@@ -21,10 +23,7 @@ pub(crate) const STANDING: Schema = Schema {
             None => Err(format!("no kind of cue `{c}`")),
         }),
         Column::required("cue"),
-        Column::required("reach").checked(|c| match c {
-            "near" | "clause" | "behind" => Ok(()),
-            _ => Err(format!("expected `near`, `clause` or `behind`, found `{c}`")),
-        }),
+        Column::required("reach").checked(|c| c.parse::<Reach>().map(drop)),
         Column::required("example"),
     ],
 };
@@ -47,63 +46,57 @@ impl Cue {
     }
 }
 
-/// Where a cue must stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    /// Before the trigger, with only adverbs, light verbs and marked phrases between.
-    Near,
-    /// Anywhere in the clause before the trigger.
-    Clause,
-    /// Right behind the trigger: 了.
-    Behind,
+closed_set! {
+    /// Where a cue must stand.
+    enum Reach {
+        /// Before the trigger, with only adverbs, light verbs and marked phrases between.
+        Near = "near",
+        /// Anywhere in the clause before the trigger.
+        Clause = "clause",
+        /// Right behind the trigger: 了.
+        Behind = "behind",
+    }
 }
 
 /// The cue words by row.
 #[derive(Debug)]
-pub(super) struct Cues {
+pub(super) struct FactualityCues {
     table: u16,
     rows: Vec<(Cue, Reach)>,
 }
 
-/// How an event stands.
+/// How a text puts an event forward.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Standing {
+pub(super) struct Factuality {
     pub(super) polarity: Polarity,
     pub(super) modality: Modality,
     pub(super) tense: Tense,
     pub(super) rules: Vec<RuleId>,
 }
 
-impl Cues {
+impl FactualityCues {
     pub(super) fn compile(tables: &Tables) -> Self {
         let rows = tables
             .rows("standing")
             .map(|row| {
                 let cue = Cue::from_word(row.cell("kind")).unwrap_or(Cue::Negative);
-                let reach = match row.cell("reach") {
-                    "near" => Reach::Near,
-                    "behind" => Reach::Behind,
-                    _ => Reach::Clause,
-                };
-                (cue, reach)
+                (cue, row.cell("reach").parse().unwrap_or(Reach::Clause))
             })
             .collect();
-        Cues { table: tables.index("standing"), rows }
+        FactualityCues { table: tables.index("standing"), rows }
     }
 
-    /// Returns how the event at a chunk stands; `from` is the first chunk of its clause.
+    /// Returns the factuality of the event at a chunk; `from` is the first chunk of its clause.
     pub(super) fn read(
         &self,
-        matches: &Matches,
-        segmented: &Segmented,
-        mentions: &Mentions,
-        clauses: &Clauses,
+        context: Context<'_>,
+        chunks: &Chunks,
         from: usize,
         at: usize,
-    ) -> Standing {
-        let chunks = &clauses.chunks;
-        let trigger = chunks[at].span;
-        let mut standing = Standing {
+    ) -> Factuality {
+        let matches = context.matches;
+        let trigger = chunks.all[at].span;
+        let mut factuality = Factuality {
             polarity: Polarity::Positive,
             modality: Modality::Asserted,
             tense: Tense::None,
@@ -112,16 +105,18 @@ impl Cues {
         // Behind the last phrase that no preposition marks, a cue speaks of this trigger.
         let mut near = at;
         while near > from {
-            let before = chunks[near - 1];
-            let marked = near >= 2 && matches!(chunks[near - 2].part, Part::Marker { .. });
-            match before.part {
-                Part::Skip | Part::Marker { .. } | Part::Time(_) | Part::De => near -= 1,
-                Part::Phrase if marked => near -= 1,
+            let before = chunks.all[near - 1];
+            let marked = near >= 2 && matches!(chunks.all[near - 2].kind, ChunkKind::Marker { .. });
+            match before.kind {
+                ChunkKind::Skip | ChunkKind::Marker { .. } | ChunkKind::Time(_) | ChunkKind::De => {
+                    near -= 1
+                }
+                ChunkKind::Phrase if marked => near -= 1,
                 _ => break,
             }
         }
-        let clause = Span::<Clean>::new(chunks[from].span.start, trigger.start);
-        let close = chunks.get(near).map_or(trigger.start, |c| c.span.start);
+        let clause = Span::<Clean>::new(chunks.all[from].span.start, trigger.start);
+        let close = chunks.all.get(near).map_or(trigger.start, |c| c.span.start);
         let mut end = clause.start;
         for found in matches.starting_in(clause).iter().filter(|m| m.rule.table == self.table) {
             // Of cues that overlap, the one that starts first is read: 没有 before 有望.
@@ -132,44 +127,44 @@ impl Cues {
             if reach == Reach::Behind || reach == Reach::Near && found.span.start < close {
                 continue;
             }
-            if !stands_alone(segmented, found.span) || inside_name(mentions, clauses, found.span) {
+            if !is_whole_words(context, found.span) || inside_name(context, chunks, found.span) {
                 continue;
             }
             end = found.span.end;
-            standing.set(cue, found.rule);
+            factuality.set(cue, found.rule);
         }
         let behind = Span::new(trigger.end, trigger.end + 1);
         for found in matches.starting_in(behind).iter().filter(|m| m.rule.table == self.table) {
             let (cue, reach) = self.rows[found.rule.row as usize];
-            if reach == Reach::Behind && standing.tense == Tense::None {
-                standing.set(cue, found.rule);
+            if reach == Reach::Behind && factuality.tense == Tense::None {
+                factuality.set(cue, found.rule);
             }
         }
-        if standing.modality == Modality::Planned && standing.tense == Tense::None {
-            standing.tense = Tense::Future;
+        if factuality.modality == Modality::Planned && factuality.tense == Tense::None {
+            factuality.tense = Tense::Future;
         }
-        standing
+        factuality
     }
 }
 
 /// A cue is whole words: the 将 of 小将 is none.
-fn stands_alone(segmented: &Segmented, cue: Span<Clean>) -> bool {
-    let starts = segmented.word_at(cue.start).map(|w| segmented.words[w].span.start);
-    let ends = segmented.word_at(cue.end - 1).map(|w| segmented.words[w].span.end);
-    starts == Some(cue.start) && ends == Some(cue.end)
+fn is_whole_words(context: Context<'_>, cue: Span<Clean>) -> bool {
+    let word = |at| context.segmented.word_at(at).map(|w| context.segmented.words[w].span);
+    word(cue.start).is_some_and(|w| w.start == cue.start)
+        && word(cue.end - 1).is_some_and(|w| w.end == cue.end)
 }
 
 /// The 若 of 韩若冰 is no cue.
-fn inside_name(mentions: &Mentions, clauses: &Clauses, cue: Span<Clean>) -> bool {
-    let after = clauses.chunks.partition_point(|c| c.span.start <= cue.start);
-    let Some(chunk) = after.checked_sub(1).map(|i| &clauses.chunks[i]) else { return false };
-    clauses.members(chunk).iter().any(|m| match m.head {
-        Head::Mention(index) => mentions.all[index].span.contains(cue),
+fn inside_name(context: Context<'_>, chunks: &Chunks, cue: Span<Clean>) -> bool {
+    let after = chunks.all.partition_point(|c| c.span.start <= cue.start);
+    let Some(chunk) = after.checked_sub(1).map(|i| &chunks.all[i]) else { return false };
+    chunks.members(chunk).iter().any(|m| match m.head {
+        Head::Mention(index) => context.mentions.all[index].span.contains(cue),
         _ => false,
     })
 }
 
-impl Standing {
+impl Factuality {
     fn set(&mut self, cue: Cue, rule: RuleId) {
         match cue {
             // 不得不, 无不: two make a yes.

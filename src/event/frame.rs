@@ -12,12 +12,12 @@
 //! Of the frames of a type that fit, the one that fills most roles it must fill wins, then the one that fills most.
 
 use super::{
-    ontology::{Kind, Ontology, Role},
-    word_classes::Marker,
+    ontology::{KindId, Ontology, RoleId},
+    word_classes::MarkerId,
 };
 use crate::rules::{Column, Fault, Form, RuleId, Schema, Tables};
 
-/// Rows are frames of one or more types.
+/// FeatureTable are frames of one or more types.
 pub(crate) const FRAME: Schema = Schema {
     name: "frame",
     form: Form::Plain,
@@ -32,68 +32,75 @@ pub(crate) const FRAME: Schema = Schema {
 
 /// What may fill a role, as a set of bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Accepts(pub(super) u32);
+pub(super) struct FillerKinds(u32);
 
-impl Accepts {
-    pub(super) const PERSON: Accepts = Accepts(1);
-    pub(super) const ORGANIZATION: Accepts = Accepts(1 << 1);
-    pub(super) const PLACE: Accepts = Accepts(1 << 2);
+impl FillerKinds {
+    pub(super) const PERSON: Self = Self(1);
+    pub(super) const ORGANIZATION: Self = Self(1 << 1);
+    pub(super) const PLACE: Self = Self(1 << 2);
     /// Groups, pronouns, titles: somebody, by no name.
-    pub(super) const SOMEBODY: Accepts = Accepts(1 << 3);
+    pub(super) const SOMEBODY: Self = Self(1 << 3);
     /// Meetings, documents, products, projects, programmes.
-    pub(super) const THING: Accepts = Accepts(1 << 4);
-    pub(super) const NOUN: Accepts = Accepts(1 << 5);
-    pub(super) const MONEY: Accepts = Accepts(1 << 6);
-    pub(super) const COUNT: Accepts = Accepts(1 << 7);
-    pub(super) const PERCENT: Accepts = Accepts(1 << 8);
-    pub(super) const SCORE: Accepts = Accepts(1 << 9);
-    pub(super) const LEVEL: Accepts = Accepts(1 << 10);
-    pub(super) const LENGTH: Accepts = Accepts(1 << 11);
-    pub(super) const AGE: Accepts = Accepts(1 << 12);
-    pub(super) const SHARE: Accepts = Accepts(1 << 13);
+    pub(super) const THING: Self = Self(1 << 4);
+    pub(super) const NOUN: Self = Self(1 << 5);
+    pub(super) const MONEY: Self = Self(1 << 6);
+    pub(super) const COUNT: Self = Self(1 << 7);
+    pub(super) const PERCENT: Self = Self(1 << 8);
+    pub(super) const SCORE: Self = Self(1 << 9);
+    pub(super) const LEVEL: Self = Self(1 << 10);
+    pub(super) const LENGTH: Self = Self(1 << 11);
+    pub(super) const AGE: Self = Self(1 << 12);
+    pub(super) const SHARE: Self = Self(1 << 13);
     /// A noun phrase closed by 上, 里, 现场.
-    pub(super) const SPOT: Accepts = Accepts(1 << 14);
-    pub(super) const DURATION: Accepts = Accepts(1 << 15);
-    const NAMES: &'static [(&'static str, u32)] = &[
-        ("person", 1),
-        ("organization", 1 << 1),
-        ("place", 1 << 2 | 1 << 14),
-        ("somebody", 1 << 3),
-        ("thing", 1 << 4),
-        ("noun", 1 << 5),
-        ("money", 1 << 6),
-        ("count", 1 << 7),
-        ("percent", 1 << 8),
-        ("score", 1 << 9),
-        ("level", 1 << 10),
-        ("length", 1 << 11),
-        ("age", 1 << 12),
-        ("share", 1 << 13),
-        ("duration", 1 << 15),
-        ("actor", 0b1111 | 1 << 5),
-        ("any", 0b111111 | 1 << 14),
-        ("name", 0b11111),
-    ];
-    pub(super) const ANY: Accepts = Accepts(0b111111 | 1 << 14);
+    pub(super) const SPOT: Self = Self(1 << 14);
+    pub(super) const DURATION: Self = Self(1 << 15);
+    const NAME: Self =
+        Self::PERSON.or(Self::ORGANIZATION).or(Self::PLACE).or(Self::SOMEBODY).or(Self::THING);
+    pub(super) const ANY: Self = Self::NAME.or(Self::NOUN).or(Self::SPOT);
 
-    pub(super) const fn meets(self, other: Accepts) -> bool {
+    /// What each is called in the table.
+    const WORDS: [(&'static str, Self); 18] = [
+        ("person", Self::PERSON),
+        ("organization", Self::ORGANIZATION),
+        ("place", Self::PLACE.or(Self::SPOT)),
+        ("somebody", Self::SOMEBODY),
+        ("thing", Self::THING),
+        ("noun", Self::NOUN),
+        ("money", Self::MONEY),
+        ("count", Self::COUNT),
+        ("percent", Self::PERCENT),
+        ("score", Self::SCORE),
+        ("level", Self::LEVEL),
+        ("length", Self::LENGTH),
+        ("age", Self::AGE),
+        ("share", Self::SHARE),
+        ("duration", Self::DURATION),
+        (
+            "actor",
+            Self::PERSON.or(Self::ORGANIZATION).or(Self::PLACE).or(Self::SOMEBODY).or(Self::NOUN),
+        ),
+        ("any", Self::ANY),
+        ("name", Self::NAME),
+    ];
+
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(super) const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
     /// Returns whether only numbers are taken.
     pub(super) const fn is_amount(self) -> bool {
-        self.0 & Accepts::ANY.0 == 0
+        !self.meets(Self::ANY)
     }
 
     fn parse(words: &str) -> Result<Self, String> {
-        let mut bits = 0;
-        for word in words.split('|') {
-            match Self::NAMES.iter().find(|n| n.0 == word) {
-                Some(n) => bits |= n.1,
-                None => return Err(format!("no kind of filler `{word}`")),
-            }
-        }
-        Ok(Accepts(bits))
+        words.split('|').try_fold(Self(0), |kinds, word| {
+            let known = Self::WORDS.iter().find(|w| w.0 == word);
+            known.map(|w| kinds.or(w.1)).ok_or_else(|| format!("no kind of filler `{word}`"))
+        })
     }
 }
 
@@ -105,10 +112,10 @@ pub(super) struct Slot {
     /// The words that mark it; none for a bare phrase.
     pub(super) markers: Vec<String>,
     /// Their numbers, by which chunks are compared with them.
-    pub(super) numbers: Vec<Marker>,
+    pub(super) numbers: Vec<MarkerId>,
     /// None for a word that must stand there alone.
-    pub(super) role: Option<Role>,
-    pub(super) accepts: Accepts,
+    pub(super) role: Option<RoleId>,
+    pub(super) accepts: FillerKinds,
     pub(super) required: bool,
 }
 
@@ -116,15 +123,15 @@ impl Slot {
     fn new(
         left: bool,
         markers: Vec<String>,
-        role: Option<Role>,
-        accepts: Accepts,
+        role: Option<RoleId>,
+        accepts: FillerKinds,
         required: bool,
     ) -> Self {
         Slot { left, markers, numbers: Vec::new(), role, accepts, required }
     }
 
     /// Returns whether a chunk's words mark the phrase.
-    pub(super) fn is_marked_by(&self, words: Marker) -> bool {
+    pub(super) fn is_marked_by(&self, words: MarkerId) -> bool {
         self.numbers.contains(&words)
     }
 }
@@ -155,9 +162,9 @@ impl Frames {
         let mut frames = Frames {
             all: Vec::new(),
             markers: Vec::new(),
-            of_kind: vec![Vec::new(); ontology.kinds.len()],
+            of_kind: vec![Vec::new(); ontology.kinds().len()],
         };
-        let mut broad: Vec<(Kind, u32)> = Vec::new();
+        let mut broad: Vec<(KindId, u32)> = Vec::new();
         for row in tables.rows("frame") {
             let index = frames.all.len() as u32;
             match parse(row.id, row.cell("frame"), ontology) {
@@ -176,12 +183,12 @@ impl Frames {
                 if pattern.contains('*') {
                     broad.push((kind, index));
                 } else {
-                    frames.of_kind[kind as usize].push(index);
+                    frames.of_kind[kind.index()].push(index);
                 }
             }
         }
         for (kind, index) in broad {
-            frames.of_kind[kind as usize].push(index);
+            frames.of_kind[kind.index()].push(index);
         }
         frames.number();
         frames
@@ -196,19 +203,19 @@ impl Frames {
                     self.markers.push(word.clone());
                     self.markers.len() - 1
                 });
-                slot.numbers.push(at as Marker + 1);
+                slot.numbers.push(at as MarkerId + 1);
             }
         }
     }
 
     /// Returns the words that mark phrases, with their numbers.
-    pub(super) fn markers(&self) -> impl Iterator<Item = (&str, Marker)> {
+    pub(super) fn markers(&self) -> impl Iterator<Item = (&str, MarkerId)> {
         self.markers.iter().zip(1..).map(|(word, number)| (word.as_str(), number))
     }
 
     /// Returns the frames of a type, the nearest first.
-    pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &Frame> {
-        self.of_kind[kind as usize].iter().map(|&i| &self.all[i as usize])
+    pub(super) fn of(&self, kind: KindId) -> impl Iterator<Item = &Frame> {
+        self.of_kind[kind.index()].iter().map(|&i| &self.all[i as usize])
     }
 }
 
@@ -244,7 +251,7 @@ fn parse(id: RuleId, frame: &str, ontology: &Ontology) -> Result<Frame, String> 
             slots.push(Slot::new(left, Vec::new(), Some(role), accepts, required));
         } else {
             let markers = item.split('|').map(str::to_owned).collect();
-            slots.push(Slot::new(left, markers, None, Accepts::ANY, true));
+            slots.push(Slot::new(left, markers, None, FillerKinds::ANY, true));
         }
     }
     if triggers == 1 {
@@ -254,11 +261,40 @@ fn parse(id: RuleId, frame: &str, ontology: &Ontology) -> Result<Frame, String> 
     }
 }
 
-fn role_of(item: &str, ontology: &Ontology) -> Result<(Role, Accepts), String> {
+fn role_of(item: &str, ontology: &Ontology) -> Result<(RoleId, FillerKinds), String> {
     let (name, accepts) = match item.split_once(':') {
-        Some((name, kinds)) => (name, Accepts::parse(kinds)?),
-        None => (item, Accepts::ANY),
+        Some((name, kinds)) => (name, FillerKinds::parse(kinds)?),
+        None => (item, FillerKinds::ANY),
     };
-    let role = ontology.role(name).ok_or_else(|| format!("no role `{name}` in the ontology"))?;
+    let role =
+        ontology.role_named(name).ok_or_else(|| format!("no role `{name}` in the ontology"))?;
     Ok((role, accepts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(frame: &str) -> Result<Frame, String> {
+        let tables = Tables::built_in();
+        let id = tables.rows("frame").next().expect("there are frames").id;
+        parse(id, frame, &Ontology::compile(&tables))
+    }
+
+    #[test]
+    fn items_stand_on_their_side_of_the_trigger() {
+        let frame = parsed("agent [从|自 origin] T=离开|驶离 destination:place! .").unwrap();
+        let sides: Vec<bool> = frame.slots.iter().map(|s| s.left).collect();
+        assert_eq!(sides, [true, true, false]);
+        assert_eq!(frame.slots[1].markers, ["从", "自"]);
+        assert!(frame.slots[2].required && frame.slots[2].accepts.meets(FillerKinds::SPOT));
+        assert!(frame.closed && frame.words == ["离开", "驶离"]);
+    }
+
+    #[test]
+    fn a_frame_has_one_trigger_and_known_roles() {
+        assert_eq!(parsed("agent place").unwrap_err(), "expected one `T`");
+        assert_eq!(parsed("agent T flavour").unwrap_err(), "no role `flavour` in the ontology");
+        assert_eq!(parsed("agent:ghost T").unwrap_err(), "no kind of filler `ghost`");
+    }
 }

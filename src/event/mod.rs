@@ -1,44 +1,52 @@
-//! Stage 6: triggers, frames, roles, standing: who did what.
+//! Stage 6: triggers, frames, arguments, factuality: who did what.
 //!
 //! In: clean text, [`Segmented`], [`Matches`], [`Mentions`], [`Resolved`]. Out: [`Events`].
 //! Holds: every argument says how it was found; one event is one record, with lists of participants.
 //! Next stage: [`crate::output`].
+//!
+//! Each sentence becomes [tokens](token) and [chunks](chunk). Triggers are found by the [tables](trigger) and chosen by
+//! [learned rows](trigger_choice). The [builder] makes an event of each by the [frames](frame) of its type; then learned
+//! rows [fill in](argument_filling) its arguments, and events that are [the same](coreference) are merged.
 
+// Tables.
+mod closed_set;
+mod frame;
 mod ontology;
 mod trigger;
 mod word_classes;
 
+// A sentence.
 mod amount;
+mod chunk;
 mod nominalization;
 mod token;
 
-pub(crate) mod learned;
-mod trigger_choice;
-
+// The set rules.
 mod builder;
-mod chunk;
 mod factuality;
-mod frame;
 mod frame_match;
-mod ontology_ids;
 
+// The learned rows.
 mod argument_filling;
 mod explain;
+pub(crate) mod learned;
 #[cfg(feature = "train")]
 pub(crate) mod training_examples;
+mod trigger_choice;
 
+// All events of a text.
 mod coreference;
 mod nesting;
 
 pub(crate) use factuality::STANDING;
 pub(crate) use frame::FRAME;
-pub(crate) use learned::{EVENT_WORD, WORD_CLUSTER};
-pub(crate) use ontology::ONTOLOGY;
+pub(crate) use ontology::{ONTOLOGY, ROLE};
 pub(crate) use trigger::{TRIGGER, TRIGGER_OPEN};
+pub(crate) use word_classes::{EVENT_WORD, WORD_CLUSTER, word_hash};
 
 use crate::{
     Clean, Span,
-    document::{Basis, Level, LinkKind, Modality, Polarity, Tense, TimeValue},
+    document::{Basis, Level, LinkKind, MentionKind, Modality, Polarity, Tense, TimeValue},
     mention::{FeatureHit, Mentions},
     options::Options,
     resolve::Resolved,
@@ -46,6 +54,9 @@ use crate::{
     segment::Segmented,
     text::Text,
 };
+use learned::trigger_features::RuleVerdict;
+use ontology::Ontology;
+use trigger::TriggerMatch;
 
 /// Who did what. Numbers are indices of mentions, entities, sentences and events.
 #[derive(Debug, Clone)]
@@ -53,8 +64,8 @@ pub(crate) struct Event {
     /// Row of the ontology.
     pub(crate) kind: RuleId,
     pub(crate) trigger: Span<Clean>,
-    /// The same event told again.
-    pub(crate) also: Vec<Telling>,
+    /// Where else the text tells the event.
+    pub(crate) also: Vec<OtherMention>,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) time: Option<Time>,
     pub(crate) places: Vec<Filler>,
@@ -67,17 +78,17 @@ pub(crate) struct Event {
     pub(crate) sentence: usize,
     /// 0 to 1.
     pub(crate) confidence: f32,
-    /// Probability that the trigger tells an event; 1 by the set rules.
+    /// Probability that the trigger is one; 1 by the set rules.
     pub(crate) probability: f32,
     /// Trigger row first, then frame and others.
     pub(crate) rules: Vec<RuleId>,
-    /// Learned rows that decided on the trigger and on each part, by span; only when an explanation is asked for.
+    /// Learned rows that decided on the trigger and on each argument, by span; only when an explanation is asked for.
     pub(crate) evidence: Vec<(Span<Clean>, Vec<FeatureHit>)>,
 }
 
-/// Words that tell an event again, with what they say of it.
+/// Another place of the text that tells an event, with what it says of it.
 #[derive(Debug, Clone)]
-pub(crate) struct Telling {
+pub(crate) struct OtherMention {
     pub(crate) trigger: Span<Clean>,
     pub(crate) arguments: Vec<Argument>,
 }
@@ -94,11 +105,23 @@ pub(crate) struct Filler {
     pub(crate) basis: Basis,
 }
 
+impl Filler {
+    /// Returns the filler that words without a name are.
+    fn phrase(words: Span<Clean>) -> Self {
+        let (mention, entity, value) = (None, None, None);
+        Filler { span: Some(words), mention, entity, value, basis: Basis::Phrase }
+    }
+
+    /// Returns a filler for which no words of the clause stand.
+    fn elided(self, basis: Basis) -> Self {
+        Filler { span: None, mention: None, value: None, basis, ..self }
+    }
+}
+
 /// One who or what of an event.
 #[derive(Debug, Clone)]
 pub(crate) struct Argument {
-    /// Index into [`EventRules::roles`].
-    pub(crate) role: ontology::Role,
+    pub(crate) role: ontology::RoleId,
     pub(crate) filler: Filler,
 }
 
@@ -110,7 +133,7 @@ pub(crate) struct Time {
     pub(crate) basis: Basis,
 }
 
-/// What the stages before made of a text.
+/// What the earlier stages made of a text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) text: &'a Text<'a>,
@@ -120,163 +143,149 @@ pub(crate) struct Context<'a> {
     pub(crate) resolved: &'a Resolved,
 }
 
+impl Context<'_> {
+    /// Returns the entity that a mention stands for, and how that is known.
+    fn entity_of(self, mention: usize) -> Option<(usize, Basis)> {
+        self.resolved.entity_of.get(mention).copied().flatten()
+    }
+
+    fn kind_of(self, mention: usize) -> MentionKind {
+        self.mentions.all[mention].kind
+    }
+}
+
 /// The events of a text by trigger, and how they hang together.
 #[derive(Debug, Default)]
 pub(crate) struct Events {
     pub(crate) all: Vec<Event>,
     /// Kind, from event, to event.
     pub(crate) links: Vec<(LinkKind, usize, usize)>,
-    memory: Memory,
+    scratch: Scratch,
 }
 
 /// Memory of the stage, reused from text to text.
 #[derive(Debug, Default)]
-struct Memory {
-    atoms: token::Atoms,
-    clauses: chunk::Clauses,
-    page: learned::token_index::Page,
-    set: Vec<(trigger::Hit, learned::trigger_features::SetRule)>,
+struct Scratch {
+    tokens: token::Tokens,
+    chunks: chunk::Chunks,
+    index: learned::token_index::TokenIndex,
+    verdicts: Vec<(TriggerMatch, RuleVerdict)>,
     candidates: Vec<trigger_choice::Candidate>,
-    chosen: Vec<trigger::Hit>,
+    chosen: Vec<TriggerMatch>,
 }
 
-/// What the stage knows from the tables.
+/// The tables of the stage, compiled.
 #[derive(Debug)]
 pub(crate) struct EventRules {
-    /// The closed set of roles: the union of the ontology's `roles` column.
-    pub(crate) roles: Vec<String>,
-    ontology: ontology::Ontology,
-    triggers: trigger::Triggers,
+    ontology: Ontology,
+    triggers: trigger::TriggerTable,
     frames: frame::Frames,
-    cues: factuality::Cues,
-    known: ontology_ids::Known,
-    words: word_classes::Words,
-    lists: learned::word_lists::WordLists,
-    kind_hashes: Vec<learned::KindHash>,
-    role_hashes: Vec<u64>,
-    clusters: learned::word_clusters::Clusters,
-    /// Rows of a user's, sorted: what they say stands, whatever the learned rows think of it.
-    own: Vec<RuleId>,
-    learned: Option<learned::Learned>,
+    cues: factuality::FactualityCues,
+    words: word_classes::WordClasses,
+    /// Rows of a user's, sorted: what they find is kept, whatever the learned rows say.
+    user_rows: Vec<RuleId>,
+    learned: Option<learned::LearnedModel>,
 }
 
 impl EventRules {
-    /// Returns the compiled tables of the stage, or every row that names no type, role or filler that is.
-    /// Without learned weights of the caller's the built-in ones are taken.
+    /// Returns the compiled tables of the stage, or a fault for every row that names an unknown type, role or filler.
+    /// Without weights of the caller's the built-in ones are taken.
     pub(crate) fn compile(
         tables: &Tables,
         weights: Option<learned::EventWeights>,
     ) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
-        let ontology = ontology::Ontology::compile(tables);
-        let triggers = trigger::Triggers::compile(tables, &ontology, &mut faults);
+        let ontology = Ontology::compile(tables);
+        let triggers = trigger::TriggerTable::compile(tables, &ontology, &mut faults);
         let frames = frame::Frames::compile(tables, &ontology, &mut faults);
-        let cues = factuality::Cues::compile(tables);
-        let known = ontology_ids::Known::find(&ontology);
         if !faults.is_empty() {
             return Err(faults);
         }
-        let words = word_classes::Words::new(frames.markers());
-        let roles = ontology.roles.clone();
-        let lists = learned::word_lists::WordLists::compile(tables);
-        let kind_hashes = learned::KindHash::all(&ontology);
-        let role_hashes = roles.iter().map(|r| learned::token_index::hash(r)).collect();
-        let clusters = learned::word_clusters::Clusters::compile(tables);
-        let mut own: Vec<RuleId> = ["ontology", "trigger", "trigger_open", "frame"]
+        let mut user_rows: Vec<RuleId> = ["ontology", "trigger", "trigger_open", "frame"]
             .into_iter()
             .flat_map(|table| tables.rows(table))
             .filter(|row| !row.source().built_in)
             .map(|row| row.id)
             .collect();
-        own.sort_unstable();
-        let learned = learned::bind(weights, &ontology, tables);
+        user_rows.sort_unstable();
         Ok(EventRules {
-            roles,
+            cues: factuality::FactualityCues::compile(tables),
+            words: word_classes::WordClasses::compile(tables, frames.markers()),
+            learned: learned::LearnedModel::load(weights, &ontology, tables),
             ontology,
             triggers,
             frames,
-            cues,
-            known,
-            words,
-            lists,
-            kind_hashes,
-            role_hashes,
-            clusters,
-            own,
-            learned,
+            user_rows,
         })
     }
 
-    /// Returns what the ontology says of a type.
-    pub(crate) fn kind(&self, row: RuleId) -> &ontology::KindRow {
-        &self.ontology.kinds[row.row as usize]
+    /// Returns what the ontology says of a type, by its row.
+    pub(crate) fn kind(&self, row: RuleId) -> &ontology::EventKind {
+        self.ontology.kind(Ontology::kind_of_row(row))
     }
 
-    /// Returns whether a row is a user's.
-    fn is_own(&self, row: RuleId) -> bool {
-        self.own.binary_search(&row).is_ok()
+    /// Returns the name of a role.
+    pub(crate) fn role_name(&self, role: ontology::RoleId) -> &str {
+        &self.ontology.role(role).name
     }
 
-    fn kind_index(&self, row: RuleId) -> ontology::Kind {
-        row.row as ontology::Kind
+    fn is_user_row(&self, row: RuleId) -> bool {
+        self.user_rows.binary_search(&row).is_ok()
     }
 
     /// Fills `out` with the events of the text.
-    pub(crate) fn tell(&self, context: Context<'_>, options: Options, out: &mut Events) {
+    pub(crate) fn extract(&self, context: Context<'_>, options: Options, out: &mut Events) {
         out.all.clear();
         out.links.clear();
         if self.learned.is_some() && !options.set_rules {
-            self.propose(context, &mut out.memory);
-            let Memory { page, candidates, chosen, .. } = &mut out.memory;
-            trigger_choice::choose(self, context, page, candidates, chosen);
-            let chosen = std::mem::take(&mut out.memory.chosen);
-            if !options.explain {
-                out.memory.candidates = Vec::new();
-                out.memory.set = Vec::new();
-            }
-            self.fill(context, &chosen, options.explain, out);
-            out.memory.chosen = chosen;
+            self.extract_by_learned(context, options.explain, out);
         } else {
-            self.teller(context, &mut out.memory).tell(None, out);
+            self.build(context, None, out);
         }
-        coreference::merge(self, context.text.clean(), context.segmented, out);
-        nesting::limit(self.known.content, out);
+        coreference::merge(self, context, out);
+        nesting::limit(&self.ontology, out);
     }
 
-    /// Fills the memory with the words of the trigger tables and what the set rules make of them.
-    fn propose(&self, context: Context<'_>, memory: &mut Memory) {
-        let mut set = std::mem::take(&mut memory.set);
-        set.clear();
-        memory.atoms = self.teller(context, memory).set_readings(&mut set);
-        let hits = set.iter().map(|(hit, _)| hit.span);
-        let clean = context.text.clean();
-        memory.page.load(
-            clean,
-            context.segmented,
-            context.mentions,
-            hits,
-            (&self.clusters, &self.lists),
-        );
-        trigger_choice::candidates(self, context, &set, &mut memory.candidates);
-        memory.set = set;
-    }
-
-    /// Tells the events of the chosen triggers and fills in their arguments.
-    fn fill(&self, context: Context<'_>, chosen: &[trigger::Hit], explain: bool, out: &mut Events) {
-        self.teller(context, &mut out.memory).tell(Some(chosen), out);
-        let page = &mut out.memory.page;
-        let cuts = chosen.iter().map(|hit| hit.span);
-        let clean = context.text.clean();
-        page.load(clean, context.segmented, context.mentions, cuts, (&self.clusters, &self.lists));
-        argument_filling::fill(self, context, page, &mut out.all);
+    /// Fills `out` with the events whose triggers and arguments the learned rows choose.
+    fn extract_by_learned(&self, context: Context<'_>, explain: bool, out: &mut Events) {
+        self.propose(context, &mut out.scratch);
+        let Scratch { index, candidates, chosen, .. } = &mut out.scratch;
+        trigger_choice::choose(self, context, index, candidates, chosen);
+        let chosen = std::mem::take(chosen);
+        if !explain {
+            out.scratch.candidates = Vec::new();
+            out.scratch.verdicts = Vec::new();
+        }
+        self.build(context, Some(&chosen), out);
+        self.index(context, chosen.iter().map(|t| t.span), &mut out.scratch.index);
+        argument_filling::fill(self, context, &out.scratch.index, &mut out.all);
         if explain {
-            explain::explain(self, context, &mut out.memory, &mut out.all);
+            explain::explain(self, context, &mut out.scratch, &mut out.all);
         }
+        out.scratch.chosen = chosen;
     }
 
-    fn teller<'a>(&'a self, context: Context<'a>, memory: &mut Memory) -> builder::Teller<'a> {
-        let atoms = std::mem::take(&mut memory.atoms);
-        let clauses = std::mem::take(&mut memory.clauses);
-        builder::Teller::new(self, context, atoms, clauses)
+    /// Fills the scratch with the words of the trigger tables and what the set rules make of them.
+    fn propose(&self, context: Context<'_>, scratch: &mut Scratch) {
+        let mut verdicts = std::mem::take(&mut scratch.verdicts);
+        builder::EventBuilder::new(self, context, scratch).verdicts(&mut verdicts, scratch);
+        self.index(context, verdicts.iter().map(|(t, _)| t.span), &mut scratch.index);
+        trigger_choice::candidates(self, context, &verdicts, &mut scratch.candidates);
+        scratch.verdicts = verdicts;
+    }
+
+    /// Fills `out` with the events of the given triggers, which are in text order, or of those that the set rules find.
+    fn build(&self, context: Context<'_>, triggers: Option<&[TriggerMatch]>, out: &mut Events) {
+        builder::EventBuilder::new(self, context, &mut out.scratch).build(triggers, out);
+    }
+
+    /// Fills the index with a text whose words are cut at the borders of triggers.
+    fn index(
+        &self,
+        context: Context<'_>,
+        triggers: impl Iterator<Item = Span<Clean>>,
+        out: &mut learned::token_index::TokenIndex,
+    ) {
+        out.fill(context.text.clean(), context.segmented, context.mentions, triggers, &self.words);
     }
 }

@@ -1,13 +1,16 @@
 //! Speech within speech: what is said reaches to the end of its sentence, so in a sentence of a thousand verbs of speaking
 //! each would hold all that follows, and the record a thousand times the text.
 
-use super::{Events, ontology::Role};
+use super::{
+    Events,
+    ontology::{Ontology, RoleUse},
+};
 
-/// Most stretches of speech, one in the other, that are told; in news there are three at most.
+/// Most stretches of speech, one in the other, that are kept; in news there are three at most.
 const MOST: usize = 8;
 
 /// Takes out what is said deeper than people speak.
-pub(super) fn limit(content: Role, events: &mut Events) {
+pub(super) fn limit(ontology: &Ontology, events: &mut Events) {
     let mut sentence = None;
     let mut ends: Vec<usize> = Vec::new();
     for event in &mut events.all {
@@ -16,15 +19,14 @@ pub(super) fn limit(content: Role, events: &mut Events) {
             ends.clear();
         }
         event.arguments.retain(|argument| {
-            let Some(span) = argument.filler.span.filter(|_| argument.role == content) else {
-                return true;
-            };
+            let is_content = ontology.role_is(argument.role, RoleUse::Content);
+            let Some(span) = argument.filler.span.filter(|_| is_content) else { return true };
             ends.retain(|end| *end > span.start);
-            let told = ends.len() < MOST;
-            if told {
+            let kept = ends.len() < MOST;
+            if kept {
                 ends.push(span.end);
             }
-            told
+            kept
         });
     }
 }

@@ -1,181 +1,183 @@
-//! What the trainer learns from: the rows of every proposal and of every phrase around given triggers.
+//! What the trainer learns from: the features of every trigger candidate and of every phrase around given triggers.
 
 use super::{
-    Context, EventRules, Events, argument_filling,
+    Argument, Context, EventRules, Events,
     learned::{
-        argument_candidates::Phrases,
-        argument_features::{Around, Head, Trigger},
-        speech_content::{self, Speech},
-        trigger_features::Sight,
+        argument_candidates::ArgumentCandidates,
+        argument_features::{ArgumentFeatures, EventContext},
+        argument_label::{ArgumentLabel, HeadClass},
+        speech_content::{self, SpeechContext},
+        trigger_features::TriggerFeatures,
     },
-    ontology::Kind,
-    trigger::Hit,
+    ontology::{KindId, Ontology, RoleUse},
+    trigger::TriggerMatch,
+    trigger_choice,
 };
 use crate::{Clean, Span, mention::learned::row_hash};
 
-/// A stretch with the hashes of its rows.
-pub(crate) type Stretch = (Span<Clean>, Vec<u64>);
+/// A stretch with the hashes of its features.
+pub(crate) type SpanFeatures = (Span<Clean>, Vec<u64>);
 
-/// A type that a trigger may have, with the hashes of its rows.
-pub(crate) type KindRows = (Kind, Vec<u64>);
+/// A type that a trigger may have, with the hashes of its features.
+pub(crate) type KindFeatures = (KindId, Vec<u64>);
 
-/// A phrase with the hashes of its rows.
+/// A phrase with the hashes of its features, and of those that the gate looks at.
 #[derive(Debug)]
-pub(crate) struct Phrase {
+pub(crate) struct PhraseExample {
     pub(crate) span: Span<Clean>,
-    pub(crate) head: Head,
-    pub(crate) rows: Vec<u64>,
+    pub(crate) head: HeadClass,
+    pub(crate) features: Vec<u64>,
     pub(crate) gate: Vec<u64>,
 }
 
-/// What may be a part of one event.
+/// What may be an argument of one event.
 #[derive(Debug)]
-pub(crate) struct Parts {
+pub(crate) struct ArgumentExamples {
     pub(crate) trigger: Span<Clean>,
-    pub(crate) phrases: Vec<Phrase>,
+    pub(crate) phrases: Vec<PhraseExample>,
     /// Nothing where the type has no content.
-    pub(crate) contents: Vec<Stretch>,
+    pub(crate) contents: Vec<SpanFeatures>,
 }
 
 impl EventRules {
-    /// Returns the words of the trigger tables in a text, each with its rows; the type of a word of which `knows` says
-    /// no is left out of them.
-    pub(crate) fn proposals(
+    /// Returns the words of the trigger tables in a text with their features; the type of a word that only
+    /// `trigger_open` has and of which `knows` says no is left out of them.
+    pub(crate) fn trigger_examples(
         &self,
         context: Context<'_>,
         out: &mut Events,
         knows: impl Fn(&str) -> bool,
-    ) -> Vec<Stretch> {
-        self.propose(context, &mut out.memory);
+    ) -> Vec<SpanFeatures> {
+        self.propose(context, &mut out.scratch);
         let clean = context.text.clean();
-        let sight = Sight { clean, page: &out.memory.page };
-        let rows = |candidate: &super::trigger_choice::Candidate| {
-            let mut proposal = candidate.proposal;
-            let open =
-                self.triggers.rows_of(proposal.word).iter().all(|&r| self.triggers.is_open(r));
-            if open && !knows(&clean[proposal.span.range()]) {
-                (proposal.kind, proposal.family) = (0, 0);
+        let features = TriggerFeatures { clean, index: &out.scratch.index };
+        let example = |candidate: &trigger_choice::Candidate| {
+            let mut facts = candidate.facts;
+            let rows = self.triggers.rows_of(facts.word);
+            let is_open = rows.iter().all(|&r| self.triggers.is_open(r));
+            if is_open && !knows(&clean[facts.span.range()]) {
+                (facts.kind, facts.family) = (0, 0);
             }
-            let mut rows = Vec::new();
-            sight.trigger(&proposal, |template, key| rows.push(row_hash(template, key)));
-            (proposal.span, rows)
+            (facts.span, hashes(|fire| features.trigger(&facts, fire)))
         };
-        out.memory.candidates.iter().map(rows).collect()
+        out.scratch.candidates.iter().map(example).collect()
     }
 
-    /// Returns, for each word of the trigger tables in the text that has several types, each type with its rows. To be called
-    /// behind [`EventRules::proposals`].
-    pub(crate) fn kind_choices(
+    /// Returns each type with its features for each word of the trigger tables in the text that has several. To be called
+    /// after [`EventRules::trigger_examples`].
+    pub(crate) fn kind_examples(
         &self,
         context: Context<'_>,
         out: &Events,
-    ) -> Vec<(Span<Clean>, Vec<KindRows>)> {
-        let sight = Sight { clean: context.text.clean(), page: &out.memory.page };
-        let mut choices = Vec::new();
-        for candidate in &out.memory.candidates {
-            let span = candidate.proposal.span;
-            let kinds = super::trigger_choice::kinds_of(self, context, candidate);
-            if kinds.len() < 2 {
-                continue;
+    ) -> Vec<(Span<Clean>, Vec<KindFeatures>)> {
+        let features = TriggerFeatures { clean: context.text.clean(), index: &out.scratch.index };
+        let mut examples = Vec::new();
+        for candidate in &out.scratch.candidates {
+            let span = candidate.facts.span;
+            let choices = trigger_choice::kind_choices(self, context, candidate);
+            if choices.len() > 1 {
+                let example = |c: trigger_choice::KindChoice| {
+                    let hash = self.ontology.kind(c.kind).hash;
+                    (c.kind, hashes(|fire| features.kind(span, hash, c.holds, fire)))
+                };
+                examples.push((span, choices.into_iter().map(example).collect()));
             }
-            let kinds = kinds.into_iter().map(|(_, kind, holds)| {
-                let mut rows = Vec::new();
-                let hash = self.kind_hashes[kind as usize].kind;
-                sight.kind(span, hash, holds, |t, key| rows.push(row_hash(t, key)));
-                (kind, rows)
-            });
-            choices.push((span, kinds.collect()));
         }
-        choices
+        examples
     }
 
-    /// Returns what may be parts of the events of the given triggers and types, which are in text order.
-    pub(crate) fn parts(
+    /// Returns what may be arguments of the events of the given triggers and types, which are in text order.
+    pub(crate) fn argument_examples(
         &self,
         context: Context<'_>,
         out: &mut Events,
-        triggers: &[(Span<Clean>, Kind)],
-    ) -> Vec<Parts> {
-        let clean = context.text.clean();
-        let mut hits: Vec<Hit> = Vec::new();
+        triggers: &[(Span<Clean>, KindId)],
+    ) -> Vec<ArgumentExamples> {
+        let mut given: Vec<TriggerMatch> = Vec::new();
         for &(span, kind) in triggers {
-            if hits.last().is_none_or(|h| h.span.end <= span.start) {
+            if given.last().is_none_or(|t| t.span.end <= span.start) {
                 let rule = self.triggers.rows_of(0)[0];
-                hits.push(Hit { span, rule, kind, probability: 1.0 });
+                given.push(TriggerMatch { span, rule, kind, probability: 1.0 });
             }
         }
         out.all.clear();
         out.links.clear();
-        self.propose(context, &mut out.memory);
-        self.teller(context, &mut out.memory).tell(Some(&hits), out);
-        let page = &mut out.memory.page;
-        page.load(
-            clean,
-            context.segmented,
-            context.mentions,
-            hits.iter().map(|h| h.span),
-            (&self.clusters, &self.lists),
-        );
-        let starts: Vec<u32> =
-            out.all.iter().map(|e| page.token_at(e.trigger.start) as u32).collect();
-        let mut phrases = Phrases::default();
-        let mut stretches = Vec::new();
-        let mut parts = Vec::new();
+        self.propose(context, &mut out.scratch);
+        self.build(context, Some(&given), out);
+        self.index(context, given.iter().map(|t| t.span), &mut out.scratch.index);
+        let index = &out.scratch.index;
+        let starts = index.first_tokens(&out.all);
+        let mut candidates = ArgumentCandidates::default();
+        let mut examples = Vec::new();
         for event in &out.all {
-            let Some((from, to)) = page.tokens_of(event.trigger) else { continue };
-            let kind = self.kind_index(event.kind);
-            let hash = self.kind_hashes[kind as usize];
-            let slots = argument_filling::slots(self, context, event);
-            let trigger = Trigger {
-                from,
-                to,
-                kind: hash.kind,
-                family: hash.family,
-                slots: &slots,
-                triggers: &starts,
-            };
-            let around = Around::new(clean, page, trigger);
-            phrases.find(page, from, to);
-            let mut found = Vec::new();
-            for &(i, j) in &phrases.all {
+            let slots = self.rule_slots(context, event);
+            let Some(seen) = self.event_context(index, event, &slots, &starts) else { continue };
+            let features = ArgumentFeatures::new(context.text.clean(), index, seen);
+            candidates.find(index, seen.from, seen.to);
+            let phrases = candidates.all.iter().map(|&(i, j)| {
                 let (i, j) = (i as usize, j as usize);
-                let seen = around.see((i, j));
-                let (mut rows, mut gate) = (Vec::new(), Vec::new());
-                around.phrase(&seen, |t, key| rows.push(row_hash(t, key)));
-                around.gate(&seen, |t, key| gate.push(row_hash(t, key)));
-                found.push(Phrase {
-                    span: page.span(i, j),
-                    head: Head::of(page, i, j),
-                    rows,
-                    gate,
-                });
-            }
-            let mut contents = Vec::new();
-            if self.ontology.kinds[kind as usize].roles.contains(&self.known.content) {
-                speech_content::find(page, from, to, &mut stretches);
-                let of_content = |a: &&super::Argument| a.role == self.known.content;
-                let set: Vec<_> = event
-                    .arguments
-                    .iter()
-                    .filter(of_content)
-                    .filter_map(|a| a.filler.span)
-                    .collect();
-                let speech = Speech { from, to, kind: hash.kind, set: &set };
-                for &(i, j) in &stretches {
-                    let mut rows = Vec::new();
-                    speech_content::rows(page, clean, speech, (i, j), |t, key| {
-                        rows.push(row_hash(t, key));
-                    });
-                    contents.push((page.span(i, j), rows));
+                let phrase = features.phrase(i, j);
+                PhraseExample {
+                    span: index.span(i, j),
+                    head: HeadClass::of(index, i, j),
+                    features: hashes(|fire| features.rows(&phrase, fire)),
+                    gate: hashes(|fire| features.gate(&phrase, fire)),
                 }
-            }
-            parts.push(Parts { trigger: event.trigger, phrases: found, contents });
+            });
+            let phrases = phrases.collect();
+            let kind = Ontology::kind_of_row(event.kind);
+            let contents = match self.ontology.role_for(kind, RoleUse::Content) {
+                Some(role) => {
+                    let of_role = |a: &&Argument| a.role == role;
+                    let by_rules = event.arguments.iter().filter(of_role);
+                    let by_rules: Vec<_> = by_rules.filter_map(|a| a.filler.span).collect();
+                    content_examples(context, out, seen, &by_rules)
+                }
+                None => Vec::new(),
+            };
+            examples.push(ArgumentExamples { trigger: event.trigger, phrases, contents });
         }
-        parts
+        examples
     }
 
     /// Returns a type by its name.
-    pub(crate) fn kind_named(&self, name: &str) -> Option<Kind> {
-        self.ontology.kind(name)
+    pub(crate) fn kind_named(&self, name: &str) -> Option<KindId> {
+        self.ontology.kind_named(name)
     }
+
+    /// Returns the label that a part of an event has: a role, `time` or `place`.
+    pub(crate) fn label_of(&self, part: &str) -> ArgumentLabel {
+        match part {
+            "time" => ArgumentLabel::Time,
+            "place" => ArgumentLabel::Place,
+            role => {
+                let role = self.ontology.role_named(role);
+                role.map_or(ArgumentLabel::Object, |r| self.ontology.role(r).label.into())
+            }
+        }
+    }
+}
+
+fn content_examples(
+    context: Context<'_>,
+    events: &Events,
+    seen: EventContext<'_>,
+    by_rules: &[Span<Clean>],
+) -> Vec<SpanFeatures> {
+    let (index, clean) = (&events.scratch.index, context.text.clean());
+    let mut stretches = Vec::new();
+    speech_content::find(index, seen.from, seen.to, &mut stretches);
+    let speech = SpeechContext { from: seen.from, to: seen.to, kind: seen.kind, by_rules };
+    let example = |(i, j)| {
+        let features = hashes(|fire| speech_content::rows(index, clean, speech, (i, j), fire));
+        (index.span(i, j), features)
+    };
+    stretches.into_iter().map(example).collect()
+}
+
+/// Returns the hashes of the features that a function fires.
+fn hashes(fire: impl FnOnce(&mut dyn FnMut(u8, u64))) -> Vec<u64> {
+    let mut hashes = Vec::new();
+    fire(&mut |template, key| hashes.push(row_hash(template, key)));
+    hashes
 }

@@ -1,20 +1,23 @@
-//! Words that tell an event.
+//! Words that may be the trigger of an event.
 //!
 //! By the set rules the longest wins, then rank; what a word means next to its neighbours is said by the guards of its row,
 //! and whether it is a verb in its clause or a noun that only names a kind of act is decided in [`super::nominal`]. The
 //! learned rows see every word of the tables, whatever its guards say, and decide for themselves.
 
-use std::{collections::BTreeMap, fmt};
+use std::{cmp::Reverse, collections::BTreeMap, fmt};
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 
-use super::ontology::{Kind, Ontology};
+use super::{
+    closed_set::closed_set,
+    ontology::{KindId, Ontology},
+};
 use crate::{
     Clean, Span,
     rules::{Column, Fault, Form, Matches, RuleId, Schema, Tables},
 };
 
-/// Rows are words, each with one type.
+/// FeatureTable are words, each with one type.
 pub(crate) const TRIGGER: Schema = Schema {
     name: "trigger",
     form: Form::Lexicon("trigger"),
@@ -23,91 +26,78 @@ pub(crate) const TRIGGER: Schema = Schema {
         Column::required("id"),
         Column::required("type"),
         Column::required("trigger"),
-        Column::required("pos").checked(|c| match Use::from_word(c) {
-            Some(_) => Ok(()),
-            None => Err(format!("expected `v`, `vn` or `n`, found `{c}`")),
-        }),
+        Column::required("pos").checked(|c| c.parse::<TriggerPos>().map(drop)),
         Column::required("example"),
     ],
 };
 
-/// Rows are words too common to tell an event wherever they stand: only the learned rows use them.
+/// FeatureTable are words too common to tell an event wherever they stand: only the learned rows use them.
 pub(crate) const TRIGGER_OPEN: Schema = Schema { name: "trigger_open", ..TRIGGER };
 
-/// How a trigger is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
-    /// As a verb: 抵达.
-    Verb,
-    /// As a verb or as the name of an act: 合作.
-    Both,
-    /// As a noun that tells what happened: 地震.
-    Noun,
-}
-
-impl Use {
-    fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "v" => Some(Use::Verb),
-            "vn" => Some(Use::Both),
-            "n" => Some(Use::Noun),
-            _ => None,
-        }
+closed_set! {
+    /// How a trigger is used.
+    pub(super) enum TriggerPos {
+        /// As a verb: 抵达.
+        Verb = "v",
+        /// As a verb or as the name of an act: 合作.
+        VerbalNoun = "vn",
+        /// As a noun that says what happened: 地震.
+        Noun = "n",
     }
 }
 
 /// What a row says of its word.
 #[derive(Debug)]
-pub(super) struct Trigger {
-    pub(super) kind: Kind,
+pub(super) struct TriggerRow {
+    pub(super) kind: KindId,
     pub(super) rank: i32,
-    pub(super) usage: Use,
+    pub(super) pos: TriggerPos,
     /// Whether the row has guards.
     pub(super) guarded: bool,
 }
 
 /// A trigger in the text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Hit {
+pub(super) struct TriggerMatch {
     pub(super) span: Span<Clean>,
     pub(super) rule: RuleId,
     /// Its type: that of the row, unless its object says otherwise.
-    pub(super) kind: Kind,
-    /// Probability that it tells an event; 1 by the set rules.
+    pub(super) kind: KindId,
+    /// Probability that it is the trigger of an event; 1 by the set rules.
     pub(super) probability: f32,
 }
 
 /// The triggers by row.
-pub(super) struct Triggers {
+pub(super) struct TriggerTable {
     table: u16,
-    rows: Vec<Trigger>,
+    rows: Vec<TriggerRow>,
     open_table: u16,
-    open: Vec<Trigger>,
+    open: Vec<TriggerRow>,
     /// Every word of both tables; the value is an index into `words`.
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     /// The rows of each word, the highest rank first, those of [`TRIGGER_OPEN`] last.
     words: Vec<Vec<RuleId>>,
 }
 
-impl fmt::Debug for Triggers {
+impl fmt::Debug for TriggerTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Triggers").field("words", &self.words.len()).finish_non_exhaustive()
+        f.debug_struct("TriggerTable").field("words", &self.words.len()).finish_non_exhaustive()
     }
 }
 
-impl Triggers {
+impl TriggerTable {
     pub(super) fn compile(tables: &Tables, ontology: &Ontology, faults: &mut Vec<Fault>) -> Self {
         let mut of_word: BTreeMap<&str, Vec<RuleId>> = BTreeMap::new();
-        let mut read = |table: &str| -> Vec<Trigger> {
+        let guards = ["left", "right", "not_left", "not_right"];
+        let mut read = |table: &str| -> Vec<TriggerRow> {
             let rows = tables.rows(table);
             rows.map(|row| {
                 of_word.entry(row.cell("trigger")).or_default().push(row.id);
-                let guarded = ["left", "right", "not_left", "not_right"];
-                Trigger {
+                TriggerRow {
                     kind: ontology.kind_of(row, faults),
                     rank: row.rank(),
-                    usage: Use::from_word(row.cell("pos")).unwrap_or(Use::Verb),
-                    guarded: guarded.iter().any(|column| !row.cell(column).is_empty()),
+                    pos: row.cell("pos").parse().unwrap_or(TriggerPos::Verb),
+                    guarded: guards.iter().any(|column| !row.cell(column).is_empty()),
                 }
             })
             .collect()
@@ -118,21 +108,19 @@ impl Triggers {
                 .build_with_values(of_word.keys().copied().zip(0u32..))
                 .expect("words are not empty and unique")
         });
-        let words = of_word.into_values().collect();
+        let mut words: Vec<Vec<RuleId>> = of_word.into_values().collect();
         let (table, open_table) = (tables.index("trigger"), tables.index("trigger_open"));
-        let mut triggers = Triggers { table, rows, open_table, open, automaton, words };
-        let mut words = std::mem::take(&mut triggers.words);
+        let mut triggers =
+            TriggerTable { table, rows, open_table, open, automaton, words: Vec::new() };
         for rows in &mut words {
-            rows.sort_by_key(|&r| {
-                (triggers.is_open(r), std::cmp::Reverse(triggers.of(r).rank), r.row)
-            });
+            rows.sort_by_key(|&r| (triggers.is_open(r), Reverse(triggers.of(r).rank), r.row));
         }
         triggers.words = words;
         triggers
     }
 
     /// Returns what a row says.
-    pub(super) fn of(&self, rule: RuleId) -> &Trigger {
+    pub(super) fn of(&self, rule: RuleId) -> &TriggerRow {
         match self.is_open(rule) {
             true => &self.open[rule.row as usize],
             false => &self.rows[rule.row as usize],
@@ -155,9 +143,7 @@ impl Triggers {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let found = automaton.find_overlapping_iter(clean);
         let mut found: Vec<_> = found.map(|m| (Span::new(m.start(), m.end()), m.value())).collect();
-        found.sort_unstable_by_key(|(s, _): &(Span<Clean>, u32)| {
-            (s.start, std::cmp::Reverse(s.end))
-        });
+        found.sort_unstable_by_key(|&(s, _): &(Span<Clean>, u32)| (s.start, Reverse(s.end)));
         found
     }
 
@@ -167,7 +153,7 @@ impl Triggers {
         matches: &Matches,
         sentence: Span<Clean>,
         may_stand: impl Fn(Span<Clean>) -> bool,
-        out: &mut Vec<Hit>,
+        out: &mut Vec<TriggerMatch>,
     ) {
         out.clear();
         out.extend(
@@ -176,7 +162,7 @@ impl Triggers {
                 .iter()
                 .filter(|m| m.rule.table == self.table && m.span.end <= sentence.end)
                 .filter(|m| may_stand(m.span))
-                .map(|m| Hit {
+                .map(|m| TriggerMatch {
                     span: m.span,
                     rule: m.rule,
                     kind: self.of(m.rule).kind,
@@ -186,21 +172,21 @@ impl Triggers {
         // Matches come by start and then by end, so of those that overlap the stack holds the best so far.
         let mut kept = 0;
         for i in 0..out.len() {
-            let hit = out[i];
-            if kept > 0 && out[kept - 1].span.overlaps(hit.span) {
-                if self.beats(hit, out[kept - 1]) {
-                    out[kept - 1] = hit;
+            let found = out[i];
+            if kept > 0 && out[kept - 1].span.overlaps(found.span) {
+                if self.beats(found, out[kept - 1]) {
+                    out[kept - 1] = found;
                 }
             } else {
-                out[kept] = hit;
+                out[kept] = found;
                 kept += 1;
             }
         }
         out.truncate(kept);
     }
 
-    fn beats(&self, a: Hit, b: Hit) -> bool {
-        let key = |h: Hit| (h.span.len(), self.of(h.rule).rank);
+    fn beats(&self, a: TriggerMatch, b: TriggerMatch) -> bool {
+        let key = |t: TriggerMatch| (t.span.len(), self.of(t.rule).rank);
         key(a) > key(b)
     }
 }

@@ -1,4 +1,4 @@
-//! Which words of the trigger tables tell an event, by the learned rows, and of what type.
+//! Which words of the trigger tables are triggers of events, by the learned rows, and of which type.
 
 use std::collections::HashMap;
 
@@ -6,153 +6,164 @@ use super::{
     Context, EventRules,
     learned::{
         decoder::sigmoid,
-        feature_table::Rows,
-        token_index::Page,
-        trigger_features::{Proposal, SetRule, Sight},
+        feature_table::FeatureTable,
+        token_index::TokenIndex,
+        trigger_features::{CandidateFacts, RuleVerdict, TriggerFeatures},
     },
-    ontology::Kind,
-    trigger::{Hit, Use},
+    ontology::KindId,
+    trigger::TriggerMatch,
 };
-use crate::rules::RuleId;
+use crate::{Clean, Span, rules::RuleId};
 
-/// A word that tells an event has at least this probability; tuned on pages held out from learning, flat from .4 to .55.
+/// A trigger has at least this probability. Tuned on pages held out from training, where it is flat from .4 to .55.
 const THRESHOLD: f32 = 0.50;
 
-/// A word of the tables in a text.
+/// A word of the trigger tables in a text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate {
-    pub(crate) proposal: Proposal,
+    pub(crate) facts: CandidateFacts,
     pub(super) rule: RuleId,
-    pub(super) kind: Kind,
+    pub(super) kind: KindId,
 }
 
-/// Fills `out` with every word of the trigger tables that stands in the text's story, by start, the longest first; `set` is
-/// what the set rules make of the words they know, in text order.
+/// Fills `out` with every word of the trigger tables that stands in a sentence of the text itself, by start, the longest
+/// first; `verdicts` are what the set rules make of the words they know, in text order.
 pub(super) fn candidates(
     rules: &EventRules,
     context: Context<'_>,
-    set: &[(Hit, SetRule)],
+    verdicts: &[(TriggerMatch, RuleVerdict)],
     out: &mut Vec<Candidate>,
 ) {
     out.clear();
-    let clean = context.text.clean();
-    let words = rules.triggers.words_in(clean);
+    let words = rules.triggers.words_in(context.text.clean());
     let mut times: HashMap<u32, u32> = HashMap::new();
     for &(_, word) in &words {
         *times.entry(word).or_default() += 1;
     }
-    let mut aside: Option<(usize, bool)> = None;
+    let mut sentence_is_boilerplate: Option<(usize, bool)> = None;
     for (span, word) in words {
         let Some(sentence) = context.segmented.sentence_at(span.start) else { continue };
-        let whole = context.segmented.sentences[sentence].span;
-        if span.end > whole.end {
+        let sentence_span = context.segmented.sentences[sentence].span;
+        if span.end > sentence_span.end {
             continue;
         }
-        let is_aside = match aside {
-            Some((known, is_aside)) if known == sentence => is_aside,
-            _ => context.text.is_furniture(whole),
+        let is_boilerplate = match sentence_is_boilerplate {
+            Some((known, is_boilerplate)) if known == sentence => is_boilerplate,
+            _ => context.text.is_furniture(sentence_span),
         };
-        aside = Some((sentence, is_aside));
-        if is_aside {
-            continue;
+        sentence_is_boilerplate = Some((sentence, is_boilerplate));
+        if !is_boilerplate {
+            out.push(candidate(rules, context, verdicts, span, word, times[&word]));
         }
-        let rows = rules.triggers.rows_of(word);
-        let holds = |rule: RuleId| {
-            let found = context.matches.starting_in(crate::Span::new(span.start, span.start + 1));
-            found.iter().any(|m| m.rule == rule && m.span == span)
-        };
-        let holding = rows.iter().copied().find(|&r| holds(r));
-        let rule = holding.unwrap_or(rows[0]);
-        let row = rules.triggers.of(rule);
-        let first = set.partition_point(|(h, _)| h.span.end <= span.start);
-        let over = set[first..].iter().take_while(|(h, _)| h.span.start < span.end);
-        let exact = over.clone().find(|(h, _)| h.span == span);
-        let open = rules.triggers.is_open(rule);
-        let state = match (exact, over.clone().next()) {
-            (Some((_, state)), _) => *state,
-            (None, Some(_)) => SetRule::Overlaps,
-            _ if open => SetRule::None,
-            _ if holding.is_some() => SetRule::Beaten,
-            _ => SetRule::Guarded,
-        };
-        let kind = exact.map_or(row.kind, |(hit, _)| hit.kind);
-        let rule = exact.map_or(rule, |(hit, _)| hit.rule);
-        let hash = rules.kind_hashes[kind as usize];
-        let set_kind = over.map(|(h, _)| rules.kind_hashes[h.kind as usize].kind).next();
-        let usage = match row.usage {
-            Use::Verb => 0,
-            Use::Both => 1,
-            Use::Noun => 2,
-        };
-        let proposal = Proposal {
-            span,
-            word,
-            set: state,
-            kind: hash.kind,
-            family: hash.family,
-            usage: usage | u8::from(row.guarded) << 2 | u8::from(open) << 3,
-            set_kind: set_kind.unwrap_or(0),
-            times: times[&word],
-        };
-        out.push(Candidate { proposal, rule, kind });
     }
 }
 
-/// Fills `out` with the triggers that tell an event, in text order; none overlap.
+fn candidate(
+    rules: &EventRules,
+    context: Context<'_>,
+    verdicts: &[(TriggerMatch, RuleVerdict)],
+    span: Span<Clean>,
+    word: u32,
+    times: u32,
+) -> Candidate {
+    let rows = rules.triggers.rows_of(word);
+    let holding = rows.iter().copied().find(|&rule| holds(context, rule, span));
+    let rule = holding.unwrap_or(rows[0]);
+    let row = rules.triggers.of(rule);
+    let is_open = rules.triggers.is_open(rule);
+    let first = verdicts.partition_point(|(t, _)| t.span.end <= span.start);
+    let mut over = verdicts[first..].iter().take_while(|(t, _)| t.span.start < span.end);
+    let exact = over.clone().find(|(t, _)| t.span == span);
+    let overlapping = over.next();
+    let verdict = match (exact, overlapping) {
+        (Some((_, verdict)), _) => *verdict,
+        (None, Some(_)) => RuleVerdict::Overlaps,
+        _ if is_open => RuleVerdict::None,
+        _ if holding.is_some() => RuleVerdict::Beaten,
+        _ => RuleVerdict::Guarded,
+    };
+    let (rule, kind) = exact.map_or((rule, row.kind), |(trigger, _)| (trigger.rule, trigger.kind));
+    let of_kind = rules.ontology.kind(kind);
+    let facts = CandidateFacts {
+        span,
+        word,
+        verdict,
+        kind: of_kind.hash,
+        family: of_kind.family_hash,
+        usage: row.pos as u8 | u8::from(row.guarded) << 2 | u8::from(is_open) << 3,
+        rule_kind: overlapping.map_or(0, |(t, _)| rules.ontology.kind(t.kind).hash),
+        times,
+    };
+    Candidate { facts, rule, kind }
+}
+
+/// Returns whether a row reads exactly a span, its guards included.
+fn holds(context: Context<'_>, rule: RuleId, span: Span<Clean>) -> bool {
+    let found = context.matches.starting_in(Span::new(span.start, span.start + 1));
+    found.iter().any(|m| m.rule == rule && m.span == span)
+}
+
+/// Fills `out` with the triggers, in text order; none overlap.
 pub(super) fn choose(
     rules: &EventRules,
     context: Context<'_>,
-    page: &Page,
+    index: &TokenIndex,
     candidates: &[Candidate],
-    out: &mut Vec<Hit>,
+    out: &mut Vec<TriggerMatch>,
 ) {
     out.clear();
     let Some(learned) = &rules.learned else { return };
-    let sight = Sight { clean: context.text.clean(), page };
+    let features = TriggerFeatures { clean: context.text.clean(), index };
     let table = &learned.weights.triggers;
     let mut likely: Vec<(f32, usize)> = Vec::new();
-    for (index, candidate) in candidates.iter().enumerate() {
-        let mut sums = [0];
-        sight.trigger(&candidate.proposal, |template, key| table.add(template, key, &mut sums));
-        let own = rules.is_own(candidate.rule) && candidate.proposal.set == SetRule::Tells;
-        let probability = if own { 1.0 } else { sigmoid(sums[0] as f32 * table.scale()) };
+    for (number, candidate) in candidates.iter().enumerate() {
+        let certain =
+            rules.is_user_row(candidate.rule) && candidate.facts.verdict == RuleVerdict::Event;
+        let probability = match certain {
+            true => 1.0,
+            false => {
+                let mut sums = [0];
+                features.trigger(&candidate.facts, |t, key| table.add(t, key, &mut sums));
+                sigmoid(sums[0] as f32 * table.scale())
+            }
+        };
         if probability > THRESHOLD {
-            likely.push((probability, index));
+            likely.push((probability, number));
         }
     }
     likely.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    for (probability, index) in likely {
-        let candidate = &candidates[index];
-        let span = candidate.proposal.span;
+    for (probability, number) in likely {
+        let candidate = &candidates[number];
+        let span = candidate.facts.span;
         // Those chosen so far lie in order and apart.
-        let at = out.partition_point(|h| h.span.end <= span.start);
-        if out.get(at).is_none_or(|h| !h.span.overlaps(span)) {
-            let (rule, kind) = match rules.is_own(candidate.rule) {
+        let at = out.partition_point(|t| t.span.end <= span.start);
+        if out.get(at).is_none_or(|t| !t.span.overlaps(span)) {
+            let (rule, kind) = match rules.is_user_row(candidate.rule) {
                 true => (candidate.rule, candidate.kind),
-                false => choose_kind(rules, &learned.weights.kinds, context, &sight, candidate),
+                false => choose_kind(rules, &learned.weights.kinds, context, &features, candidate),
             };
-            out.insert(at, Hit { span, rule, kind, probability });
+            out.insert(at, TriggerMatch { span, rule, kind, probability });
         }
     }
 }
 
-/// The row and the type of a trigger among those of its word.
+/// Returns the row and the type of a trigger among those of its word.
 fn choose_kind(
     rules: &EventRules,
-    table: &Rows<1>,
+    table: &FeatureTable<1>,
     context: Context<'_>,
-    sight: &Sight<'_>,
+    features: &TriggerFeatures<'_>,
     candidate: &Candidate,
-) -> (RuleId, Kind) {
+) -> (RuleId, KindId) {
     let mut best = (i32::MIN, (candidate.rule, candidate.kind));
-    let kinds = kinds_of(rules, context, candidate);
-    if kinds.len() < 2 {
+    let choices = kind_choices(rules, context, candidate);
+    if choices.len() < 2 {
         return best.1;
     }
-    for (rule, kind, holds) in kinds {
+    for KindChoice { rule, kind, holds } in choices {
         let mut sums = [0];
-        let hash = rules.kind_hashes[kind as usize].kind;
-        sight.kind(candidate.proposal.span, hash, holds, |t, key| table.add(t, key, &mut sums));
+        let hash = rules.ontology.kind(kind).hash;
+        features.kind(candidate.facts.span, hash, holds, |t, key| table.add(t, key, &mut sums));
         if sums[0] > best.0 {
             best = (sums[0], (rule, kind));
         }
@@ -160,23 +171,30 @@ fn choose_kind(
     best.1
 }
 
-/// The types that the tables give a word: for each a row, one whose guards hold if there is one, and whether they do.
-pub(super) fn kinds_of(
+/// A type that the tables give a word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KindChoice {
+    pub(super) rule: RuleId,
+    pub(super) kind: KindId,
+    /// Whether the guards of the row hold.
+    pub(super) holds: bool,
+}
+
+/// Returns the types that the tables give a word, each with a row, one whose guards hold if there is one.
+pub(super) fn kind_choices(
     rules: &EventRules,
     context: Context<'_>,
     candidate: &Candidate,
-) -> Vec<(RuleId, Kind, bool)> {
-    let span = candidate.proposal.span;
-    let found = context.matches.starting_in(crate::Span::new(span.start, span.start + 1));
-    let mut kinds: Vec<(RuleId, Kind, bool)> = Vec::new();
-    for &rule in rules.triggers.rows_of(candidate.proposal.word) {
+) -> Vec<KindChoice> {
+    let mut choices: Vec<KindChoice> = Vec::new();
+    for &rule in rules.triggers.rows_of(candidate.facts.word) {
         let kind = rules.triggers.of(rule).kind;
-        let holds = found.iter().any(|m| m.rule == rule && m.span == span);
-        match kinds.iter_mut().find(|k| k.1 == kind) {
-            Some(known) if holds && !known.2 => *known = (rule, kind, true),
+        let holds = holds(context, rule, candidate.facts.span);
+        match choices.iter_mut().find(|c| c.kind == kind) {
+            Some(known) if holds && !known.holds => *known = KindChoice { rule, kind, holds },
             Some(_) => {}
-            None => kinds.push((rule, kind, holds)),
+            None => choices.push(KindChoice { rule, kind, holds }),
         }
     }
-    kinds
+    choices
 }

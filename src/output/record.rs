@@ -134,7 +134,7 @@ pub(crate) fn record(
     let argument = |a: &event::Argument, event: &event::Event| {
         let (words, entity, mention, basis) = writer.filler(&a.filler);
         document::Argument {
-            role: rules.roles[a.role as usize].clone(),
+            role: rules.role_name(a.role).to_owned(),
             words,
             entity,
             mention,
@@ -153,9 +153,9 @@ pub(crate) fn record(
             also: event
                 .also
                 .iter()
-                .map(|telling| document::Telling {
-                    words: writer.words(telling.trigger),
-                    arguments: telling.arguments.iter().map(|a| argument(a, event)).collect(),
+                .map(|other| document::Telling {
+                    words: writer.words(other.trigger),
+                    arguments: other.arguments.iter().map(|a| argument(a, event)).collect(),
                 })
                 .collect(),
             arguments: event.arguments.iter().map(|a| argument(a, event)).collect(),

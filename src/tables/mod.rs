@@ -66,6 +66,7 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "lunar.tsv" resolve::date::LUNAR,
     "feature.tsv" learned::FEATURE,
     "ontology.tsv" event::ONTOLOGY,
+    "role.tsv" event::ROLE,
     "trigger.tsv" event::TRIGGER,
     "trigger_open.tsv" event::TRIGGER_OPEN,
     "event_word.tsv" event::EVENT_WORD,

@@ -1,166 +1,132 @@
-//! Whose words an event is told in, and how it stands there.
+//! Whose words an event stands in, and its factuality there.
 
-use super::Teller;
-use crate::event::{Argument, Event, Events, Filler, chunk::Part, frame_match::Region};
+use super::{EventBuilder, Site};
 use crate::{
     Clean, Span,
-    document::{Basis, Level, MentionKind, Modality, Polarity},
+    document::{Level, MentionKind, Modality, Polarity},
+    event::{
+        Argument, Event, Events, Filler,
+        chunk::ChunkKind,
+        ontology::{ContentStatus, Ontology, RoleUse, Trait},
+        word_classes::WordList,
+    },
 };
 
-impl<'a> Teller<'a> {
+/// A quotation of fewer characters is a term, not something said.
+const SHORTEST_QUOTATION: usize = 7;
+
+impl EventBuilder<'_> {
     /// The narration goes on when somebody acts or speaks under his own name.
-    pub(super) fn leave_speech(&mut self, is_speech: bool, subject: &[Filler], at: usize) {
-        if self.speech.is_none() || self.inside.is_some() {
-            return;
-        }
-        let quoted = self.clauses.chunks[at].quoted;
-        let somebody = subject.iter().any(|f| {
-            f.mention.is_some_and(|m| {
-                let kind = self.mentions.all[m].kind;
-                let words = &self.text[self.mentions.all[m].span.range()];
-                let first_person = words.starts_with(['我', '咱', '您', '你']);
-                match kind {
-                    MentionKind::Person | MentionKind::Title => true,
-                    MentionKind::Pronoun => {
-                        is_speech && !first_person || matches!(words, "他" | "她")
-                    }
-                    MentionKind::Group => words.ends_with("一行") || words.ends_with("代表团"),
-                    MentionKind::Organization | MentionKind::Meeting => is_speech,
-                    _ => false,
-                }
-            })
-        });
-        if somebody && !quoted {
+    pub(super) fn close_speech(&mut self, site: Site<'_>, subject: &[Filler]) {
+        let quoted = self.chunks.all[site.scope.at].quoted;
+        if self.speech.is_some()
+            && self.in_sentence.content_of.is_none()
+            && !quoted
+            && subject.iter().any(|f| f.mention.is_some_and(|m| self.is_of_narration(site, m)))
+        {
             self.speech = None;
         }
     }
 
-    /// Polarity, modality, tense, level and who tells it.
-    pub(super) fn stand(
-        &mut self,
-        region: Region,
-        is_speech: bool,
+    /// Whether the narration, not a speaker, names somebody so.
+    fn is_of_narration(&self, site: Site<'_>, mention: usize) -> bool {
+        let classes = &self.rules.words;
+        let words = &self.text[self.context.mentions.all[mention].span.range()];
+        match self.context.kind_of(mention) {
+            MentionKind::Person | MentionKind::Title => true,
+            MentionKind::Pronoun => {
+                site.is_speech() && !classes.begins_with(words, WordList::FirstPerson)
+                    || classes.of(words).is(WordList::ThirdPerson)
+            }
+            MentionKind::Group => classes.ends_in(words, WordList::DelegationEnd),
+            MentionKind::Organization | MentionKind::Meeting => site.is_speech(),
+            _ => false,
+        }
+    }
+
+    /// Sets polarity, modality, tense, level and whose words it is.
+    pub(super) fn assess_factuality(
+        &self,
+        site: Site<'_>,
         subject: &[Filler],
         event: &mut Event,
         out: &Events,
     ) {
-        let standing = self.rules.cues.read(
-            self.matches,
-            self.segmented,
-            self.mentions,
-            &self.clauses,
-            region.own,
-            region.at,
-        );
-        event.polarity = standing.polarity;
-        event.modality = standing.modality;
-        event.tense = standing.tense;
-        event.rules.extend(standing.rules);
-        if let (Some(source), None) = (self.source, self.inside) {
-            let role = |a: &&Argument| Some(a.role) == self.rules.known.speaker;
-            let speaker = out.all.get(source).and_then(|e| e.arguments.iter().find(role));
-            event.attribution = Some((speaker.and_then(|a| a.filler.entity), Some(source)));
+        let scope = site.scope;
+        let cues = self.rules.cues.read(self.context, &self.chunks, scope.own, scope.at);
+        event.polarity = cues.polarity;
+        event.modality = cues.modality;
+        event.tense = cues.tense;
+        event.rules.extend(cues.rules);
+        let speaker = |of: usize| {
+            let first = self.with_use(&out.all[of], RoleUse::Speaker).next();
+            first.and_then(|f| f.entity)
+        };
+        let content_of = self.in_sentence.content_of;
+        if let (Some(source), None) = (self.in_sentence.source, content_of) {
+            event.attribution = Some((speaker(source), Some(source)));
         }
-        let teller = self.inside.or(self.speech.as_ref().map(|s| s.event));
-        let Some(teller) = teller else { return };
-        let speaker = |e: &Event| {
-            let role = |a: &&Argument| Some(a.role) == self.rules.known.speaker;
-            e.arguments.iter().find(role).and_then(|a| a.filler.entity)
+        let said_in = content_of.map(|c| c.0).or(self.speech.as_ref().map(|s| s.event));
+        let Some(said_in) = said_in else { return };
+        let said_by = speaker(said_in);
+        let is_speaker = |f: &Filler| {
+            let own = |s: Span<Clean>| {
+                self.rules.words.begins_with(&self.text[s.range()], WordList::OwnSide)
+            };
+            f.span.is_some_and(own) || f.entity.is_some() && f.entity == said_by
         };
-        let told_by = out.all.get(teller).and_then(speaker);
-        let first_person = |f: &Filler| {
-            f.span.is_some_and(|s| self.text[s.range()].starts_with(['我', '咱', '中']))
-                || f.entity.is_some() && f.entity == told_by
-        };
-        let performs = is_speech
-            && self.performative(event)
-            && (subject.is_empty() || subject.iter().any(first_person));
-        if performs || is_speech && self.inside.is_none() {
+        let performs = site.row.is(Trait::Performative)
+            && (subject.is_empty() || subject.iter().any(is_speaker));
+        if site.is_speech() && (performs || content_of.is_none()) {
             return;
         }
+        event.attribution = Some((said_by, Some(said_in)));
+        let status = self.rules.kind(out.all[said_in].kind).content;
         // 宣布制裁: who announces it does it.
-        let announces =
-            out.all.get(teller).is_some_and(|e| Some(e.kind) == self.rules.known.announce);
-        let next = self.inside.is_some()
-            && (self.inside_at + 1..region.at).all(|i| self.clauses.chunks[i].part == Part::Skip);
-        if announces && next {
-            event.attribution = Some((told_by, Some(teller)));
+        if status == Some(ContentStatus::Performed)
+            && content_of.is_some_and(|(_, at)| self.chunks.all_skipped(at + 1..scope.at))
+        {
             return;
         }
         event.level = Level::Embedded;
-        event.attribution = Some((told_by, Some(teller)));
-        if event.modality == Modality::Asserted {
-            event.modality = self.modality_of(teller, out);
-        }
-        // 否认已经离婚, 拒绝签字: what is denied or refused is told as not so.
-        if out.all.get(teller).is_some_and(|e| Some(e.kind) == self.rules.known.deny) {
-            event.polarity = Polarity::Negative;
-        }
-    }
-
-    fn performative(&self, event: &Event) -> bool {
-        let name = &self.rules.ontology.kinds[event.kind.row as usize].name;
-        matches!(
-            name.as_str(),
-            "speech.hope"
-                | "speech.thank"
-                | "speech.greet"
-                | "speech.praise"
-                | "speech.apologize"
-                | "speech.encourage"
-        )
-    }
-
-    /// How what is told in a speech event stands.
-    fn modality_of(&self, teller: usize, out: &Events) -> Modality {
-        match out
-            .all
-            .get(teller)
-            .map(|e| self.rules.ontology.kinds[e.kind.row as usize].name.as_str())
-        {
-            Some("speech.hope") => Modality::Hoped,
-            Some("speech.demand" | "speech.encourage") => Modality::Demanded,
-            _ => Modality::Asserted,
+        match status {
+            Some(ContentStatus::Hoped) if event.modality == Modality::Asserted => {
+                event.modality = Modality::Hoped;
+            }
+            Some(ContentStatus::Demanded) if event.modality == Modality::Asserted => {
+                event.modality = Modality::Demanded;
+            }
+            // 否认已经离婚, 拒绝签字: what is denied or refused is told as not so.
+            Some(ContentStatus::Denied) => event.polarity = Polarity::Negative,
+            _ => {}
         }
     }
 
-    /// “…。”张华说: what stood in the quotation was told by who speaks behind it.
-    pub(super) fn earlier_quotation(&self, first: usize, out: &mut Events) {
-        let chunks = &self.clauses.chunks;
-        let Some(close) = chunks.iter().rposition(|c| c.part == Part::Close) else { return };
-        let Some(open) = chunks[..close].iter().rposition(|c| c.part == Part::Open) else { return };
+    /// “…。”张华说: what stands in the quotation is said by who speaks behind it; `first` is the first event of the sentence.
+    pub(super) fn attach_preceding_quotation(&self, first: usize, out: &mut Events) {
+        let chunks = &self.chunks.all;
+        let Some(close) = chunks.iter().rposition(|c| c.kind == ChunkKind::Close) else { return };
+        let open = chunks[..close].iter().rposition(|c| c.kind == ChunkKind::Open);
+        let Some(open) = open else { return };
         let quotation = Span::<Clean>::new(chunks[open].span.end, chunks[close].span.start);
-        let content = self.rules.known.content;
         let speaks = (first..out.all.len()).find(|&i| {
-            let e = &out.all[i];
-            e.level == Level::Speech
-                && e.trigger.start >= quotation.end
-                && !e.arguments.iter().any(|a| a.role == content)
+            let event = &out.all[i];
+            event.level == Level::Speech
+                && event.trigger.start >= quotation.end
+                && self.with_use(event, RoleUse::Content).next().is_none()
         });
         let Some(speaks) = speaks else { return };
-        let long = self.text[quotation.range()].chars().count() > 6;
-        if !long
-            || !self.rules.ontology.kinds[out.all[speaks].kind.row as usize]
-                .roles
-                .contains(&content)
-        {
+        let kind = Ontology::kind_of_row(out.all[speaks].kind);
+        let Some(role) = self.rules.ontology.role_for(kind, RoleUse::Content) else { return };
+        if self.text[quotation.range()].chars().count() < SHORTEST_QUOTATION {
             return;
         }
-        out.all[speaks].arguments.push(Argument {
-            role: content,
-            filler: Filler {
-                span: Some(quotation),
-                mention: None,
-                entity: None,
-                value: None,
-                basis: Basis::Phrase,
-            },
-        });
-        for i in first..out.all.len() {
-            if i != speaks && quotation.contains(out.all[i].trigger) {
-                out.all[i].level = Level::Embedded;
-                let speaker = out.all[speaks].arguments.iter().find_map(|a| a.filler.entity);
-                out.all[i].attribution = Some((speaker, Some(speaks)));
+        out.all[speaks].arguments.push(Argument { role, filler: Filler::phrase(quotation) });
+        let speaker = out.all[speaks].arguments.iter().find_map(|a| a.filler.entity);
+        for (i, event) in out.all.iter_mut().enumerate().skip(first) {
+            if i != speaks && quotation.contains(event.trigger) {
+                event.level = Level::Embedded;
+                event.attribution = Some((speaker, Some(speaks)));
             }
         }
     }

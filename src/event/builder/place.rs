@@ -1,29 +1,31 @@
 //! Where an event takes place, and who meets in a meeting that is named by its places.
 
-use super::Teller;
-use crate::event::{
-    Argument, Event, Filler,
-    chunk::{Head, Part},
-    frame::Accepts,
-    frame_match::Region,
-    ontology::Kind,
-};
+use super::{EventBuilder, Site};
 use crate::{
     Clean, Span,
-    document::{Basis, MentionKind},
+    document::MentionKind,
+    event::{
+        Argument, Event, Filler,
+        chunk::{ChunkKind, Head},
+        frame::FillerKinds,
+        frame_match::Scope,
+        ontology::{EventKind, RoleUse, Trait},
+        word_classes::WordList,
+    },
 };
 
-impl<'a> Teller<'a> {
-    /// Where it happened, told in the words for what it happened to: 泉州一家鞋厂起火.
-    pub(super) fn place_of_phrase(&self, kind: Kind, event: &mut Event) {
-        if !event.places.is_empty()
-            || !matches!(self.family(kind), "disaster" | "life" | "conflict")
-        {
+/// How many chunks behind 在 the place may stand.
+const REACH: usize = 4;
+
+impl EventBuilder<'_> {
+    /// Where it happened, by the words for what it happened to: 泉州一家鞋厂起火.
+    pub(super) fn place_in_argument(&self, row: &EventKind, event: &mut Event) {
+        if !event.places.is_empty() || !row.is(Trait::PlaceInArgument) {
             return;
         }
         let phrases = event.arguments.iter().filter(|a| a.filler.mention.is_none());
         let place = phrases.filter_map(|a| a.filler.span).find_map(|span| {
-            let all = &self.mentions.all;
+            let all = &self.context.mentions.all;
             let first = all.partition_point(|m| m.span.start < span.start);
             let mut at = span.start;
             let mut place = None;
@@ -36,51 +38,42 @@ impl<'a> Teller<'a> {
             }
             place
         });
-        event.places.extend(place.map(|m| self.of_mention(m)));
+        event.places.extend(place.map(|m| self.mention_filler(m)));
     }
 
     /// Places marked in the clause that the frame did not take.
-    pub(super) fn places(&self, region: Region, event: &mut Event) {
-        let chunks = &self.clauses.chunks;
-        let sight = self.sight();
-        let accepts = Accepts::PLACE;
-        let taken = |event: &Event, span: Span<Clean>| {
-            event.places.iter().any(|p| p.span.is_some_and(|s| s.overlaps(span)))
-                || event.arguments.iter().any(|a| a.filler.span.is_some_and(|s| s.overlaps(span)))
-        };
-        for i in region.from..region.to {
-            let Part::Marker { .. } = chunks[i].part else { continue };
-            if !matches!(&self.text[chunks[i].span.range()], "在" | "于") {
+    pub(super) fn marked_places(&self, scope: Scope, event: &mut Event) {
+        let chunks = &self.chunks.all;
+        let matcher = self.matcher(scope);
+        for i in scope.from..scope.to {
+            let is_marker = matches!(chunks[i].kind, ChunkKind::Marker { .. });
+            if !is_marker || !chunks[i].word.is(WordList::Locative) {
                 continue;
             }
-            let after = (i + 1..region.to)
-                .take(4)
-                .find(|&j| !matches!(chunks[j].part, Part::Skip | Part::Time(_)));
-            let Some(phrase) = after.filter(|&j| chunks[j].part == Part::Phrase) else { continue };
+            let after = (i + 1..scope.to)
+                .take(REACH)
+                .find(|&j| !matches!(chunks[j].kind, ChunkKind::Skip | ChunkKind::Time(_)));
+            let phrase = after.filter(|&j| chunks[j].kind == ChunkKind::Phrase);
+            let Some(phrase) = phrase else { continue };
             let chunk = &chunks[phrase];
-            let spot = chunk.placed && !self.is_meeting(phrase)
-                || self.rules.words.end_in_spot(&self.text[chunk.span.range()]);
-            if !(sight.takes(phrase, accepts) || spot) || taken(event, chunk.span) {
+            let words = self.words(phrase);
+            let is_location = chunk.placed && !self.is_meeting(phrase)
+                || self.rules.words.ends_in(words, WordList::LocationEnd);
+            if !(is_location || matcher.takes(phrase, FillerKinds::PLACE))
+                || has_part(event, chunk.span)
+            {
                 continue;
             }
-            for member in self.clauses.members(chunk) {
+            for member in self.chunks.members(chunk) {
                 match member.head {
-                    Head::Mention(m) if self.mentions.all[m].kind == MentionKind::Place => {
-                        event.places.push(self.of_mention(m));
-                    }
-                    Head::Common if spot => event.places.push(Filler {
-                        span: Some(member.span),
-                        mention: None,
-                        entity: None,
-                        value: None,
-                        basis: Basis::Phrase,
-                    }),
                     Head::Mention(m)
-                        if chunk.placed
-                            && self.mentions.all[m].kind == MentionKind::Organization =>
+                        if self.context.kind_of(m) == MentionKind::Place
+                            || chunk.placed
+                                && self.context.kind_of(m) == MentionKind::Organization =>
                     {
-                        event.places.push(self.of_mention(m));
+                        event.places.push(self.mention_filler(m));
                     }
+                    Head::Common if is_location => event.places.push(Filler::phrase(member.span)),
                     _ => {}
                 }
             }
@@ -88,48 +81,45 @@ impl<'a> Teller<'a> {
     }
 
     fn is_meeting(&self, chunk: usize) -> bool {
-        let chunk = &self.clauses.chunks[chunk];
-        let words = &self.text[chunk.span.range()];
-        let mention = self.clauses.members(chunk).iter().any(|m| {
-            matches!(m.head, Head::Mention(m) if self.mentions.all[m].kind == MentionKind::Meeting)
-        });
-        mention || words.ends_with('会') || words.ends_with("会议") || words.ends_with("活动")
+        let members = self.chunks.members(&self.chunks.all[chunk]);
+        members.iter().any(|m| {
+            matches!(m.head, Head::Mention(m) if self.context.kind_of(m) == MentionKind::Meeting)
+        }) || self.rules.words.ends_in(self.words(chunk), WordList::MeetingEnd)
     }
 
     /// 新北—岚皋…联席会: the places joined in a meeting's name take part in it.
-    pub(super) fn meeting_parties(&self, kind: Kind, event: &mut Event) {
-        let known = &self.rules.known;
-        let (Some(name), Some(party)) = (known.event_name, known.party) else { return };
-        if Some(kind) != known.hold {
-            return;
-        }
-        let spans: Vec<Span<Clean>> = event
-            .arguments
-            .iter()
-            .filter(|a| a.role == name)
-            .filter_map(|a| a.filler.span)
-            .collect();
-        for span in spans {
-            let from = self.mentions.all.partition_point(|m| m.span.start < span.start);
-            let parties: Vec<usize> = (from..self.mentions.all.len())
-                .take_while(|&m| self.mentions.all[m].span.start < span.end)
+    pub(super) fn meeting_parties(&self, site: Site<'_>, event: &mut Event) {
+        let ontology = &self.rules.ontology;
+        let party = ontology.role_for(site.kind, RoleUse::Party);
+        let (Some(role), true) = (party, site.row.is(Trait::Meeting)) else { return };
+        let all = &self.context.mentions.all;
+        let names = self.with_use(event, RoleUse::EventName).filter_map(|f| f.span);
+        let names: Vec<Span<Clean>> = names.collect();
+        for name in names {
+            let from = all.partition_point(|m| m.span.start < name.start);
+            let parties: Vec<usize> = (from..all.len())
+                .take_while(|&m| all[m].span.start < name.end)
                 .filter(|&m| {
-                    let mention = &self.mentions.all[m];
-                    let name =
-                        matches!(mention.kind, MentionKind::Place | MentionKind::Organization);
-                    name && span.contains(mention.span) && mention.span != span
+                    matches!(all[m].kind, MentionKind::Place | MentionKind::Organization)
+                        && name.contains(all[m].span)
+                        && all[m].span != name
                 })
                 .collect();
-            let joined = parties.windows(2).any(|w| {
-                let between = &self.text
-                    [self.mentions.all[w[0]].span.end..self.mentions.all[w[1]].span.start];
-                matches!(between, "—" | "-" | "－" | "·" | "与" | "和" | "、" | "——")
+            let joined = parties.windows(2).any(|pair| {
+                let between = self.text.get(all[pair[0]].span.end..all[pair[1]].span.start);
+                between.is_some_and(|b| self.rules.words.of(b).is(WordList::PartyJoiner))
             });
             if joined {
-                for m in parties {
-                    event.arguments.push(Argument { role: party, filler: self.of_mention(m) });
-                }
+                let fillers = parties.into_iter().map(|m| self.mention_filler(m));
+                event.arguments.extend(fillers.map(|filler| Argument { role, filler }));
             }
         }
     }
+}
+
+/// Returns whether a place or an argument of the event overlaps words.
+fn has_part(event: &Event, words: Span<Clean>) -> bool {
+    let places = event.places.iter();
+    let mut fillers = places.chain(event.arguments.iter().map(|a| &a.filler));
+    fillers.any(|f| f.span.is_some_and(|s| s.overlaps(words)))
 }

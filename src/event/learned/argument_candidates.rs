@@ -6,11 +6,8 @@
 
 use std::collections::HashSet;
 
-use super::{
-    token_index::{Class, PARTS_CLAUSES, Page},
-    word_lists::List,
-};
-use crate::segment::Pos;
+use super::token_index::{MentionClass, PARTS_CLAUSES, TokenIndex};
+use crate::{event::word_classes::WordList, segment::Pos};
 
 /// Tokens looked at before and behind the trigger.
 const BEFORE: usize = 55;
@@ -27,7 +24,7 @@ const FAR_SENTENCES: u32 = 3;
 
 /// Candidates of one event after the other. Its memory is reused.
 #[derive(Debug, Default)]
-pub(crate) struct Phrases {
+pub(crate) struct ArgumentCandidates {
     /// First token and one past the last.
     pub(crate) all: Vec<(u32, u32)>,
     seen: HashSet<(u32, u32)>,
@@ -37,15 +34,15 @@ pub(crate) struct Phrases {
 const INSIDE: [char; 15] =
     ['、', '“', '《', '·', '（', '(', '）', ')', '-', '”', '》', '—', '‘', '’', '「'];
 
-impl Phrases {
-    /// Fills [`Phrases::all`] with what may be an argument of the trigger of tokens `from..to`.
-    pub(crate) fn find(&mut self, page: &Page, from: usize, to: usize) {
+impl ArgumentCandidates {
+    /// Fills [`ArgumentCandidates::all`] with what may be an argument of the trigger of tokens `from..to`.
+    pub(crate) fn find(&mut self, index: &TokenIndex, from: usize, to: usize) {
         self.all.clear();
         self.seen.clear();
-        self.nouns(page, from, to);
-        self.far(page, from);
-        self.bracketed_dates(page, from, to);
-        self.clauses(page, from, to);
+        self.nouns(index, from, to);
+        self.far(index, from);
+        self.bracketed_dates(index, from, to);
+        self.clauses(index, from, to);
     }
 
     fn add(&mut self, trigger: (usize, usize), from: usize, to: usize) {
@@ -55,8 +52,8 @@ impl Phrases {
         }
     }
 
-    fn nouns(&mut self, page: &Page, ti: usize, tj: usize) {
-        let tokens = &page.tokens;
+    fn nouns(&mut self, index: &TokenIndex, ti: usize, tj: usize) {
+        let tokens = &index.tokens;
         let (low, high) = (ti.saturating_sub(BEFORE), tokens.len().min(tj + BEHIND));
         let sentence = tokens[ti].sentence;
         let is_trigger = |t: usize| (ti..tj).contains(&t);
@@ -67,7 +64,7 @@ impl Phrases {
                 continue;
             }
             let closing = token.mark && matches!(token.first, '》' | '”');
-            if !closing && (token.mark || !may_end(page, q)) {
+            if !closing && (token.mark || !may_end(index, q)) {
                 continue;
             }
             // A phrase that goes on with another noun ends there only behind a name or before one.
@@ -78,7 +75,7 @@ impl Phrases {
                 && !next.ends
                 && q + 1 != ti
                 && !(matches!(next.pos, Pos::Direction | Pos::Number | Pos::Pronoun | Pos::Time)
-                    && next.class == Class::None)
+                    && next.class == MentionClass::None)
             {
                 continue;
             }
@@ -93,7 +90,7 @@ impl Phrases {
                 if token.mark && !matches!(token.first, '“' | '《') {
                     continue;
                 }
-                if may_start(page, start, end, ti, tj) {
+                if may_start(index, start, end, ti, tj) {
                     self.add((ti, tj), start, end);
                 }
             }
@@ -101,52 +98,55 @@ impl Phrases {
     }
 
     /// Names and dates of sentences before, and those of the headline.
-    fn far(&mut self, page: &Page, ti: usize) {
-        let sentence = page.tokens[ti].sentence;
+    fn far(&mut self, index: &TokenIndex, ti: usize) {
+        let sentence = index.tokens[ti].sentence;
         let (mut dates, mut names) = (0, 0);
-        let before = page.named.partition_point(|n| (n.from as usize) < ti);
-        for index in (before.saturating_sub(FAR)..before).rev() {
-            let named = page.named[index];
+        let before = index.mentions.partition_point(|n| (n.from as usize) < ti);
+        for number in (before.saturating_sub(FAR)..before).rev() {
+            let named = index.mentions[number];
             // Of mentions with one start the longest is taken.
-            if page.named.get(index + 1).is_some_and(|n| n.from == named.from)
+            if index.mentions.get(number + 1).is_some_and(|n| n.from == named.from)
                 || named.to as usize > ti
             {
                 continue;
             }
             let (from, to) = (named.from as usize, named.to as usize);
             match named.class {
-                Class::Date if dates < FAR_DATES => {
+                MentionClass::Date if dates < FAR_DATES => {
                     self.add((ti, ti), from, to);
                     dates += 1;
                 }
-                Class::Person | Class::Organization | Class::Place
+                MentionClass::Person | MentionClass::Organization | MentionClass::Place
                     if names < FAR_NAMES
-                        && sentence - page.tokens[from].sentence <= FAR_SENTENCES =>
+                        && sentence - index.tokens[from].sentence <= FAR_SENTENCES =>
                 {
                     self.add((ti, ti), from, to);
                     names += 1;
                 }
                 _ if dates >= FAR_DATES
-                    && sentence - page.tokens[from].sentence > FAR_SENTENCES =>
+                    && sentence - index.tokens[from].sentence > FAR_SENTENCES =>
                 {
                     break;
                 }
                 _ => {}
             }
         }
-        let Some(first) = page.headline else { return };
-        let line = page.tokens[first].sentence;
-        let from = page.named.partition_point(|n| (n.from as usize) < first);
-        for index in from..page.named.len().min(from + FAR) {
-            let named = page.named[index];
-            if page.tokens[named.from as usize].sentence != line || named.to as usize > ti {
+        let Some(first) = index.headline else { return };
+        let line = index.tokens[first].sentence;
+        let from = index.mentions.partition_point(|n| (n.from as usize) < first);
+        for number in from..index.mentions.len().min(from + FAR) {
+            let named = index.mentions[number];
+            if index.tokens[named.from as usize].sentence != line || named.to as usize > ti {
                 break;
             }
-            let longest = page.named.get(index + 1).is_none_or(|n| n.from != named.from);
+            let longest = index.mentions.get(number + 1).is_none_or(|n| n.from != named.from);
             if longest
                 && matches!(
                     named.class,
-                    Class::Date | Class::Person | Class::Organization | Class::Place
+                    MentionClass::Date
+                        | MentionClass::Person
+                        | MentionClass::Organization
+                        | MentionClass::Place
                 )
             {
                 self.add((ti, ti), named.from as usize, named.to as usize);
@@ -155,15 +155,15 @@ impl Phrases {
     }
 
     /// 今天（11月4日）
-    fn bracketed_dates(&mut self, page: &Page, ti: usize, tj: usize) {
-        let tokens = &page.tokens;
+    fn bracketed_dates(&mut self, index: &TokenIndex, ti: usize, tj: usize) {
+        let tokens = &index.tokens;
         let sentence = tokens[ti].sentence;
-        let low = page.named.partition_point(|n| (n.from as usize) + FAR < ti);
-        let near = page.named[low..].iter().take_while(|n| (n.from as usize) < tj + FAR);
+        let low = index.mentions.partition_point(|n| (n.from as usize) + FAR < ti);
+        let near = index.mentions[low..].iter().take_while(|n| (n.from as usize) < tj + FAR);
         for named in near {
             let (from, to) = (named.from as usize, named.to as usize);
             let near = tokens[from].sentence.abs_diff(sentence) <= 1;
-            if named.class != Class::Date || !near {
+            if named.class != MentionClass::Date || !near {
                 continue;
             }
             let opens = tokens.get(to).is_some_and(|t| t.mark && matches!(t.first, '（' | '('));
@@ -176,8 +176,8 @@ impl Phrases {
     }
 
     /// What stands behind words like 因 up to the trigger or the end of the clause, and what stands behind the trigger.
-    fn clauses(&mut self, page: &Page, ti: usize, tj: usize) {
-        let tokens = &page.tokens;
+    fn clauses(&mut self, index: &TokenIndex, ti: usize, tj: usize) {
+        let tokens = &index.tokens;
         let n = tokens.len();
         let parts = |t: usize| tokens[t].mark && PARTS_CLAUSES.contains(&tokens[t].last);
         let sentence = tokens[ti].sentence;
@@ -186,10 +186,10 @@ impl Phrases {
         while end < n && end < tj + FAR && tokens[end].clause == clause && !parts(end) {
             end += 1;
         }
-        let same = |t: &&super::token_index::Token| t.sentence == sentence;
+        let same = |t: &&super::token_index::IndexedToken| t.sentence == sentence;
         let start = ti - tokens[..ti].iter().rev().take(FAR).take_while(same).count();
         for q in start..end.min(n) {
-            if tokens[q].mark || !tokens[q].is(List::Opener) {
+            if tokens[q].mark || !tokens[q].is(WordList::Opener) {
                 continue;
             }
             let mut to = q + 1;
@@ -213,7 +213,7 @@ impl Phrases {
             self.add((ti, tj), tj, end);
             let mut from = tj;
             while from < end
-                && (tokens[from].is(List::Aspect)
+                && (tokens[from].is(WordList::Aspect)
                     || matches!(tokens[from].first, '对' | '向' | '于' | '为' | '“')
                         && tokens[from].span.len() == 3)
             {
@@ -230,14 +230,14 @@ impl Phrases {
 }
 
 /// Whether a phrase may end with a token that is no mark.
-fn may_end(page: &Page, q: usize) -> bool {
-    let token = &page.tokens[q];
+fn may_end(index: &TokenIndex, q: usize) -> bool {
+    let token = &index.tokens[q];
     if token.nominal {
         return true;
     }
-    let next = page.tokens.get(q + 1);
+    let next = index.tokens.get(q + 1);
     match token.pos {
-        Pos::Direction => q > 0 && page.tokens[q - 1].nominal,
+        Pos::Direction => q > 0 && index.tokens[q - 1].nominal,
         // 受审的是…: a verb before 的 or a mark.
         Pos::Verb => next.is_none_or(|n| n.mark || n.first == '的'),
         _ => false,
@@ -245,16 +245,16 @@ fn may_end(page: &Page, q: usize) -> bool {
 }
 
 /// Whether a phrase that ends before `end` may start at a token.
-fn may_start(page: &Page, start: usize, end: usize, ti: usize, tj: usize) -> bool {
-    let token = &page.tokens[start];
-    let named = token.class != Class::None;
+fn may_start(index: &TokenIndex, start: usize, end: usize, ti: usize, tj: usize) -> bool {
+    let token = &index.tokens[start];
+    let named = token.class != MentionClass::None;
     if !named
         && matches!(token.pos, Pos::Particle | Pos::Preposition | Pos::Conjunction | Pos::Adverb)
         && !token.mark
     {
         return false;
     }
-    let Some(before) = start.checked_sub(1).map(|b| &page.tokens[b]) else { return true };
+    let Some(before) = start.checked_sub(1).map(|b| &index.tokens[b]) else { return true };
     before.clause != token.clause
         || token.begins
         || token.ends

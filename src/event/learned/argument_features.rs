@@ -1,73 +1,12 @@
 //! What a phrase is to an event: the rows of a pair of trigger and phrase.
 //!
-//! A log-linear choice between the labels of [`Label`] and none, over hashed rows.
+//! A log-linear choice between the labels of [`ArgumentLabel`] and none, over hashed rows.
 
 use super::{
-    token_index::{Class, Page, Token},
-    word_lists::List,
+    argument_label::HeadClass,
+    token_index::{IndexedToken, MentionClass, TokenIndex},
 };
-use crate::{Clean, Span, mention::learned::mix, segment::Pos};
-
-/// What a phrase is to an event, before its role is chosen among those of the type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub(crate) enum Label {
-    /// Who acts, or whom it befalls.
-    Subject,
-    /// Whom or what it is done to.
-    Object,
-    /// An amount.
-    Amount,
-    /// Topic, charge, cause and the like.
-    Other,
-    Time,
-    Place,
-}
-
-/// Number of labels.
-pub(crate) const LABELS: usize = 6;
-
-impl Label {
-    pub(crate) const ALL: [Label; LABELS] =
-        [Label::Subject, Label::Object, Label::Amount, Label::Other, Label::Time, Label::Place];
-
-    /// Returns the label that stands for a role.
-    pub(crate) fn of_role(role: &str) -> Self {
-        match role {
-            "amount" | "rate" | "count" | "sentence" | "proportion" | "magnitude" | "score"
-            | "age" => Label::Amount,
-            "agent" | "speaker" | "party" | "host" | "winner" | "victim" | "issuer" | "subject"
-            | "acquirer" | "investor" | "court" | "appointee" | "holder" | "plaintiff"
-            | "authority" | "vehicle" | "spouse" | "company" => Label::Subject,
-            "measure" | "topic" | "on_behalf_of" | "co_host" | "attendee" | "charge" | "cause" => {
-                Label::Other
-            }
-            _ => Label::Object,
-        }
-    }
-}
-
-/// What kind of phrase it is by its head.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Head(pub(crate) u8);
-
-impl Head {
-    /// Returns the kind of a phrase.
-    pub(crate) fn of(page: &Page, from: usize, to: usize) -> Self {
-        if let Some(named) = page.exact(from, to) {
-            return Head(named.class as u8);
-        }
-        let (first, last) = (&page.tokens[from], &page.tokens[to - 1]);
-        Head(match () {
-            () if matches!(last.pos, Pos::Number | Pos::Measure) && !last.mark => 20,
-            () if last.mark && last.first == '》' || first.mark && first.first == '《' => 21,
-            () if last.mark && last.first == '”' => 22,
-            () if last.class != Class::None => 32 + last.class as u8,
-            () if page.within(from..to).named > 0 => 23,
-            () => 24,
-        })
-    }
-}
+use crate::{Clean, Span, event::word_classes::WordList, mention::learned::mix, segment::Pos};
 
 /// How a filler of the set rules lies to a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,7 +17,7 @@ struct Slot {
 
 /// An event as the rows see it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Trigger<'a> {
+pub(crate) struct EventContext<'a> {
     /// Tokens.
     pub(crate) from: usize,
     pub(crate) to: usize,
@@ -91,7 +30,7 @@ pub(crate) struct Trigger<'a> {
     pub(crate) triggers: &'a [u32],
 }
 
-/// What stands for the hash of a role in [`Trigger::slots`] for time and place.
+/// What stands for the hash of a role in [`EventContext::slots`] for time and place.
 pub(crate) const TIME_SLOT: u64 = 1;
 pub(crate) const PLACE_SLOT: u64 = 2;
 
@@ -167,7 +106,7 @@ pub(crate) const ARGUMENT: [&str; 66] = [
 
 /// A phrase beside a trigger.
 #[derive(Debug, Clone)]
-pub(crate) struct Seen {
+pub(crate) struct PhraseContext {
     i: usize,
     j: usize,
     left: bool,
@@ -191,10 +130,10 @@ pub(crate) struct Seen {
 }
 
 /// What stands around one trigger, seen once for all its phrases.
-pub(crate) struct Around<'a> {
+pub(crate) struct ArgumentFeatures<'a> {
     clean: &'a str,
-    page: &'a Page,
-    trigger: Trigger<'a>,
+    index: &'a TokenIndex,
+    trigger: EventContext<'a>,
     word: u64,
     passive: bool,
     /// Whether a noun stands before the trigger in its clause.
@@ -234,23 +173,23 @@ fn repeated(clean: &str, words: Span<Clean>) -> u64 {
     found.take(3).count() as u64
 }
 
-impl<'a> Around<'a> {
-    pub(crate) fn new(clean: &'a str, page: &'a Page, trigger: Trigger<'a>) -> Self {
-        let tokens = &page.tokens;
+impl<'a> ArgumentFeatures<'a> {
+    pub(crate) fn new(clean: &'a str, index: &'a TokenIndex, trigger: EventContext<'a>) -> Self {
+        let tokens = &index.tokens;
         let (from, to) = (trigger.from, trigger.to);
         let clause = tokens[from].clause;
-        let start = page.clause_start(from);
+        let start = index.clause_start(from);
         let passive = tokens[from.saturating_sub(8)..from]
             .iter()
-            .any(|t| t.clause == clause && t.is(List::Passive));
-        Around {
+            .any(|t| t.clause == clause && t.is(WordList::Passive));
+        ArgumentFeatures {
             clean,
-            page,
+            index,
             word: tokens[from..to].iter().fold(0, |h, t| mix(h, t.hash)),
             passive,
             own_noun: tokens[start..from].iter().any(|t| t.nominal),
-            before: page.at(from as isize - 1).hash,
-            behind: page.at(to as isize).hash,
+            before: index.at(from as isize - 1).hash,
+            behind: index.at(to as isize).hash,
             headline: tokens[from].headline,
             trigger,
         }
@@ -282,25 +221,25 @@ impl<'a> Around<'a> {
         found
     }
 
-    /// Returns what the gate and the full rows both look at.
-    pub(crate) fn see(&self, (i, j): (usize, usize)) -> Seen {
-        let tokens = &self.page.tokens;
-        let Trigger { from: ti, to: tj, .. } = self.trigger;
+    /// Returns what the gate and the full rows look at in a phrase of tokens `i..j`.
+    pub(crate) fn phrase(&self, i: usize, j: usize) -> PhraseContext {
+        let tokens = &self.index.tokens;
+        let EventContext { from: ti, to: tj, .. } = self.trigger;
         let left = j <= ti;
         let between = if left { j..ti } else { tj..i };
-        let span = self.page.span(i, j);
-        let (first, before) = (&tokens[i], self.page.at(i as isize - 1));
-        let after = self.page.at(j as isize);
+        let span = self.index.span(i, j);
+        let (first, before) = (&tokens[i], self.index.at(i as isize - 1));
+        let after = self.index.at(j as isize);
         let sentences = i64::from(first.sentence) - i64::from(tokens[ti].sentence);
         let clauses = first.clause.abs_diff(tokens[ti].clause);
         let far = match sentences {
             0 => u64::from(clauses.min(3)),
             s => 16 + s.clamp(-4, 4) as u64 % 16,
         };
-        let sums = self.page.within(between.clone());
-        let head = u64::from(Head::of(self.page, i, j).0);
+        let sums = self.index.counts_in(between.clone());
+        let head = u64::from(HeadClass::of(self.index, i, j).0);
         let opens = before.clause != first.clause;
-        Seen {
+        PhraseContext {
             i,
             j,
             left,
@@ -318,11 +257,11 @@ impl<'a> Around<'a> {
             preposition: self.preposition(i),
             left_border: match opens {
                 true => 200,
-                false => before.part() | u64::from(first.begins) << 8,
+                false => before.pos_code() | u64::from(first.begins) << 8,
             },
             right_border: match after.mark {
                 true => 1000 + u64::from(u32::from(after.first)),
-                false => after.part() | u64::from(after.ends) << 8,
+                false => after.pos_code() | u64::from(after.ends) << 8,
             },
             slots: self.slots(span),
         }
@@ -330,8 +269,8 @@ impl<'a> Around<'a> {
 
     /// Feeds `fire` with the few rows that tell at once that most phrases are no part of the event: templates of
     /// [`ARGUMENT`] with their keys.
-    pub(crate) fn gate(&self, seen: &Seen, mut fire: impl FnMut(u8, u64)) {
-        let Seen { sides, far, .. } = *seen;
+    pub(crate) fn gate(&self, seen: &PhraseContext, mut fire: impl FnMut(u8, u64)) {
+        let PhraseContext { sides, far, .. } = *seen;
         let slot_number = |s: Option<Slot>| s.map_or(0, |s| mix(s.role, u64::from(s.lies)));
         fire(1, key(&[sides, far]));
         fire(7, key(&[far, sides, seen.verbs.min(3), seen.nouns]));
@@ -343,18 +282,28 @@ impl<'a> Around<'a> {
     }
 
     /// Feeds `fire` with the template and the key of each row of a phrase.
-    pub(crate) fn phrase(&self, seen: &Seen, mut fire: impl FnMut(u8, u64)) {
-        let tokens = &self.page.tokens;
-        let Trigger { to: tj, kind, family, .. } = self.trigger;
+    pub(crate) fn rows(&self, seen: &PhraseContext, mut fire: impl FnMut(u8, u64)) {
+        let tokens = &self.index.tokens;
+        let EventContext { to: tj, kind, family, .. } = self.trigger;
         let word = self.word;
-        let &Seen { i, j, left, span, head, sides, far, clauses, sentences, opens, .. } = seen;
-        let &Seen { verbs, nouns, mentions, preposition, left_border, right_border, slots, .. } =
-            seen;
+        let &PhraseContext {
+            i, j, left, span, head, sides, far, clauses, sentences, opens, ..
+        } = seen;
+        let &PhraseContext {
+            verbs,
+            nouns,
+            mentions,
+            preposition,
+            left_border,
+            right_border,
+            slots,
+            ..
+        } = seen;
         let between = seen.between.clone();
         let side = u64::from(left);
         let (first, last) = (&tokens[i], &tokens[j - 1]);
-        let before = self.page.at(i as isize - 1);
-        let after = self.page.at(j as isize);
+        let before = self.index.at(i as isize - 1);
+        let after = self.index.at(j as isize);
         let left_word = if opens { mix(before.hash, 1) } else { before.hash };
         let right_word = after.hash;
         // Of what lies far off only what is near to the trigger counts.
@@ -365,7 +314,7 @@ impl<'a> Around<'a> {
         let inner = &tokens[between.clone()];
         let triggers = self.triggers_between(&between);
         let begins_mention = |t: usize| {
-            tokens[t].class != Class::None
+            tokens[t].class != MentionClass::None
                 && (t == between.start || tokens[t].mention != tokens[t - 1].mention)
         };
         let verb = if left {
@@ -373,9 +322,9 @@ impl<'a> Around<'a> {
         } else {
             inner.iter().rev().find(|t| t.is_verbal())
         };
-        let verb_cluster = verb.map_or(0, Token::cluster);
+        let verb_cluster = verb.map_or(0, IndexedToken::cluster);
         let verb = verb.map_or(0, |t| t.hash);
-        let shape_of = |t: &Token| t.part() | u64::from(t.begins) << 8;
+        let shape_of = |t: &IndexedToken| t.pos_code() | u64::from(t.begins) << 8;
         let pos =
             tokens[i.max(j.saturating_sub(4))..j].iter().fold(7, |h, t| mix(h, shape_of(t) & 63));
         let length = self.clean[span.range()].chars().count() as u64;
@@ -395,7 +344,7 @@ impl<'a> Around<'a> {
         let verbal = u64::from(
             tokens[i..j - 1]
                 .iter()
-                .any(|t| !t.mark && t.pos == Pos::Verb && t.class == Class::None),
+                .any(|t| !t.mark && t.pos == Pos::Verb && t.class == MentionClass::None),
         );
         let shape = of | list << 1 | verbal << 2;
         let gap = match inner.len() {
@@ -406,7 +355,7 @@ impl<'a> Around<'a> {
         let passive = u64::from(self.passive);
         let class = last.class;
         let same = match class {
-            Class::None => 9,
+            MentionClass::None => 9,
             _ => {
                 (between.clone().filter(|&t| begins_mention(t) && tokens[t].class == class).count()
                     as u64)
@@ -447,7 +396,7 @@ impl<'a> Around<'a> {
         put(&[right_word, side, kind]);
         put(&[last.hash]);
         put(&[last.hash, kind]);
-        put(&[first.hash, first.part()]);
+        put(&[first.hash, first.pos_code()]);
         put(&[pos, (j - i).min(4) as u64]);
         put(&[length, head]);
         put(&[left_border, right_border, head]);
@@ -510,14 +459,14 @@ impl<'a> Around<'a> {
 
     /// The preposition that governs a phrase, and whether it stands directly before it.
     fn preposition(&self, i: usize) -> u64 {
-        let tokens = &self.page.tokens;
+        let tokens = &self.index.tokens;
         let clause = tokens[i].clause;
         for q in (i.saturating_sub(7)..i).rev() {
             let token = &tokens[q];
             if token.clause != clause {
                 break;
             }
-            if token.is(List::Preposition) {
+            if token.is(WordList::Preposition) {
                 return mix(token.hash, u64::from(q + 1 == i));
             }
             if token.is_verbal() && q + 1 < i {

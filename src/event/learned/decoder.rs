@@ -1,13 +1,13 @@
 //! From scores to choices: of candidates that overlap, the likeliest one, when the group as a whole is likely enough.
 
-use super::argument_features::{LABELS, Label};
+use super::argument_label::{ArgumentLabel, LABELS};
 
 /// A phrase that was chosen.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Choice {
     /// Index of the candidate.
     pub(crate) candidate: usize,
-    pub(crate) label: Label,
+    pub(crate) label: ArgumentLabel,
     /// Summed probability of the candidates that overlap it, at most 1.
     pub(crate) probability: f32,
 }
@@ -51,7 +51,11 @@ pub(crate) fn choose(
             order.iter().filter(|&&q| overlap(k, q)).map(|&q| total(q)).sum::<f32>().min(1.0);
         if probability > threshold {
             let best = (0..LABELS).max_by(|&a, &b| scores[k][a].total_cmp(&scores[k][b]));
-            out.push(Choice { candidate: k, label: Label::ALL[best.unwrap_or(0)], probability });
+            out.push(Choice {
+                candidate: k,
+                label: ArgumentLabel::ALL[best.unwrap_or(0)],
+                probability,
+            });
         } else {
             none_of_them *= 1.0 - probability;
             left.push(k);

@@ -6,11 +6,11 @@ use crate::mention::learned::row_hash;
 type Row<const N: usize> = (u16, [i8; N]);
 
 /// How far from its address a row may lie.
-const REACH: usize = 16;
+const MAX_PROBES: usize = 16;
 
-/// Rows with `N` weights each.
+/// FeatureTable with `N` weights each.
 #[derive(Debug, Clone)]
-pub(crate) struct Rows<const N: usize> {
+pub(crate) struct FeatureTable<const N: usize> {
     /// What a weight of 1 stands for.
     scale: f32,
     places: Vec<Row<N>>,
@@ -21,8 +21,8 @@ const fn check(hash: u64) -> u16 {
     (hash >> 48) as u16 | 1
 }
 
-impl<const N: usize> Rows<N> {
-    /// Adds the weights of a template's row to `sums`, in units of [`Rows::scale`].
+impl<const N: usize> FeatureTable<N> {
+    /// Adds the weights of a template's row to `sums`, in units of [`FeatureTable::scale`].
     #[inline]
     pub(crate) fn add(&self, template: u8, key: u64, sums: &mut [i32; N]) {
         let hash = row_hash(template, key);
@@ -42,7 +42,7 @@ impl<const N: usize> Rows<N> {
     fn find(&self, hash: u64) -> Option<&[i8; N]> {
         let mask = self.places.len() - 1;
         let mut at = hash as usize & mask;
-        for _ in 0..REACH {
+        for _ in 0..MAX_PROBES {
             let (found, weights) = &self.places[at];
             if *found == check(hash) {
                 return Some(weights);
@@ -60,7 +60,7 @@ impl<const N: usize> Rows<N> {
     pub(crate) fn new(rows: &[(u64, [f32; N])]) -> Self {
         let most = rows.iter().flat_map(|r| r.1).fold(0.0f32, |most, w| most.max(w.abs()));
         let scale = (most / 127.0).max(1e-6);
-        let mut table = Rows {
+        let mut table = FeatureTable {
             scale,
             places: vec![(0, [0; N]); (rows.len() * 3 / 2).next_power_of_two().max(16)],
         };
@@ -77,7 +77,7 @@ impl<const N: usize> Rows<N> {
     fn place(&mut self, hash: u64, weights: [i8; N]) {
         let mask = self.places.len() - 1;
         let mut at = hash as usize & mask;
-        for _ in 0..REACH {
+        for _ in 0..MAX_PROBES {
             // The same check number would be read as the same row.
             if self.places[at].0 == check(hash) {
                 return;
@@ -117,7 +117,7 @@ impl<const N: usize> Rows<N> {
         }
     }
 
-    /// Reads what [`Rows::write`] wrote from the front of `rest`.
+    /// Reads what [`FeatureTable::write`] wrote from the front of `rest`.
     pub(crate) fn read(rest: &mut &[u8]) -> Result<Self, &'static str> {
         let scale = f32::from_le_bytes(take(rest)?);
         let (bits, count) = (u32::from_le_bytes(take(rest)?), u32::from_le_bytes(take(rest)?));
@@ -142,7 +142,7 @@ impl<const N: usize> Rows<N> {
             let place = places.get_mut(at).ok_or("a row of weights lies too far")?;
             *place = (u16::from_le_bytes(take(rest)?), take::<N>(rest)?.map(|w| w as i8));
         }
-        Ok(Rows { scale, places })
+        Ok(FeatureTable { scale, places })
     }
 }
 

@@ -1,20 +1,19 @@
-//! Learned rows of events: which words tell one, and which phrases are its parts.
+//! Learned rows of events: which words are triggers, and which phrases are arguments.
 //!
 //! In: a text with its mentions, the words that the trigger tables propose, and what the set rules make of them. Out: the
-//! triggers that tell an event, and for each event its arguments, time and places. Four log-linear models over hashed rows
-//! (Weinberger et al. 2009), each row a named template with a key: keep or drop a trigger, choose its type, choose the label of
-//! a phrase, keep or drop a stretch as the words said.
+//! triggers, and for each event its arguments, time and places. Four log-linear models over hashed features (Weinberger et
+//! al. 2009), each feature a named template with a key: keep or drop a trigger, choose its type, choose the label of a
+//! phrase, choose the words said. A gate of few templates spares most phrases the full features.
 
 pub(crate) mod argument_candidates;
 pub(crate) mod argument_features;
+pub(crate) mod argument_label;
 pub(crate) mod decoder;
 pub(crate) mod feature_table;
 pub(crate) mod speech_content;
 pub(crate) mod token_index;
 pub(crate) mod trigger_features;
 pub(crate) mod type_features;
-pub(crate) mod word_clusters;
-pub(crate) mod word_lists;
 
 use std::collections::HashMap;
 
@@ -22,40 +21,37 @@ use std::collections::HashMap;
 use once_cell::sync::Lazy;
 
 pub(crate) use decoder::Choice;
-pub(crate) use word_clusters::WORD_CLUSTER;
-pub(crate) use word_lists::EVENT_WORD;
 
-use super::ontology::{Kind, Ontology, Role};
+use super::ontology::{KindId, Ontology, RoleId};
 use crate::{
     Clean, Span,
     mention::FeatureHit,
     rules::{RuleId, Tables},
 };
-use argument_features::{Head, LABELS, Label};
-use feature_table::{Rows, take};
-use token_index::hash;
+use argument_label::{ArgumentLabel, HeadClass, LABELS};
+use feature_table::{FeatureTable, take};
 
 const MAGIC: &[u8; 16] = b"yaowen-events-1\n";
 
 /// The learned rows of events, as a file of weights holds them.
 ///
-/// The bytes: `yaowen-events-1\n`; the rows of triggers, types, the gate, arguments and contents (see [`Rows`]); the number of rows of roles
+/// The bytes: `yaowen-events-1\n`; the rows of triggers, types, the gate, arguments and contents (see [`FeatureTable`]); the number of rows of roles
 /// (u32), and for each the hash of a type's name (u64), a label (u8), a kind of phrase (u8, 255 for any) and the hash of a
 /// role's name (u64); numbers are little-endian.
 #[derive(Debug, Clone)]
 pub(crate) struct EventWeights {
-    pub(crate) triggers: Rows<1>,
-    pub(crate) kinds: Rows<1>,
+    pub(crate) triggers: FeatureTable<1>,
+    pub(crate) kinds: FeatureTable<1>,
     /// Rows of few templates that pass a phrase on to the full ones.
-    pub(crate) gate: Rows<1>,
-    pub(crate) arguments: Rows<LABELS>,
-    pub(crate) contents: Rows<1>,
-    pub(crate) roles: Vec<RoleRow>,
+    pub(crate) gate: FeatureTable<1>,
+    pub(crate) arguments: FeatureTable<LABELS>,
+    pub(crate) contents: FeatureTable<1>,
+    pub(crate) roles: Vec<RoleChoice>,
 }
 
 /// The role that a label stands for, of a type and a kind of phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct RoleRow {
+pub(crate) struct RoleChoice {
     pub(crate) kind: u64,
     pub(crate) label: u8,
     pub(crate) head: u8,
@@ -110,15 +106,20 @@ impl EventWeights {
     /// When the bytes are no weights of events or end too early.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, &'static str> {
         let mut rest = bytes.strip_prefix(MAGIC).ok_or("no weights of this version")?;
-        let (triggers, kinds) = (Rows::read(&mut rest)?, Rows::read(&mut rest)?);
-        let (gate, arguments) = (Rows::read(&mut rest)?, Rows::read(&mut rest)?);
-        let contents = Rows::read(&mut rest)?;
+        let (triggers, kinds) = (FeatureTable::read(&mut rest)?, FeatureTable::read(&mut rest)?);
+        let (gate, arguments) = (FeatureTable::read(&mut rest)?, FeatureTable::read(&mut rest)?);
+        let contents = FeatureTable::read(&mut rest)?;
         let count = u32::from_le_bytes(take(&mut rest)?);
         let mut roles = Vec::new();
         for _ in 0..count {
             let kind = u64::from_le_bytes(take(&mut rest)?);
             let [label, head] = take(&mut rest)?;
-            roles.push(RoleRow { kind, label, head, role: u64::from_le_bytes(take(&mut rest)?) });
+            roles.push(RoleChoice {
+                kind,
+                label,
+                head,
+                role: u64::from_le_bytes(take(&mut rest)?),
+            });
         }
         match rest.is_empty() {
             true => Ok(EventWeights { triggers, kinds, gate, arguments, contents, roles }),
@@ -129,83 +130,64 @@ impl EventWeights {
 
 /// The weights bound to the types and roles of an ontology.
 #[derive(Debug)]
-pub(crate) struct Learned {
+pub(crate) struct LearnedModel {
     pub(crate) weights: EventWeights,
-    roles: HashMap<(Kind, u8, u8), Role>,
+    roles: HashMap<(KindId, u8, u8), RoleId>,
     /// What explanations call the templates.
     pub(super) trigger_names: Vec<Option<RuleId>>,
     pub(super) argument_names: Vec<Option<RuleId>>,
     pub(super) content_names: Vec<Option<RuleId>>,
 }
 
-/// Hash of the name of each type and of its family.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct KindHash {
-    pub(crate) kind: u64,
-    pub(crate) family: u64,
-}
-
-impl KindHash {
-    /// Returns the hashes of all types.
-    pub(super) fn all(ontology: &Ontology) -> Vec<KindHash> {
-        let of = |name: &str| KindHash {
-            kind: hash(name),
-            family: hash(name.split('.').next().unwrap_or(name)),
-        };
-        ontology.kinds.iter().map(|k| of(&k.name)).collect()
-    }
-}
-
-impl Learned {
-    /// Returns the weights with the roles that the ontology has; rows of types and roles it lacks are left out.
-    pub(super) fn new(weights: EventWeights, ontology: &Ontology, tables: &Tables) -> Self {
-        let kinds: HashMap<u64, Kind> =
-            ontology.kinds.iter().zip(0..).map(|(k, i)| (hash(&k.name), i)).collect();
-        let names: HashMap<u64, Role> =
-            ontology.roles.iter().zip(0..).map(|(r, i)| (hash(r), i)).collect();
+impl LearnedModel {
+    /// Returns the given or the built-in weights with the roles that the ontology has; rows of types and roles it lacks are
+    /// left out.
+    pub(super) fn load(
+        weights: Option<EventWeights>,
+        ontology: &Ontology,
+        tables: &Tables,
+    ) -> Option<Self> {
+        let weights = weights.or_else(|| EventWeights::built_in().cloned())?;
+        let kinds: HashMap<u64, KindId> = ontology.kinds().map(|(id, k)| (k.hash, id)).collect();
+        let names: HashMap<u64, RoleId> = ontology.roles().map(|(id, r)| (r.hash, id)).collect();
         let roles = weights
             .roles
             .iter()
             .filter_map(|row| {
                 let (&kind, &role) = (kinds.get(&row.kind)?, names.get(&row.role)?);
-                let has = ontology.kinds[kind as usize].roles.contains(&role);
+                let has = ontology.kind(kind).roles.contains(&role);
                 has.then_some(((kind, row.label, row.head), role))
             })
             .collect();
         let named = |of: &str, templates: &[&str]| {
             templates.iter().map(|t| tables.find(&format!("feature.{of}_{t}"))).collect()
         };
-        Learned {
+        Some(LearnedModel {
             weights,
             roles,
             trigger_names: named("trigger", &trigger_features::TRIGGER),
             argument_names: named("argument", &argument_features::ARGUMENT),
             content_names: named("content", &speech_content::CONTENT),
-        }
+        })
     }
 
     /// Returns the role that a phrase with a label plays in a type.
-    pub(super) fn role(&self, kind: Kind, label: Label, head: Head) -> Option<Role> {
+    pub(super) fn role(
+        &self,
+        kind: KindId,
+        label: ArgumentLabel,
+        head: HeadClass,
+    ) -> Option<RoleId> {
         let of = |head| self.roles.get(&(kind, label as u8, head)).copied();
         of(head.0).or_else(|| of(ANY_HEAD))
     }
-}
-
-/// Returns the built-in or the given weights, bound to the ontology.
-pub(super) fn bind(
-    own: Option<EventWeights>,
-    ontology: &Ontology,
-    tables: &Tables,
-) -> Option<Learned> {
-    let weights = own.or_else(|| EventWeights::built_in().cloned())?;
-    Some(Learned::new(weights, ontology, tables))
 }
 
 /// How many rows an explanation names.
 const EXPLAINED: usize = 5;
 
 /// Returns the rows that weigh most, as an explanation names them; `fired` are templates and weights.
-pub(super) fn explain(
+pub(super) fn strongest(
     names: &[Option<RuleId>],
     key: Span<Clean>,
     mut fired: Vec<(u8, f32)>,

@@ -1,18 +1,18 @@
 //! The words said: stretches that may be the content of a speech event, and the rows of each.
 
-use super::token_index::{PARTS_CLAUSES, PARTS_SENTENCES, Page, Token};
+use super::token_index::{IndexedToken, PARTS_CLAUSES, PARTS_SENTENCES, TokenIndex};
 use crate::{Clean, Span, mention::learned::mix, segment::Pos};
 
 /// A speech event as the rows see it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Speech<'a> {
+pub(crate) struct SpeechContext<'a> {
     /// Tokens of the trigger.
     pub(crate) from: usize,
     pub(crate) to: usize,
     /// Hash of the type's name.
     pub(crate) kind: u64,
     /// What the set rules take for its content.
-    pub(crate) set: &'a [Span<Clean>],
+    pub(crate) by_rules: &'a [Span<Clean>],
 }
 
 /// The templates, by number.
@@ -39,18 +39,18 @@ pub(crate) const CONTENT: [&str; 17] = [
 /// Tokens of a sentence that are looked at on either side of the trigger.
 const LONGEST: usize = 400;
 
-fn ends_sentence(token: &Token) -> bool {
+fn ends_sentence(token: &IndexedToken) -> bool {
     token.mark && PARTS_SENTENCES.contains(&token.last) && token.last != '；'
 }
 
-fn parts(token: &Token) -> bool {
+fn parts(token: &IndexedToken) -> bool {
     token.mark && PARTS_CLAUSES.contains(&token.last)
 }
 
 /// Fills `out` with the stretches that may be what the trigger of tokens `ti..tj` says.
-pub(crate) fn find(page: &Page, ti: usize, tj: usize, out: &mut Vec<(usize, usize)>) {
+pub(crate) fn find(index: &TokenIndex, ti: usize, tj: usize, out: &mut Vec<(usize, usize)>) {
     out.clear();
-    let tokens = &page.tokens;
+    let tokens = &index.tokens;
     let n = tokens.len();
     let trim = |mut i: usize, mut j: usize| {
         while i < j && tokens[i].mark && tokens[i].first != '《' {
@@ -123,29 +123,29 @@ fn key(parts: &[u64]) -> u64 {
 
 /// Feeds `fire` with the template and the key of each row of a stretch.
 pub(crate) fn rows(
-    page: &Page,
+    index: &TokenIndex,
     clean: &str,
-    speech: Speech<'_>,
+    speech: SpeechContext<'_>,
     (i, j): (usize, usize),
     mut fire: impl FnMut(u8, u64),
 ) {
-    let tokens = &page.tokens;
-    let Speech { from: ti, to: tj, kind, set } = speech;
+    let tokens = &index.tokens;
+    let SpeechContext { from: ti, to: tj, kind, by_rules } = speech;
     let word = tokens[ti..tj].iter().fold(0, |h, t| mix(h, t.hash));
     let side = u64::from(i >= tj);
-    let span = page.span(i, j);
-    let (left, right) = (page.at(i as isize - 1), page.at(j as isize));
+    let span = index.span(i, j);
+    let (left, right) = (index.at(i as isize - 1), index.at(j as isize));
     let start = match i >= tj && tokens[tj..i].iter().all(|t| t.mark) {
         true => 0,
         false => 1 + u64::from(tokens[i].clause.abs_diff(tokens[ti].clause).min(3)),
     };
-    let next = page.at(j as isize + 1);
+    let next = index.at(j as isize + 1);
     let end = match () {
         () if ends_sentence(&right) => 2,
         () if ends_sentence(&next) => 1,
         () => 0u64,
     };
-    let overlap = set
+    let overlap = by_rules
         .iter()
         .map(|s| {
             let common = s.end.min(span.end).saturating_sub(s.start.max(span.start));
@@ -168,8 +168,8 @@ pub(crate) fn rows(
     );
     let sentences =
         (i64::from(tokens[i].sentence) - i64::from(tokens[ti].sentence)).clamp(-3, 3) + 3;
-    let behind = page.at(tj as isize).hash;
-    let before = page.at(ti as isize - 1).hash;
+    let behind = index.at(tj as isize).hash;
+    let before = index.at(ti as isize - 1).hash;
     let place = key(&[side, start, end]);
     let mut template = 0u8;
     let mut put = |parts: &[u64]| {

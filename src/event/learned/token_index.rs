@@ -1,19 +1,19 @@
 //! A text as the learned rows see it: tokens that no border of a name cuts, with their clauses and sentences.
 
-use super::{
-    word_clusters::Clusters,
-    word_lists::{List, WordLists},
-};
 use crate::{
     Clean, Span,
     document::MentionKind,
-    mention::{Mentions, learned::mix},
+    event::{
+        Event,
+        word_classes::{WordClasses, WordInfo, WordList, word_hash},
+    },
+    mention::Mentions,
     segment::{Pos, Segmented},
 };
 
 /// What kind of mention a token or a phrase is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub(crate) enum Class {
+pub(crate) enum MentionClass {
     /// Part of no mention.
     #[default]
     None,
@@ -29,33 +29,31 @@ pub(crate) enum Class {
     Thing,
 }
 
-impl Class {
+impl MentionClass {
     /// Returns the class of a kind of mention.
     pub(crate) fn of(kind: MentionKind) -> Self {
         match kind {
-            MentionKind::Person => Class::Person,
-            MentionKind::Organization => Class::Organization,
-            MentionKind::Place => Class::Place,
-            MentionKind::Date => Class::Date,
-            MentionKind::Quantity => Class::Quantity,
-            MentionKind::Title => Class::Title,
-            MentionKind::Group => Class::Group,
-            MentionKind::Pronoun => Class::Pronoun,
-            _ => Class::Thing,
+            MentionKind::Person => MentionClass::Person,
+            MentionKind::Organization => MentionClass::Organization,
+            MentionKind::Place => MentionClass::Place,
+            MentionKind::Date => MentionClass::Date,
+            MentionKind::Quantity => MentionClass::Quantity,
+            MentionKind::Title => MentionClass::Title,
+            MentionKind::Group => MentionClass::Group,
+            MentionKind::Pronoun => MentionClass::Pronoun,
+            _ => MentionClass::Thing,
         }
     }
 }
 
 /// A word, a mark, or a part of a word that the border of a name cuts off.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Token {
+pub(crate) struct IndexedToken {
     pub(crate) span: Span<Clean>,
     /// Hash of its characters.
     pub(crate) hash: u64,
-    /// Number of its cluster of words, 0 for none.
-    cluster: u16,
-    /// The lists of words it is in, as bits.
-    pub(crate) lists: u8,
+    /// What is known of the word.
+    word: WordInfo,
     pub(crate) pos: Pos,
     pub(crate) first: char,
     pub(crate) last: char,
@@ -63,8 +61,8 @@ pub(crate) struct Token {
     pub(crate) mark: bool,
     /// Whether it may stand in a noun phrase.
     pub(crate) nominal: bool,
-    /// Class of the longest mention that covers it.
-    pub(crate) class: Class,
+    /// MentionClass of the longest mention that covers it.
+    pub(crate) class: MentionClass,
     /// First token of that mention; its own index outside any.
     pub(crate) mention: u32,
     /// Number of the clause: commas, colons and the marks that end sentences part clauses.
@@ -78,23 +76,23 @@ pub(crate) struct Token {
     pub(crate) ends: bool,
 }
 
-impl Token {
+impl IndexedToken {
     /// Returns a number for the token's part of speech, its mark being one.
-    pub(crate) fn part(&self) -> u64 {
+    pub(crate) fn pos_code(&self) -> u64 {
         if self.mark { 63 } else { self.pos as u64 }
     }
 
     /// Returns a number for the token's cluster of words; a name's is that of its class.
     pub(crate) fn cluster(&self) -> u64 {
         match self.class {
-            Class::None => u64::from(self.cluster),
+            MentionClass::None => u64::from(self.word.cluster),
             class => 1 << 20 | class as u64,
         }
     }
 
     /// Returns whether the token is in a list of words.
-    pub(crate) const fn is(&self, list: List) -> bool {
-        self.lists & list as u8 != 0
+    pub(crate) const fn is(&self, list: WordList) -> bool {
+        self.word.is(list)
     }
 
     /// Returns whether the token is a verb or a verb used as a noun.
@@ -105,28 +103,28 @@ impl Token {
 
 /// A mention in tokens.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Named {
+pub(crate) struct IndexedMention {
     pub(crate) from: u32,
     pub(crate) to: u32,
-    pub(crate) class: Class,
+    pub(crate) class: MentionClass,
 }
 
 /// The tokens of a text. Its memory is reused.
 #[derive(Debug, Default)]
-pub(crate) struct Page {
-    pub(crate) tokens: Vec<Token>,
+pub(crate) struct TokenIndex {
+    pub(crate) tokens: Vec<IndexedToken>,
     /// The mentions whose borders are borders of tokens, by first token and then by length.
-    pub(crate) named: Vec<Named>,
+    pub(crate) mentions: Vec<IndexedMention>,
     /// First token of the first headline.
     pub(crate) headline: Option<usize>,
-    /// Sums over the tokens before each.
-    sums: Vec<Sums>,
+    /// Counts over the tokens before each.
+    counts: Vec<Counts>,
     cuts: Vec<usize>,
 }
 
 /// How many tokens of a kind stand in a stretch, or before a token.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Sums {
+pub(crate) struct Counts {
     pub(crate) verbs: u32,
     /// Last tokens of runs of nouns.
     pub(crate) nouns: u32,
@@ -139,26 +137,22 @@ pub(crate) struct Sums {
 /// Tokens of a clause that are looked at on either side of one; longer ones are tables and noise.
 const LONGEST_CLAUSE: usize = 200;
 
-/// Hash of a line's end, which also stands before the first token and behind the last.
+/// What stands at a line's end, before the first token and behind the last.
 const LINE_END: char = '\n';
 
-/// Returns the hash of characters.
-pub(crate) fn hash(words: &str) -> u64 {
-    words.chars().fold(0x51_7cc1, |hash, c| mix(hash, u64::from(u32::from(c)) + 1))
-}
-
-impl Page {
+impl TokenIndex {
     /// Reads a text; `triggers` are stretches whose borders cut words too.
-    pub(crate) fn load(
+    pub(crate) fn fill(
         &mut self,
         clean: &str,
         segmented: &Segmented,
         mentions: &Mentions,
         triggers: impl Iterator<Item = Span<Clean>>,
-        words: (&Clusters, &WordLists),
+        words: &WordClasses,
     ) {
         self.cuts.clear();
-        let cutting = mentions.all.iter().filter(|m| Class::of(m.kind) != Class::Thing);
+        let cutting =
+            mentions.all.iter().filter(|m| MentionClass::of(m.kind) != MentionClass::Thing);
         self.cuts.extend(cutting.flat_map(|m| [m.span.start, m.span.end]));
         self.cuts.extend(triggers.flat_map(|t| [t.start, t.end]));
         self.cuts.sort_unstable();
@@ -181,8 +175,7 @@ impl Page {
                         if let Some(mut token) =
                             token(clean, span, word.pos, clause, sentence, headline)
                         {
-                            token.cluster = words.0.of(token.hash);
-                            token.lists = words.1.of(token.hash);
+                            token.word = words.of_hash(token.hash);
                             let last = token.last;
                             self.tokens.push(token);
                             clause += u32::from(PARTS_CLAUSES.contains(&last));
@@ -198,12 +191,12 @@ impl Page {
             sentence += 1;
         }
         self.headline = self.tokens.iter().position(|t| t.headline);
-        self.name(mentions);
+        self.add_mentions(mentions);
     }
 
     /// Notes which tokens the mentions cover.
-    fn name(&mut self, mentions: &Mentions) {
-        self.named.clear();
+    fn add_mentions(&mut self, mentions: &Mentions) {
+        self.mentions.clear();
         let mut order: Vec<usize> = (0..mentions.all.len()).collect();
         order.sort_by_key(|&m| (mentions.all[m].span.start, mentions.all[m].span.end));
         for &mention in &order {
@@ -224,14 +217,14 @@ impl Page {
             while to > from && self.tokens[to - 1].span.is_empty() {
                 to -= 1;
             }
-            let class = Class::of(m.kind);
-            self.named.push(Named { from: from as u32, to: to as u32, class });
+            let class = MentionClass::of(m.kind);
+            self.mentions.push(IndexedMention { from: from as u32, to: to as u32, class });
         }
-        self.named.dedup_by_key(|n| (n.from, n.to));
-        let mut by_length: Vec<usize> = (0..self.named.len()).collect();
-        by_length.sort_by_key(|&n| self.named[n].to - self.named[n].from);
+        self.mentions.dedup_by_key(|n| (n.from, n.to));
+        let mut by_length: Vec<usize> = (0..self.mentions.len()).collect();
+        by_length.sort_by_key(|&n| self.mentions[n].to - self.mentions[n].from);
         for n in by_length {
-            let Named { from, to, class } = self.named[n];
+            let IndexedMention { from, to, class } = self.mentions[n];
             for token in &mut self.tokens[from as usize..to as usize] {
                 token.class = class;
                 token.mention = from;
@@ -243,32 +236,32 @@ impl Page {
             }
         }
         for (index, token) in self.tokens.iter_mut().enumerate() {
-            if token.class == Class::None {
+            if token.class == MentionClass::None {
                 token.mention = index as u32;
             }
         }
-        self.sum();
+        self.count();
     }
 
-    fn sum(&mut self) {
-        self.sums.clear();
-        let mut sums = Sums::default();
-        self.sums.push(sums);
+    fn count(&mut self) {
+        self.counts.clear();
+        let mut counts = Counts::default();
+        self.counts.push(counts);
         for (index, token) in self.tokens.iter().enumerate() {
             let next = self.tokens.get(index + 1);
             let first = index == 0 || self.tokens[index - 1].mention != token.mention;
-            sums.verbs += u32::from(token.is_verbal());
-            sums.nouns += u32::from(token.nominal && !next.is_some_and(|n| n.nominal));
-            sums.mentions += u32::from(token.class != Class::None && first);
-            sums.named += u32::from(token.class != Class::None);
-            self.sums.push(sums);
+            counts.verbs += u32::from(token.is_verbal());
+            counts.nouns += u32::from(token.nominal && !next.is_some_and(|n| n.nominal));
+            counts.mentions += u32::from(token.class != MentionClass::None && first);
+            counts.named += u32::from(token.class != MentionClass::None);
+            self.counts.push(counts);
         }
     }
 
     /// Returns how many of each stand in a stretch of tokens.
-    pub(crate) fn within(&self, stretch: std::ops::Range<usize>) -> Sums {
-        let (from, to) = (self.sums[stretch.start], self.sums[stretch.end]);
-        Sums {
+    pub(crate) fn counts_in(&self, stretch: std::ops::Range<usize>) -> Counts {
+        let (from, to) = (self.counts[stretch.start], self.counts[stretch.end]);
+        Counts {
             verbs: to.verbs - from.verbs,
             nouns: to.nouns - from.nouns,
             mentions: to.mentions - from.mentions,
@@ -277,7 +270,7 @@ impl Page {
     }
 
     /// Returns the token at an index, a line's end outside the text.
-    pub(crate) fn at(&self, index: isize) -> Token {
+    pub(crate) fn at(&self, index: isize) -> IndexedToken {
         let outside = || line_end(Span::new(0, 0), u32::MAX, u32::MAX, false);
         usize::try_from(index)
             .ok()
@@ -287,9 +280,12 @@ impl Page {
     }
 
     /// Returns the class of a stretch of tokens that is one mention.
-    pub(crate) fn exact(&self, from: usize, to: usize) -> Option<Named> {
-        let key = |n: &Named| (n.from, n.to);
-        self.named.binary_search_by_key(&(from as u32, to as u32), key).ok().map(|i| self.named[i])
+    pub(crate) fn exact(&self, from: usize, to: usize) -> Option<IndexedMention> {
+        let key = |n: &IndexedMention| (n.from, n.to);
+        self.mentions
+            .binary_search_by_key(&(from as u32, to as u32), key)
+            .ok()
+            .map(|i| self.mentions[i])
     }
 
     /// Returns the token that holds a byte, or the next one.
@@ -310,6 +306,11 @@ impl Page {
             && self.tokens[from].span.start == span.start
             && self.tokens[to - 1].span.end == span.end)
             .then_some((from, to))
+    }
+
+    /// Returns the first tokens of the triggers of events.
+    pub(crate) fn first_tokens(&self, events: &[Event]) -> Vec<u32> {
+        events.iter().map(|e| self.token_at(e.trigger.start) as u32).collect()
     }
 
     /// Returns the bytes of a stretch of tokens.
@@ -354,7 +355,7 @@ fn token(
     clause: u32,
     sentence: u32,
     headline: bool,
-) -> Option<Token> {
+) -> Option<IndexedToken> {
     let words = &clean[span.range()];
     let (first, last) = (words.chars().next()?, words.chars().next_back()?);
     if words.chars().all(char::is_whitespace) {
@@ -381,17 +382,16 @@ fn token(
                 | Pos::Pronoun
                 | Pos::Other
         );
-    Some(Token {
+    Some(IndexedToken {
         span,
-        hash: hash(words),
-        cluster: 0,
-        lists: 0,
+        hash: word_hash(words),
+        word: WordInfo::default(),
         pos,
         first,
         last,
         mark,
         nominal,
-        class: Class::None,
+        class: MentionClass::None,
         mention: 0,
         clause,
         sentence,
@@ -401,18 +401,17 @@ fn token(
     })
 }
 
-fn line_end(span: Span<Clean>, clause: u32, sentence: u32, headline: bool) -> Token {
-    Token {
+fn line_end(span: Span<Clean>, clause: u32, sentence: u32, headline: bool) -> IndexedToken {
+    IndexedToken {
         span,
-        hash: mix(0x51_7cc1, u64::from(u32::from(LINE_END)) + 1),
-        cluster: 0,
-        lists: 0,
+        hash: word_hash("\n"),
+        word: WordInfo::default(),
         pos: Pos::Other,
         first: LINE_END,
         last: LINE_END,
         mark: true,
         nominal: false,
-        class: Class::None,
+        class: MentionClass::None,
         mention: 0,
         clause,
         sentence,

@@ -2,15 +2,16 @@
 //!
 //! A binary log-linear model over hashed rows (named templates with keys), as in Weinberger et al. 2009.
 
-use super::{
-    token_index::{Class, Page, Token, hash},
-    word_lists::List,
+use super::token_index::{IndexedToken, MentionClass, TokenIndex};
+use crate::{
+    Clean, Span,
+    event::word_classes::{WordList, word_hash},
+    mention::learned::mix,
 };
-use crate::{Clean, Span, mention::learned::mix};
 
 /// What the set rows say of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum SetRule {
+pub(crate) enum RuleVerdict {
     /// No row reads here.
     #[default]
     None,
@@ -22,24 +23,24 @@ pub(crate) enum SetRule {
     Beaten,
     /// The word only names a kind of act here.
     Nominal,
-    /// It tells an event.
-    Tells,
+    /// It is the trigger of an event.
+    Event,
 }
 
 /// A word that may tell an event.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Proposal {
+pub(crate) struct CandidateFacts {
     pub(crate) span: Span<Clean>,
     /// Index of the word among those of the trigger tables.
     pub(crate) word: u32,
-    pub(crate) set: SetRule,
+    pub(crate) verdict: RuleVerdict,
     /// Hash of the name of its type, 0 when that is not known, and of its family.
     pub(crate) kind: u64,
     pub(crate) family: u64,
     /// How the tables say that the word is used.
     pub(crate) usage: u8,
     /// Type and family of what the set rows read here.
-    pub(crate) set_kind: u64,
+    pub(crate) rule_kind: u64,
     /// How often the word is proposed in the text.
     pub(crate) times: u32,
 }
@@ -107,9 +108,9 @@ pub(crate) const TRIGGER: [&str; 57] = [
 
 /// What of the text the rows need beside the tokens.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Sight<'a> {
+pub(crate) struct TriggerFeatures<'a> {
     pub(crate) clean: &'a str,
-    pub(crate) page: &'a Page,
+    pub(crate) index: &'a TokenIndex,
 }
 
 #[inline]
@@ -117,35 +118,35 @@ fn key(parts: &[u64]) -> u64 {
     parts.iter().fold(0x2545_f491, |key, &part| mix(key, part.wrapping_add(0x9e37_79b9)))
 }
 
-impl Sight<'_> {
-    /// Feeds `fire` with the template and the key of each row of a proposal.
-    pub(crate) fn trigger(&self, proposal: &Proposal, mut fire: impl FnMut(u8, u64)) {
-        let Proposal { span, set, kind, family, usage, set_kind, times, .. } = *proposal;
-        let (page, clean) = (self.page, self.clean);
-        let tokens = &page.tokens;
-        let first = page.token_at(span.start).min(tokens.len() - 1);
-        let last = page.token_at(span.end - 1).clamp(first, tokens.len() - 1);
+impl TriggerFeatures<'_> {
+    /// Feeds `fire` with the template and the key of each row of a facts.
+    pub(crate) fn trigger(&self, facts: &CandidateFacts, mut fire: impl FnMut(u8, u64)) {
+        let CandidateFacts { span, verdict, kind, family, usage, rule_kind, times, .. } = *facts;
+        let (index, clean) = (self.index, self.clean);
+        let tokens = &index.tokens;
+        let first = index.token_at(span.start).min(tokens.len() - 1);
+        let last = index.token_at(span.end - 1).clamp(first, tokens.len() - 1);
         let (i, j) = (first as isize, last as isize);
-        let word = hash(&clean[span.range()]);
-        let set = set as u64;
+        let word = word_hash(&clean[span.range()]);
+        let set = verdict as u64;
         let host = (first..=last).fold(0, |h, t| mix(h, tokens[t].hash));
-        let pos = tokens[last].part();
+        let pos = tokens[last].pos_code();
         let (left, second, right, next) =
-            (page.at(i - 1), page.at(i - 2), page.at(j + 1), page.at(j + 2));
+            (index.at(i - 1), index.at(i - 2), index.at(j + 1), index.at(j + 2));
         let aligned = u64::from(tokens[first].span.start == span.start) << 1
             | u64::from(tokens[last].span.end == span.end);
         let length = clean[span.range()].chars().count() as u64;
-        let start = page.clause_start(first);
-        let end = page.clause_end(last);
+        let start = index.clause_start(first);
+        let end = index.clause_end(last);
         let before = &tokens[start..first];
         let after = &tokens[last + 1..end.max(last + 1)];
-        let verbs = |of: &[Token]| of.iter().filter(|t| t.is_verbal()).count() as u64;
+        let verbs = |of: &[IndexedToken]| of.iter().filter(|t| t.is_verbal()).count() as u64;
         let (verbs_before, verbs_after) = (verbs(before), verbs(after));
-        let class = |of: &[Token]| {
-            of.iter().map(|t| t.class).find(|&c| c != Class::None).unwrap_or_default() as u64
+        let class = |of: &[IndexedToken]| {
+            of.iter().map(|t| t.class).find(|&c| c != MentionClass::None).unwrap_or_default() as u64
         };
         let (class_before, class_after) = (class(before), class(after));
-        let dated = before.iter().any(|t| t.class == Class::Date);
+        let dated = before.iter().any(|t| t.class == MentionClass::Date);
         let headline = u64::from(tokens[first].headline);
         let of = u64::from(right.first == '的' && right.last == '的');
         let close = tokens[end - 1];
@@ -156,11 +157,11 @@ impl Sight<'_> {
         let character = |next: Option<char>| next.map_or(0, |c| u64::from(u32::from(c)));
         let (c1, c2) = (character(behind.next()), character(behind.next()));
         let (b1, b2) = (character(ahead.next()), character(ahead.next()));
-        let aspect = if right.is(List::Aspect) { right.hash } else { 0 };
-        let window = key(&[second.part(), left.part(), pos, right.part()]);
+        let aspect = if right.is(WordList::Aspect) { right.hash } else { 0 };
+        let window = key(&[second.pos_code(), left.pos_code(), pos, right.pos_code()]);
         let covering = tokens[first];
         let inside = match covering.class {
-            Class::None => 0,
+            MentionClass::None => 0,
             class => 1 + (class as u64) * 2 + u64::from(covering.span == span),
         };
         let (object, object_class) = self.object(last + 1, end);
@@ -178,13 +179,13 @@ impl Sight<'_> {
         put(&[kind]);
         put(&[set]);
         put(&[set, word]);
-        put(&[set_kind]);
+        put(&[rule_kind]);
         put(&[word, left.hash]);
         put(&[word, right.hash]);
         put(&[kind, left.hash]);
         put(&[kind, right.hash]);
-        put(&[word, left.part()]);
-        put(&[word, right.part()]);
+        put(&[word, left.pos_code()]);
+        put(&[word, right.pos_code()]);
         put(&[window]);
         put(&[window, family]);
         put(&[word, pos, host]);
@@ -202,13 +203,13 @@ impl Sight<'_> {
         put(&[word, u64::from(dated), headline]);
         put(&[verbs_before.min(3), of, quoted]);
         put(&[family, left.class as u64, pos]);
-        put(&[word, right.hash, next.part()]);
+        put(&[word, right.hash, next.pos_code()]);
         put(&[word, second.hash]);
         put(&[left.hash, right.hash]);
         put(&[host]);
-        put(&[pos, left.part(), right.part()]);
+        put(&[pos, left.pos_code(), right.pos_code()]);
         put(&[word, aspect]);
-        put(&[pos, right.part(), aspect, set]);
+        put(&[pos, right.pos_code(), aspect, set]);
         put(&[kind, u64::from(times.min(4))]);
         put(&[u64::from(usage), set]);
         put(&[kind, u64::from(usage), set]);
@@ -236,9 +237,9 @@ impl Sight<'_> {
     }
 
     /// The last word of the noun phrase behind the trigger, and its class.
-    pub(super) fn object(&self, from: usize, end: usize) -> (Option<Token>, u64) {
-        let tokens = &self.page.tokens[..end];
-        let skipped = |t: &Token| t.is(List::Aspect) || matches!(t.first, '“' | '《');
+    pub(super) fn object(&self, from: usize, end: usize) -> (Option<IndexedToken>, u64) {
+        let tokens = &self.index.tokens[..end];
+        let skipped = |t: &IndexedToken| t.is(WordList::Aspect) || matches!(t.first, '“' | '《');
         let mut at = from;
         while at < end && skipped(&tokens[at]) {
             at += 1;
@@ -257,8 +258,8 @@ impl Sight<'_> {
     }
 
     /// The nearest noun before the trigger, its class, and whether it stands directly before it.
-    pub(super) fn subject(&self, start: usize, first: usize) -> (Option<Token>, u64, u64) {
-        let tokens = &self.page.tokens;
+    pub(super) fn subject(&self, start: usize, first: usize) -> (Option<IndexedToken>, u64, u64) {
+        let tokens = &self.index.tokens;
         match (start..first).rev().find(|&t| tokens[t].nominal) {
             Some(at) => (Some(tokens[at]), 1 + tokens[at].class as u64, u64::from(at + 1 == first)),
             None => (None, 0, 0),

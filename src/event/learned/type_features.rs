@@ -2,8 +2,8 @@
 //!
 //! Each type that the trigger tables give the word is scored by rows of the type with what stands around; the highest wins.
 
-use super::{token_index::Token, trigger_features::Sight};
-use crate::{Clean, Span, mention::learned::mix};
+use super::{token_index::IndexedToken, trigger_features::TriggerFeatures};
+use crate::{Clean, Span, event::word_classes::word_hash, mention::learned::mix};
 
 /// Tokens of the clause looked at on either side.
 const AROUND: usize = 8;
@@ -13,7 +13,7 @@ fn key(parts: &[u64]) -> u64 {
     parts.iter().fold(0xbb67_ae85, |key, &part| mix(key, part.wrapping_add(0x9e37_79b9)))
 }
 
-impl Sight<'_> {
+impl TriggerFeatures<'_> {
     /// Feeds `fire` with the template and the key of each row of a trigger with a type; `kind` is the hash of the type's
     /// name, `holds` says whether the guards of a row with that type hold.
     pub(crate) fn kind(
@@ -23,15 +23,15 @@ impl Sight<'_> {
         holds: bool,
         mut fire: impl FnMut(u8, u64),
     ) {
-        let page = self.page;
-        let tokens = &page.tokens;
-        let first = page.token_at(span.start).min(tokens.len() - 1);
-        let last = page.token_at(span.end - 1).clamp(first, tokens.len() - 1);
-        let word = super::token_index::hash(&self.clean[span.range()]);
-        let (start, end) = (page.clause_start(first), page.clause_end(last));
+        let index = self.index;
+        let tokens = &index.tokens;
+        let first = index.token_at(span.start).min(tokens.len() - 1);
+        let last = index.token_at(span.end - 1).clamp(first, tokens.len() - 1);
+        let word = word_hash(&self.clean[span.range()]);
+        let (start, end) = (index.clause_start(first), index.clause_end(last));
         let (object, object_class) = self.object(last + 1, end);
         let (subject, subject_class, _) = self.subject(start, first);
-        let (left, right) = (page.at(first as isize - 1), page.at(last as isize + 1));
+        let (left, right) = (index.at(first as isize - 1), index.at(last as isize + 1));
         let object_end = object.map_or(0, |t| u64::from(u32::from(t.last)));
         let clusters = [object, subject].map(|t| t.map_or(0, |t| t.cluster()));
         let (object, subject) = (object.map_or(0, |t| t.hash), subject.map_or(0, |t| t.hash));
@@ -46,7 +46,7 @@ impl Sight<'_> {
         fire(8, key(&[kind, word, object]));
         fire(9, key(&[kind, word, subject]));
         fire(10, key(&[kind, object_end]));
-        let words = |of: &[Token], template: u8, fire: &mut dyn FnMut(u8, u64)| {
+        let words = |of: &[IndexedToken], template: u8, fire: &mut dyn FnMut(u8, u64)| {
             for token in of.iter().filter(|t| !t.mark) {
                 fire(template, key(&[kind, token.hash]));
             }
