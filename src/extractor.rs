@@ -239,17 +239,16 @@ impl Extractor {
         if large {
             w.mention_scratch = mention::MentionScratch::default();
         }
-        s.resolve.resolve(
-            self.options,
-            &s.rules,
-            &s.tables,
-            text,
-            given,
-            &w.segmented,
-            &w.matches,
-            &mut w.mentions,
-            &mut w.resolved,
-        );
+        let expressions = &w.mentions.expressions;
+        s.resolve.resolve_dates(self.options, text.clean(), given, expressions, &mut w.resolved);
+        w.mentions.retain_dates(w.resolved.found.values.iter().map(Option::is_some));
+        let context = resolve::Context {
+            clean: text.clean(),
+            segmented: &w.segmented,
+            matches: &w.matches,
+            mentions: &w.mentions,
+        };
+        s.resolve.resolve(context, &mut w.resolved);
         if large {
             w.mentions.expressions = Vec::new();
             w.resolved.found = resolve::date::Dates::default();

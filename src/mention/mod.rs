@@ -100,6 +100,13 @@ pub(crate) struct Mentions {
     pub(crate) expressions: Vec<date::Expression>,
 }
 
+impl Mentions {
+    /// Keeps the date mentions that can be a date, in the order of the expressions; 2月30日 is none.
+    pub(crate) fn retain_dates(&mut self, mut is_date: impl Iterator<Item = bool>) {
+        self.all.retain(|m| m.kind != MentionKind::Date || is_date.next() == Some(true));
+    }
+}
+
 /// Memory of the stage, reused from text to text.
 #[derive(Debug, Default)]
 pub(crate) struct MentionScratch {

@@ -1,13 +1,14 @@
-//! The record while it is being made: who is told so far, and what stands around a mention.
+//! The entities of a text while they are found, and what stands around a mention.
 //!
-//! In: clean text, names and things of a text. Out: entities in [`Resolved`], each mention pointing to at most one.
-//! Next: every step of [`super`] works on a [`Draft`].
+//! In: clean text and mentions. Out: entities in [`Resolved`], each mention linked to at most one.
+//! Next: every step of [`super`] works on an [`EntityBuilder`].
 
 use std::collections::HashMap;
 
 use super::{
-    Entity, Resolved,
-    gazetteer::{AreaId, Gazetteer},
+    Context, Entity, ResolveRules, Resolved,
+    gazetteer::{AreaId, Rank},
+    word_list::List,
 };
 use crate::{
     document::{Basis, EntityKind, MentionKind},
@@ -22,7 +23,8 @@ const DEEPEST: usize = 12;
 const BREAKS: [char; 9] = ['，', '。', '；', '：', '“', '、', '！', '？', '（'];
 
 /// What the steps of the stage share.
-pub(super) struct Draft<'a> {
+pub(super) struct EntityBuilder<'a> {
+    pub(super) rules: &'a ResolveRules,
     pub(super) clean: &'a str,
     pub(super) segmented: &'a Segmented,
     pub(super) mentions: &'a [Mention],
@@ -34,18 +36,20 @@ pub(super) struct Draft<'a> {
     pub(super) areas: HashMap<AreaId, usize>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> EntityBuilder<'a> {
     pub(super) fn new(
-        clean: &'a str,
-        segmented: &'a Segmented,
-        mentions: &'a [Mention],
+        rules: &'a ResolveRules,
+        context: Context<'a>,
         out: &'a mut Resolved,
     ) -> Self {
+        let Context { clean, segmented, mentions, .. } = context;
+        let mentions = mentions.all.as_slice();
         use MentionKind::{Date, Organization, Person, Place, Title};
         let names = (0..mentions.len())
             .filter(|&m| matches!(mentions[m].kind, Person | Organization | Place | Title | Date))
             .collect();
-        Draft {
+        EntityBuilder {
+            rules,
             clean,
             segmented,
             mentions,
@@ -115,9 +119,30 @@ impl<'a> Draft<'a> {
         )
     }
 
-    /// Returns the entity a mention stands for.
+    /// Returns the entity a mention is linked to.
     pub(super) fn entity_of(&self, mention: usize) -> Option<usize> {
         self.out.entity_of[mention].map(|(e, _)| e)
+    }
+
+    /// Returns the row of the gazetteer that an entity is.
+    pub(super) fn area_of(&self, entity: usize) -> Option<AreaId> {
+        self.out.entities[entity].gazetteer.and_then(|rule| self.rules.gazetteer.by_rule(rule))
+    }
+
+    /// Returns whether an entity is a country.
+    pub(super) fn is_country(&self, entity: usize) -> bool {
+        self.area_of(entity)
+            .is_some_and(|area| self.rules.gazetteer.area(area).rank == Rank::Country)
+    }
+
+    /// Returns whether an entity's name is that of a firm.
+    pub(super) fn is_firm(&self, entity: usize) -> bool {
+        self.rules.organizations.is_firm(&self.out.entities[entity].name)
+    }
+
+    /// Returns whether words end with a word of a list.
+    pub(super) fn ends_with(&self, words: &str, list: List) -> bool {
+        self.rules.lists.ending(list, words).is_some()
     }
 
     /// Returns the entity of that kind and name, if there is one.
@@ -125,12 +150,12 @@ impl<'a> Draft<'a> {
         self.by_name.get(&kind)?.get(name).copied()
     }
 
-    /// Lets a name, too, stand for an entity.
-    pub(super) fn call(&mut self, entity: usize, name: &str) {
+    /// Adds a name that an entity is found by.
+    pub(super) fn add_alias(&mut self, entity: usize, name: &str) {
         let kind = self.out.entities[entity].kind;
-        let called = self.by_name.entry(kind).or_default();
-        if !called.contains_key(name) {
-            called.insert(name.to_owned(), entity);
+        let names = self.by_name.entry(kind).or_default();
+        if !names.contains_key(name) {
+            names.insert(name.to_owned(), entity);
         }
     }
 
@@ -139,13 +164,13 @@ impl<'a> Draft<'a> {
         if let Some(entity) = self.known(kind, name) {
             return entity;
         }
-        let entity = self.unnamed(kind, name);
-        self.call(entity, name);
+        let entity = self.new_entity(kind, name);
+        self.add_alias(entity, name);
         entity
     }
 
-    /// Returns a new entity that its name does not lead to: another of the same name is told already.
-    pub(super) fn unnamed(&mut self, kind: EntityKind, name: &str) -> usize {
+    /// Returns a new entity that is not found by its name: there is another of that name.
+    pub(super) fn new_entity(&mut self, kind: EntityKind, name: &str) -> usize {
         self.out.entities.push(Entity {
             kind,
             name: name.to_owned(),
@@ -158,20 +183,20 @@ impl<'a> Draft<'a> {
         self.out.entities.len() - 1
     }
 
-    /// Lets a mention stand for an entity.
-    pub(super) fn point(&mut self, mention: usize, entity: usize, basis: Basis) {
+    /// Links a mention to an entity.
+    pub(super) fn link_mention(&mut self, mention: usize, entity: usize, basis: Basis) {
         self.out.entity_of[mention] = Some((entity, basis));
     }
 
-    /// Returns the entity of a row of the gazetteer, a new one if the text has not told it.
-    pub(super) fn area(&mut self, gazetteer: &Gazetteer, area: AreaId) -> usize {
+    /// Returns the entity of a row of the gazetteer, a new one if there is none.
+    pub(super) fn area(&mut self, area: AreaId) -> usize {
         if let Some(&entity) = self.areas.get(&area) {
             return entity;
         }
-        let row = gazetteer.area(area);
-        let entity = self.unnamed(EntityKind::Place, &row.name);
+        let row = self.rules.gazetteer.area(area);
+        let entity = self.new_entity(EntityKind::Place, &row.name);
         self.out.entities[entity].gazetteer = Some(row.rule);
-        self.call(entity, &row.name);
+        self.add_alias(entity, &row.name);
         self.areas.insert(area, entity);
         entity
     }
@@ -183,12 +208,12 @@ impl<'a> Draft<'a> {
     }
 
     /// Returns whether one mention starts where another does.
-    pub(super) fn starts_with(&self, whole: usize, part: usize) -> bool {
+    pub(super) fn starts_together(&self, whole: usize, part: usize) -> bool {
         self.mentions[whole].span.start == self.mentions[part].span.start
     }
 
-    /// Says that an entity lies within another; the first telling holds, and nothing lies within itself.
-    pub(super) fn lies_within(&mut self, inner: usize, outer: usize) {
+    /// Puts an entity within another; the first place it is put in holds, and nothing lies within itself.
+    pub(super) fn set_within(&mut self, inner: usize, outer: usize) {
         if inner == outer || self.lies_in(outer, inner) || self.depth(outer) >= DEEPEST {
             return;
         }
@@ -202,9 +227,9 @@ impl<'a> Draft<'a> {
 
     /// Numbers the entities in the order of their first mention and lists the mentions of each.
     ///
-    /// Entities that no mention and no other entity points to are dropped.
-    pub(super) fn finish(self) {
-        let out = self.out;
+    /// Entities that no mention and no other entity is linked to are dropped.
+    pub(super) fn finish(&mut self) {
+        let out = &mut *self.out;
         for (mention, entity) in out.entity_of.iter().enumerate() {
             if let Some((entity, _)) = entity {
                 out.entities[*entity].mentions.push(mention);

@@ -48,7 +48,8 @@ pub(super) struct Gazetteer {
     by_name: HashMap<Box<str>, Vec<(AreaId, bool)>>,
     by_rule: HashMap<RuleId, AreaId>,
     by_code: HashMap<Box<str>, AreaId>,
-    town: Option<u16>,
+    /// The table of towns, and by its rows the county of each.
+    counties_of_towns: Option<(u16, Vec<Option<AreaId>>)>,
     /// One character that stands for a place (苏, 美), and words of two or more places (苏陕).
     shorts: HashMap<Box<str>, Vec<AreaId>>,
     compounds: HashMap<Box<str>, Vec<AreaId>>,
@@ -65,11 +66,11 @@ impl Gazetteer {
             for row in tables.rows("country") {
                 let area = gazetteer.add(row.id, row.cell("name"), Rank::Country, false);
                 gazetteer.by_code.insert(row.cell("key").into(), area);
-                row.list("aliases").for_each(|alias| gazetteer.call(area, alias, true));
+                row.list("aliases").for_each(|alias| gazetteer.add_alias(area, alias, true));
             }
         }
         if loaded(tables, "division") {
-            let china = gazetteer.named("中国").next().map(|(area, _)| area);
+            let china = gazetteer.china();
             let mut outers = Vec::new();
             for row in tables.rows("division") {
                 let rank = match row.cell("level") {
@@ -78,7 +79,7 @@ impl Gazetteer {
                     _ => Rank::County,
                 };
                 let area = gazetteer.add(row.id, row.cell("name"), rank, row.cell("word") == "yes");
-                row.list("short").for_each(|stem| gazetteer.call(area, stem, false));
+                row.list("short").for_each(|stem| gazetteer.add_alias(area, stem, false));
                 gazetteer.by_code.insert(row.cell("key").into(), area);
                 outers.push((area, row.cell("within")));
             }
@@ -107,14 +108,17 @@ impl Gazetteer {
                 gazetteer.areas[area as usize].outer = gazetteer.by_code(row.cell(outer));
             }
         }
-        gazetteer.town = loaded(tables, "town").then(|| tables.index("town"));
+        if loaded(tables, "town") {
+            let counties = tables.rows("town").map(|row| gazetteer.by_code(row.cell("within")));
+            gazetteer.counties_of_towns = Some((tables.index("town"), counties.collect()));
+        }
         if loaded(tables, "place_short") {
             for row in tables.rows("place_short") {
                 let areas = row.list("means").filter_map(|code| gazetteer.by_code(code));
                 let areas: Vec<AreaId> = areas.collect();
                 match row.cell("form") {
                     "single" | "country" => {
-                        areas.iter().for_each(|&a| gazetteer.call(a, row.cell("name"), false));
+                        areas.iter().for_each(|&a| gazetteer.add_alias(a, row.cell("name"), false));
                         gazetteer.shorts.insert(row.cell("name").into(), areas);
                     }
                     "compound" => drop(gazetteer.compounds.insert(row.cell("name").into(), areas)),
@@ -129,11 +133,11 @@ impl Gazetteer {
         let area = self.areas.len() as AreaId;
         self.areas.push(Area { rule, name: name.into(), rank, outer: None, word });
         self.by_rule.insert(rule, area);
-        self.call(area, name, true);
+        self.add_alias(area, name, true);
         area
     }
 
-    fn call(&mut self, area: AreaId, name: &str, full: bool) {
+    fn add_alias(&mut self, area: AreaId, name: &str, full: bool) {
         self.longest = self.longest.max(name.len());
         if let Some(first) = name.chars().next() {
             *self.lengths.entry(first).or_default() |= 1 << name.len().min(63);
@@ -167,11 +171,9 @@ impl Gazetteer {
     }
 
     /// Returns the county of a town, by the row of its table.
-    pub(super) fn county(&self, tables: &Tables, town: RuleId) -> Option<AreaId> {
-        if Some(town.table) != self.town {
-            return None;
-        }
-        self.by_code(tables.row(town).cell("within"))
+    pub(super) fn county(&self, town: RuleId) -> Option<AreaId> {
+        let (table, counties) = self.counties_of_towns.as_ref()?;
+        (town.table == *table).then(|| counties.get(town.row as usize).copied())??
     }
 
     /// Returns the places one character stands for.
@@ -189,9 +191,9 @@ impl Gazetteer {
         self.by_rule.get(&rule).copied()
     }
 
-    /// Returns whether a row is a country.
-    pub(super) fn is_country(&self, rule: RuleId) -> bool {
-        self.by_rule(rule).is_some_and(|area| self.area(area).rank == Rank::Country)
+    /// Returns China.
+    pub(super) fn china(&self) -> Option<AreaId> {
+        self.named("中国").next().map(|(area, _)| area)
     }
 
     pub(super) fn area(&self, area: AreaId) -> &Area {

@@ -2,13 +2,14 @@
 //!
 //! In: clean text, [`Segmented`], [`Mentions`]. Out: [`Resolved`].
 //! Holds: each mention has at most one entity; each date mention a value; posts join a person, a title and an
-//! organisation. Pronouns, groups and short forms found here are added to the mentions.
+//! organisation. Mentions are linked to entities, and none is added or dropped here.
 //! Next stage: [`crate::event`].
 
 pub(crate) mod date;
 
 mod entity_builder;
 mod gazetteer;
+mod word_list;
 
 mod place;
 
@@ -27,15 +28,16 @@ mod post;
 
 mod pronoun;
 
-use entity_builder::Draft;
+use entity_builder::EntityBuilder;
 pub(crate) use post::POST_WORD;
+pub(crate) use word_list::REFERENCE_WORD;
 
 use crate::{
     document::{AnchorSource, Basis, DateValue, EntityKind, LinkKind, MentionKind, Quantity},
     input::Moment,
-    mention::{Mentions, thing::quantity},
+    mention::{Mentions, date::Expression, thing::quantity},
     options::Options,
-    rules::{Fault, Matches, RuleId, Rules, Tables},
+    rules::{Fault, Matches, RuleId, Tables},
     segment::Segmented,
     text::Text,
 };
@@ -99,21 +101,31 @@ pub(crate) struct Resolved {
     pub(crate) dates: Vec<Option<Box<ResolvedDate>>>,
     /// Memory of the dates.
     pub(crate) found: date::Dates,
-    /// Entities that are the same (a zone and the district it is run as) or parts: kind, from, to.
+    /// Entities that are the same (a zone and the district it is sequence as) or parts: kind, from, to.
     pub(crate) links: Vec<(LinkKind, usize, usize)>,
     /// For each mention, its value if it is a quantity.
     pub(crate) quantities: Vec<Option<Quantity>>,
+}
+
+/// What the stages before made of a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) clean: &'a str,
+    pub(crate) segmented: &'a Segmented,
+    pub(crate) matches: &'a Matches,
+    pub(crate) mentions: &'a Mentions,
 }
 
 /// What the stage knows from the tables.
 #[derive(Debug)]
 pub(crate) struct ResolveRules {
     gazetteer: gazetteer::Gazetteer,
-    bodies: organization::Bodies,
-    words: post::PostWords,
-    titles: post::Titles,
-    things: nominal::Things,
+    organizations: organization::OrganizationLexicon,
+    words: post::AppointmentWords,
+    titles: post::TitleLexicon,
+    nominals: nominal::NominalLexicon,
     pronouns: anaphor::Pronouns,
+    lists: word_list::WordLists,
     units: quantity::Units,
     dates: date::DateResolver,
 }
@@ -122,81 +134,40 @@ impl ResolveRules {
     pub(crate) fn compile(tables: &Tables) -> Result<Self, Vec<Fault>> {
         Ok(ResolveRules {
             gazetteer: gazetteer::Gazetteer::read(tables),
-            bodies: organization::Bodies::read(tables),
-            words: post::PostWords::read(tables),
-            titles: post::Titles::read(tables),
-            things: nominal::Things::read(tables),
+            organizations: organization::OrganizationLexicon::read(tables),
+            words: post::AppointmentWords::read(tables),
+            titles: post::TitleLexicon::read(tables),
+            nominals: nominal::NominalLexicon::read(tables),
             pronouns: anaphor::Pronouns::read(tables),
+            lists: word_list::WordLists::read(tables),
             units: quantity::Units::read(tables),
             dates: date::DateResolver::compile(tables)?,
         })
     }
 
-    /// Fills `out`; pronouns, groups and other stretches that are no names are added to `mentions`.
-    #[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
-    pub(crate) fn resolve(
-        &self,
-        options: Options,
-        _rules: &Rules,
-        tables: &Tables,
-        text: &Text<'_>,
-        date: Option<(Moment, AnchorSource)>,
-        segmented: &Segmented,
-        matches: &Matches,
-        mentions: &mut Mentions,
-        out: &mut Resolved,
-    ) {
-        self.dates(options, text.clean(), date, mentions, out);
-        out.entities.clear();
-        out.links.clear();
-        out.entity_of.clear();
-        out.entity_of.resize(mentions.all.len(), None);
-        self.entities(tables, text.clean(), segmented, matches, mentions, out);
-        self.quantities(text.clean(), mentions, out);
-    }
-
-    /// Fills the anchor and the values of dates; takes mentions out that can be no date (2月30日).
-    fn dates(
+    /// Fills the anchor and the values of expressions of time; those that cannot be a date (2月30日) have none.
+    pub(crate) fn resolve_dates(
         &self,
         options: Options,
         clean: &str,
         given: Option<(Moment, AnchorSource)>,
-        mentions: &mut Mentions,
+        expressions: &[Expression],
         out: &mut Resolved,
     ) {
-        let found = &mut out.found;
-        let preference = options.preference;
-        self.dates.resolve(clean, &mentions.expressions, given, preference, found);
-        out.anchor = found.anchor;
-        let mut values = found.values.iter();
-        mentions
-            .all
-            .retain(|m| m.kind != MentionKind::Date || values.next().is_some_and(Option::is_some));
-        let places: Vec<usize> = (0..mentions.all.len())
-            .filter(|&i| mentions.all[i].kind == MentionKind::Date)
-            .collect();
-        // Expressions without value have no mention any more, so the places of the others move.
-        let mut kept = 0;
-        let mention_of: Vec<Option<usize>> = found
-            .values
-            .iter()
-            .map(|value| {
-                value.as_ref()?;
-                kept += 1;
-                places.get(kept - 1).copied()
-            })
-            .collect();
-        out.dates.clear();
-        out.dates.resize(mentions.all.len(), None);
-        for (value, place) in found.values.drain(..).zip(&mention_of) {
-            let (Some((value, from)), Some(place)) = (value, *place) else { continue };
-            let from = from.iter().filter_map(|&f| mention_of[f]).collect();
-            out.dates[place] = Some(Box::new(ResolvedDate { value, from }));
-        }
+        self.dates.resolve(clean, expressions, given, options.preference, &mut out.found);
+        out.anchor = out.found.anchor;
     }
 
-    /// Fills the values of quantities.
-    fn quantities(&self, clean: &str, mentions: &Mentions, out: &mut Resolved) {
+    /// Fills the entities and the values of mentions, behind [`ResolveRules::resolve_dates`]. The mentions hold no date
+    /// without value any more.
+    pub(crate) fn resolve(&self, context: Context<'_>, out: &mut Resolved) {
+        let Context { clean, mentions, .. } = context;
+        dates_by_mention(mentions, out);
+        out.entities.clear();
+        out.links.clear();
+        out.entity_of.clear();
+        out.entity_of.resize(mentions.all.len(), None);
+        self.entities(context, out);
         out.quantities.clear();
         out.quantities.extend(mentions.all.iter().map(|m| match m.kind {
             MentionKind::Quantity => self.units.value(clean, m.span),
@@ -205,30 +176,39 @@ impl ResolveRules {
     }
 
     /// Fills the entities, one call per step.
-    fn entities(
-        &self,
-        tables: &Tables,
-        clean: &str,
-        segmented: &Segmented,
-        matches: &Matches,
-        mentions: &Mentions,
-        out: &mut Resolved,
-    ) {
-        let mut draft = Draft::new(clean, segmented, &mentions.all, out);
-        let prefixes = place::resolve(&self.gazetteer, tables, matches, &mut draft);
-        let levels = admin_level::Levels::read(&self.gazetteer, &draft, &prefixes);
-        organization::resolve(&self.bodies, &levels, &prefixes, &mut draft);
-        short_name::resolve(&prefixes, &mut draft);
-        person::resolve(&mut draft);
-        self.things.resolve(&levels, &mut draft);
-        anaphor::resolve(&self.pronouns, &self.gazetteer, &self.bodies, &levels, &mut draft);
-        let posts = post::Posts::new(&self.words, &self.titles, &self.bodies, &levels, &draft);
-        let open = posts.resolve(&mut draft);
-        posts.stand_for_holders(&mut draft);
-        let subjects = pronoun::resolve(&self.pronouns, &self.gazetteer, &levels, &mut draft);
-        posts.resolve_open(&mut draft, open, |byte, sentence| subjects.before(byte, sentence));
-        levels.same_areas(&mut draft);
-        draft.finish();
+    fn entities(&self, context: Context<'_>, out: &mut Resolved) {
+        let builder = &mut EntityBuilder::new(self, context, out);
+        let prefixes = place::resolve(context.matches, builder);
+        let levels = &admin_level::AdminLevels::read(builder, &prefixes);
+        organization::resolve(levels, &prefixes, builder);
+        short_name::resolve(&prefixes, builder);
+        person::resolve(builder);
+        self.nominals.resolve(levels, builder);
+        anaphor::resolve(levels, builder);
+        let posts = post::PostResolver::new(levels, builder);
+        let unattached = posts.resolve(builder);
+        posts.link_bare_titles(builder);
+        let subjects = pronoun::resolve(levels, builder);
+        posts.attach_to_subjects(builder, unattached, |byte, sentence| {
+            subjects.before(byte, sentence)
+        });
+        levels.link_zones(builder);
+        builder.finish();
+    }
+}
+
+/// Moves the values of the expressions to their mentions.
+fn dates_by_mention(mentions: &Mentions, out: &mut Resolved) {
+    let mut dates = (0..mentions.all.len()).filter(|&m| mentions.all[m].kind == MentionKind::Date);
+    // Expressions without value have no mention.
+    let mention_of: Vec<Option<usize>> =
+        out.found.values.iter().map(|value| value.as_ref().and_then(|_| dates.next())).collect();
+    out.dates.clear();
+    out.dates.resize(mentions.all.len(), None);
+    for (value, mention) in out.found.values.drain(..).zip(&mention_of) {
+        let (Some((value, from)), Some(mention)) = (value, *mention) else { continue };
+        let from = from.iter().filter_map(|&f| mention_of[f]).collect();
+        out.dates[mention] = Some(Box::new(ResolvedDate { value, from }));
     }
 }
 

@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    admin_level::{LEVEL_CHARS, Levels},
-    entity_builder::Draft,
+    admin_level::{AdminLevels, LEVEL_CHARS},
+    entity_builder::EntityBuilder,
     loaded,
     place::Prefixes,
 };
@@ -18,8 +18,8 @@ use crate::{
 
 /// What the tables say of organisations.
 #[derive(Debug, Default)]
-pub(super) struct Bodies {
-    /// Last parts of the names of bodies that belong to a place: 县委, 人民政府, 发改委.
+pub(super) struct OrganizationLexicon {
+    /// Last parts of the names of organisations that belong to a place: 县委, 人民政府, 发改委.
     of_place: HashSet<Box<str>>,
     /// For last parts of names and for whole names, whether they are those of a firm.
     firms: HashMap<Box<str>, bool>,
@@ -27,16 +27,16 @@ pub(super) struct Bodies {
     full: HashMap<Box<str>, (Box<str>, RuleId)>,
 }
 
-impl Bodies {
+impl OrganizationLexicon {
     pub(super) fn read(tables: &Tables) -> Self {
-        let mut bodies = Bodies::default();
+        let mut organizations = OrganizationLexicon::default();
         if loaded(tables, "org_suffix") {
             for row in tables.rows("org_suffix") {
                 if row.cell("needs") == "place" || row.cell("class") == "government" {
-                    bodies.of_place.insert(row.cell("name").into());
+                    organizations.of_place.insert(row.cell("name").into());
                 }
                 let firm = matches!(row.cell("class"), "company" | "bank" | "shop");
-                bodies.firms.insert(row.cell("name").into(), firm);
+                organizations.firms.insert(row.cell("name").into(), firm);
             }
         }
         for table in ["organization", "public_body"] {
@@ -45,21 +45,21 @@ impl Bodies {
             }
             for row in tables.rows(table) {
                 let (name, full) = (row.cell("name"), row.cell("full"));
-                // A short name of several bodies is left to the context.
+                // A short name of several organisations is left to the context.
                 if !full.is_empty() && !full.contains(';') {
-                    bodies.full.insert(name.into(), (full.into(), row.id));
+                    organizations.full.insert(name.into(), (full.into(), row.id));
                 }
                 let firm = matches!(row.cell("class"), "company" | "bank");
-                bodies.firms.insert(name.into(), firm);
+                organizations.firms.insert(name.into(), firm);
             }
         }
-        bodies
+        organizations
     }
 
-    /// Returns what follows the level of a body that is told by its level alone: 委 of 县委, 教育厅 of 省教育厅.
+    /// Returns what follows the level of an organisation without its place: 委 of 县委, 教育厅 of 省教育厅.
     ///
     /// 市场监管总局 begins with such a character and is none.
-    pub(super) fn after_level<'t>(&self, name: &'t str) -> Option<(char, &'t str)> {
+    pub(super) fn after_admin_level<'t>(&self, name: &'t str) -> Option<(char, &'t str)> {
         let level = name.chars().next().filter(|c| LEVEL_CHARS.contains(c))?;
         let rest = &name[level.len_utf8()..];
         let known = self.of_place.contains(name)
@@ -69,8 +69,11 @@ impl Bodies {
         known.then_some((level, rest))
     }
 
-    /// Takes a body off the head of a title: 县委 of 县委书记.
-    pub(super) fn at_the_head_of<'t>(&self, title: &'t str) -> (Option<(char, &'t str)>, &'t str) {
+    /// Takes an organisation off the head of a title: 县委 of 县委书记.
+    pub(super) fn split_organization<'t>(
+        &self,
+        title: &'t str,
+    ) -> (Option<(char, &'t str)>, &'t str) {
         let Some(level) = title.chars().next().filter(|c| LEVEL_CHARS.contains(c)) else {
             return (None, title);
         };
@@ -95,49 +98,45 @@ impl Bodies {
 }
 
 /// Makes the organisation entities.
-pub(super) fn resolve(
-    bodies: &Bodies,
-    levels: &Levels,
-    prefixes: &Prefixes,
-    draft: &mut Draft<'_>,
-) {
-    for i in 0..draft.names.len() {
-        let m = draft.names[i];
-        if draft.kind(m) != MentionKind::Organization {
+pub(super) fn resolve(levels: &AdminLevels, prefixes: &Prefixes, builder: &mut EntityBuilder<'_>) {
+    let organizations = &builder.rules.organizations;
+    for i in 0..builder.names.len() {
+        let m = builder.names[i];
+        if builder.kind(m) != MentionKind::Organization {
             continue;
         }
-        let text = draft.text(m);
-        // 岚皋县|教育局 told as place and body.
+        let text = builder.text(m);
+        // 岚皋县|教育局 stand there as place and organisation.
         let before = i
             .checked_sub(1)
-            .map(|b| draft.names[b])
-            .filter(|&b| draft.touch(b, m) && draft.kind(b) == MentionKind::Place);
-        let place = before.and_then(|b| draft.entity_of(b));
-        if let Some((full, _)) = bodies.full.get(text).filter(|_| place.is_none()) {
-            // 世卫组织 and 世界卫生组织 are one; it is called by the longest name the text tells.
-            let entity = draft.entity(EntityKind::Organization, full);
-            let row = bodies.full.get(full).map(|(_, row)| *row);
-            let body = &mut draft.out.entities[entity];
-            if body.gazetteer.is_none() || text.len() > body.name.len() {
-                body.name = text.to_owned();
+            .map(|b| builder.names[b])
+            .filter(|&b| builder.touch(b, m) && builder.kind(b) == MentionKind::Place);
+        let place = before.and_then(|b| builder.entity_of(b));
+        if let Some((full, _)) = organizations.full.get(text).filter(|_| place.is_none()) {
+            // 世卫组织 and 世界卫生组织 are one; it is called by the longest name of the text.
+            let entity = builder.entity(EntityKind::Organization, full);
+            let row = organizations.full.get(full).map(|(_, row)| *row);
+            let organization = &mut builder.out.entities[entity];
+            if organization.gazetteer.is_none() || text.len() > organization.name.len() {
+                organization.name = text.to_owned();
             }
-            body.gazetteer = body.gazetteer.or(row);
+            organization.gazetteer = organization.gazetteer.or(row);
             if let Some(&(place, _)) = prefixes.get(&m) {
-                draft.lies_within(entity, place);
+                builder.set_within(entity, place);
             }
             let basis = if text == &**full { Basis::Name } else { Basis::ShortName };
-            draft.point(m, entity, basis);
+            builder.link_mention(m, entity, basis);
             continue;
         }
-        let byte = draft.mentions[m].span.start;
+        let byte = builder.mentions[m].span.start;
         let (name, within, basis) = if let Some(&(place, _)) = prefixes.get(&m) {
             (text.to_owned(), Some(place), Basis::Name)
-        } else if let (Some(place), true) = (place, bodies.is_of_place(text)) {
-            (format!("{}{text}", draft.out.entities[place].name), Some(place), Basis::Name)
-        } else if let Some((level, rest)) = bodies.after_level(text) {
+        } else if let (Some(place), true) = (place, organizations.is_of_place(text)) {
+            (format!("{}{text}", builder.out.entities[place].name), Some(place), Basis::Name)
+        } else if let Some((level, rest)) = organizations.after_admin_level(text) {
             match levels.at(level, byte) {
                 Some(place) => {
-                    let name = format!("{}{rest}", draft.out.entities[place].name);
+                    let name = format!("{}{rest}", builder.out.entities[place].name);
                     (name, Some(place), Basis::ElidedHead)
                 }
                 None => (text.to_owned(), None, Basis::Name),
@@ -145,10 +144,10 @@ pub(super) fn resolve(
         } else {
             (text.to_owned(), place, Basis::Name)
         };
-        let entity = draft.entity(EntityKind::Organization, &name);
+        let entity = builder.entity(EntityKind::Organization, &name);
         if let Some(place) = within {
-            draft.lies_within(entity, place);
+            builder.set_within(entity, place);
         }
-        draft.point(m, entity, basis);
+        builder.link_mention(m, entity, basis);
     }
 }

@@ -1,29 +1,29 @@
 //! People: the same name is the same person; a surname with a title, or the last part of a foreign name, is the last
-//! person told so in full.
+//! person whose full name has it.
 //!
 //! In: person mentions. Out: person entities. Next: [`super::post`].
 
 use std::collections::HashMap;
 
-use super::entity_builder::Draft;
+use super::entity_builder::EntityBuilder;
 use crate::document::{Basis, EntityKind, MentionKind};
 
 /// Marks between the parts of a foreign name.
 const PART_MARKS: [char; 7] = ['·', '•', '・', '‧', '-', '－', '—'];
 
 /// Makes the person entities.
-pub(super) fn resolve(draft: &mut Draft<'_>) {
+pub(super) fn resolve(builder: &mut EntityBuilder<'_>) {
     let people: Vec<usize> =
-        draft.names.iter().copied().filter(|&m| draft.kind(m) == MentionKind::Person).collect();
+        builder.names.iter().copied().filter(|&m| builder.kind(m) == MentionKind::Person).collect();
     // Who is called by a part of the name, in text order: 石 of 石旭涌, 约万诺维奇 of 米洛什·约万诺维奇.
     let mut by_part: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
     for &m in &people {
-        let text = draft.text(m);
+        let text = builder.text(m);
         if is_part(text) {
             continue;
         }
-        let entity = draft.entity(EntityKind::Person, &one_mark(text));
-        draft.point(m, entity, Basis::Name);
+        let entity = builder.entity(EntityKind::Person, &one_mark(text));
+        builder.link_mention(m, entity, Basis::Name);
         for part in parts(text) {
             let called = by_part.entry(part).or_default();
             if called.last().is_none_or(|last| last.1 != entity) {
@@ -32,8 +32,8 @@ pub(super) fn resolve(draft: &mut Draft<'_>) {
         }
     }
     for &m in &people {
-        let text = draft.text(m);
-        let own = draft.entity_of(m);
+        let text = builder.text(m);
+        let own = builder.entity_of(m);
         if own.is_some() && text.contains(PART_MARKS) {
             continue;
         }
@@ -44,10 +44,10 @@ pub(super) fn resolve(draft: &mut Draft<'_>) {
             called.first().filter(|_| own.is_none() || text.chars().count() > 2).map(|c| c.1)
         });
         match fuller {
-            Some(entity) => draft.point(m, entity, Basis::ShortName),
+            Some(entity) => builder.link_mention(m, entity, Basis::ShortName),
             None if own.is_none() => {
-                let entity = draft.entity(EntityKind::Person, text);
-                draft.point(m, entity, Basis::Name);
+                let entity = builder.entity(EntityKind::Person, text);
+                builder.link_mention(m, entity, Basis::Name);
             }
             None => {}
         }

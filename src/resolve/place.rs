@@ -6,126 +6,103 @@
 //! In: place and organisation mentions. Out: place entities; [`Prefixes`], the places organisations are named after.
 //! Next: [`super::organization`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
-    entity_builder::Draft,
+    entity_builder::EntityBuilder,
     gazetteer::{AreaId, Gazetteer, Rank},
+    word_list::List,
 };
 use crate::{
     Clean, Span,
     document::{Basis, EntityKind, MentionKind},
-    rules::{Matches, Tables},
+    rules::Matches,
 };
 
 /// For each organisation mention, the innermost place its name begins with (紫阳县 of 紫阳县妇幼保健院), and where the
 /// place's words end in the clean text.
 pub(super) type Prefixes = HashMap<usize, (usize, usize)>;
 
-/// Ends of names that say what kind of place it is; a name may be told without them (曲尺 of 曲尺乡).
-pub(super) const LEVELS: [&str; 16] = [
-    "特别行政区",
-    "自治区",
-    "自治州",
-    "自治县",
-    "街道",
-    "社区",
-    "地区",
-    "省",
-    "市",
-    "县",
-    "区",
-    "州",
-    "旗",
-    "镇",
-    "乡",
-    "村",
-];
-
-/// A stretch that names a place, on its own or at the head of an organisation's name.
-struct Told {
+/// Words that name a place, on their own or at the head of an organisation's name.
+struct PlaceSpan {
     mention: usize,
     span: Span<Clean>,
     rows: Vec<(AreaId, bool)>,
-    /// It heads a longer name.
+    /// They head a longer name.
     head: bool,
-    /// The stretch before it that it is chained to, an index among the stretches.
+    /// The span before it that it is chained to, by index.
     outer: Option<usize>,
     area: Option<AreaId>,
 }
 
-impl Told {
+impl PlaceSpan {
     fn head(mention: usize, span: Span<Clean>, rows: impl Iterator<Item = (AreaId, bool)>) -> Self {
-        Told { mention, span, rows: rows.collect(), head: true, outer: None, area: None }
+        PlaceSpan { mention, span, rows: rows.collect(), head: true, outer: None, area: None }
     }
 }
 
 /// Makes the place entities.
-pub(super) fn resolve(
-    gazetteer: &Gazetteer,
-    tables: &Tables,
-    matches: &Matches,
-    draft: &mut Draft<'_>,
-) -> Prefixes {
-    let mut told = stretches(gazetteer, draft);
-    choose(gazetteer, &mut told);
-    let prefixes = entities(gazetteer, draft, &told);
-    towns(gazetteer, tables, matches, draft, &told);
+pub(super) fn resolve(matches: &Matches, builder: &mut EntityBuilder<'_>) -> Prefixes {
+    let mut spans = place_spans(builder);
+    choose(&builder.rules.gazetteer, &mut spans);
+    let prefixes = entities(builder, &spans);
+    towns(matches, builder, &spans);
     prefixes
 }
 
-fn stretches(gazetteer: &Gazetteer, draft: &Draft<'_>) -> Vec<Told> {
-    let mut told: Vec<Told> = Vec::new();
-    let mut names: HashMap<&str, bool> = HashMap::new();
-    for &m in &draft.names {
-        if draft.kind(m) == MentionKind::Place {
-            names.insert(draft.text(m), true);
+fn place_spans(builder: &EntityBuilder<'_>) -> Vec<PlaceSpan> {
+    let gazetteer = &builder.rules.gazetteer;
+    let mut spans: Vec<PlaceSpan> = Vec::new();
+    let mut names: HashSet<&str> = HashSet::new();
+    for &m in &builder.names {
+        if builder.kind(m) == MentionKind::Place {
+            names.insert(builder.text(m));
         }
     }
-    for &m in &draft.names {
-        let span = draft.mentions[m].span;
-        match draft.kind(m) {
+    for &m in &builder.names {
+        let span = builder.mentions[m].span;
+        match builder.kind(m) {
             MentionKind::Place => {
                 let mut outer =
-                    told.len().checked_sub(1).filter(|&t| told[t].span.end == span.start);
-                let rows: Vec<_> = gazetteer.named(draft.text(m)).collect();
+                    spans.len().checked_sub(1).filter(|&t| spans[t].span.end == span.start);
+                let rows: Vec<_> = gazetteer.named(builder.text(m)).collect();
                 // 常州国家高新区 lies in 常州; but 北京路 does not lie in 北京.
                 if outer.is_none()
                     && rows.iter().all(|&(area, _)| gazetteer.is_adrift(area))
-                    && is_site(draft.text(m))
-                    && let Some(len) = prefix(gazetteer, &names, draft.text(m))
+                    && builder.ends_with(builder.text(m), List::SiteEnd)
+                    && let Some(len) = prefix(gazetteer, &names, builder.text(m))
                 {
                     let part = Span::new(span.start, span.start + len);
-                    told.push(Told::head(m, part, gazetteer.named(&draft.clean[part.range()])));
-                    outer = Some(told.len() - 1);
+                    spans.push(PlaceSpan::head(
+                        m,
+                        part,
+                        gazetteer.named(&builder.clean[part.range()]),
+                    ));
+                    outer = Some(spans.len() - 1);
                 }
-                told.push(Told { mention: m, span, rows, head: false, outer, area: None });
+                spans.push(PlaceSpan { mention: m, span, rows, head: false, outer, area: None });
             }
             MentionKind::Organization => {
                 let mut at = span.start;
                 let mut outer =
-                    told.len().checked_sub(1).filter(|&t| told[t].span.end == span.start);
+                    spans.len().checked_sub(1).filter(|&t| spans[t].span.end == span.start);
 
-                while let Some(len) = prefix(gazetteer, &names, &draft.clean[at..span.end]) {
+                while let Some(len) = prefix(gazetteer, &names, &builder.clean[at..span.end]) {
                     let part = Span::new(at, at + len);
-                    let rows = gazetteer.named(&draft.clean[part.range()]);
-                    told.push(Told { outer, ..Told::head(m, part, rows) });
-                    outer = Some(told.len() - 1);
+                    let rows = gazetteer.named(&builder.clean[part.range()]);
+                    spans.push(PlaceSpan { outer, ..PlaceSpan::head(m, part, rows) });
+                    outer = Some(spans.len() - 1);
                     at = part.end;
                 }
             }
             _ => {}
         }
     }
-    told
-}
-
-fn is_site(name: &str) -> bool {
-    ["区", "园", "新城", "机场", "港", "站"].iter().any(|end| name.ends_with(end))
+    spans
 }
 
 /// Returns the length of the place a longer name begins with.
-fn prefix(gazetteer: &Gazetteer, told: &HashMap<&str, bool>, name: &str) -> Option<usize> {
+fn prefix(gazetteer: &Gazetteer, spans: &HashSet<&str>, name: &str) -> Option<usize> {
     // The whole name is no part of itself.
     let (last, _) = name.char_indices().next_back()?;
     let head = &name[..last];
@@ -138,7 +115,7 @@ fn prefix(gazetteer: &Gazetteer, told: &HashMap<&str, bool>, name: &str) -> Opti
             return false;
         }
         // A county's stem that starts the name of a firm or hospital is often just a word or a brand (长安汽车).
-        told.contains_key(&name[..len])
+        spans.contains(&name[..len])
             || gazetteer.named(&name[..len]).any(|(a, _)| {
                 let area = gazetteer.area(a);
                 area.rank > Rank::County && !area.word
@@ -149,17 +126,19 @@ fn prefix(gazetteer: &Gazetteer, told: &HashMap<&str, bool>, name: &str) -> Opti
         .char_indices()
         .map(|(at, c)| at + c.len_utf8())
         .take_while(|&end| end < name.len() && end <= 36)
-        .filter(|&end| told.contains_key(&name[..end]))
+        .filter(|&end| spans.contains(&name[..end]))
         .last();
     full.into_iter().chain(stem).chain(own).max()
 }
 
-/// Decides between the rows of each stretch.
-fn choose(gazetteer: &Gazetteer, told: &mut [Told]) {
+/// Decides between the rows of each span.
+///
+/// The weights were set on the places of `../shared/data/places` (development parts).
+fn choose(gazetteer: &Gazetteer, spans: &mut [PlaceSpan]) {
     // How often the text speaks of a row without doubt, itself or a place in it.
     let mut sure: HashMap<AreaId, u32> = HashMap::new();
     let mut full: HashMap<AreaId, u32> = HashMap::new();
-    for t in told.iter() {
+    for t in spans.iter() {
         for &(area, _) in t.rows.iter().filter(|r| r.1) {
             *full.entry(area).or_default() += 1;
         }
@@ -169,13 +148,13 @@ fn choose(gazetteer: &Gazetteer, told: &mut [Told]) {
             }
         }
     }
-    for i in 0..told.len() {
-        let outer = told[i].outer.and_then(|o| told[o].area);
-        let inner = told.get(i + 1).filter(|n| n.outer == Some(i) && n.rows.len() == 1);
+    for i in 0..spans.len() {
+        let outer = spans[i].outer.and_then(|o| spans[o].area);
+        let inner = spans.get(i + 1).filter(|n| n.outer == Some(i) && n.rows.len() == 1);
         let inner = inner.map(|n| n.rows[0].0);
         let mut best: Option<(i32, AreaId)> = None;
         let mut tied = false;
-        for &(area, is_full) in &told[i].rows {
+        for &(area, is_full) in &spans[i].rows {
             let row = gazetteer.area(area);
             let mut score = 0;
             if outer.is_some_and(|o| gazetteer.outers(area).any(|a| a == o)) {
@@ -216,48 +195,49 @@ fn choose(gazetteer: &Gazetteer, told: &mut [Told]) {
                 }
             }
         }
-        told[i].area = best.filter(|_| !tied).map(|(_, area)| area);
+        spans[i].area = best.filter(|_| !tied).map(|(_, area)| area);
         let foreign = outer.is_some_and(|o| {
             gazetteer.area(o).rank == Rank::Country && gazetteer.area(o).name.as_ref() != "中国"
         });
-        if foreign && told[i].area.is_some_and(|a| gazetteer.area(a).rank < Rank::Country) {
-            told[i].area = None;
+        if foreign && spans[i].area.is_some_and(|a| gazetteer.area(a).rank < Rank::Country) {
+            spans[i].area = None;
         }
         // 北京上海两地: what does not lie in the place before it is no link of a chain.
-        if told[i].area.is_some() && told[i].outer.is_some() && outer.is_none() {
+        if spans[i].area.is_some() && spans[i].outer.is_some() && outer.is_none() {
             // 沪昆高速湖南段: a division lies in no road.
-            told[i].outer = None;
+            spans[i].outer = None;
         }
-        if let (Some(o), Some(area)) = (outer, told[i].area)
+        if let (Some(o), Some(area)) = (outer, spans[i].area)
             && !gazetteer.is_adrift(area)
             && !gazetteer.outers(area).any(|a| a == o)
         {
-            told[i].outer = None;
+            spans[i].outer = None;
         }
     }
 }
 
-fn entities(gazetteer: &Gazetteer, draft: &mut Draft<'_>, told: &[Told]) -> Prefixes {
+fn entities(builder: &mut EntityBuilder<'_>, spans: &[PlaceSpan]) -> Prefixes {
+    let gazetteer = &builder.rules.gazetteer;
     let mut prefixes = Prefixes::new();
-    let mut entity_of: Vec<usize> = Vec::with_capacity(told.len());
+    let mut entity_of: Vec<usize> = Vec::with_capacity(spans.len());
     let mut rowless: HashMap<&str, Vec<usize>> = HashMap::new();
-    let fuller = fuller_names(draft, told);
-    for t in told {
-        let text = &draft.clean[t.span.range()];
+    let fuller = fuller_names(builder, spans);
+    for t in spans {
+        let text = &builder.clean[t.span.range()];
         let name = fuller.get(text).copied().unwrap_or(text);
         let outer = t.outer.map(|o| entity_of[o]);
         let entity = match t.area {
-            Some(area) => draft.area(gazetteer, area),
+            Some(area) => builder.area(area),
             None => {
                 // Two roads of one name in two cities are two places: 南京市中山路, 大连市中山路.
                 let same = rowless.entry(name).or_default();
                 let found = same.iter().rev().take(8).copied().find(|&e| {
-                    let within = draft.out.entities[e].within;
+                    let within = builder.out.entities[e].within;
                     outer.is_none() || within.is_none() || within == outer
                 });
                 found.unwrap_or_else(|| {
-                    let entity = draft.unnamed(EntityKind::Place, name);
-                    draft.call(entity, name);
+                    let entity = builder.new_entity(EntityKind::Place, name);
+                    builder.add_alias(entity, name);
                     same.push(entity);
                     entity
                 })
@@ -265,55 +245,50 @@ fn entities(gazetteer: &Gazetteer, draft: &mut Draft<'_>, told: &[Told]) -> Pref
         };
         entity_of.push(entity);
         if let Some(outer) = outer {
-            draft.lies_within(entity, outer);
+            builder.set_within(entity, outer);
         }
         if t.head {
             prefixes.insert(t.mention, (entity, t.span.end));
         } else {
-            if draft.out.entities[entity].members.is_empty() && t.area.is_none() {
+            if builder.out.entities[entity].members.is_empty() && t.area.is_none() {
                 // 苏陕 and 中美 are two places in one word.
                 let members: Vec<usize> =
-                    gazetteer.compound(text).map(|area| draft.area(gazetteer, area)).collect();
-                draft.out.entities[entity].members = members;
+                    gazetteer.compound(text).map(|area| builder.area(area)).collect();
+                builder.out.entities[entity].members = members;
             }
             let full = t.area.map_or(name == text, |a| t.rows.contains(&(a, true)));
             let basis = if full { Basis::Name } else { Basis::ShortName };
-            draft.point(t.mention, entity, basis);
+            builder.link_mention(t.mention, entity, basis);
         }
     }
-    // The nearest place around it that the text tells: 岚皋县 lies in 安康市, or where that is not told in 陕西省.
-    let mut areas: Vec<(AreaId, usize)> = draft.areas.iter().map(|(&a, &e)| (a, e)).collect();
+    // The nearest place around it in the text: 岚皋县 lies in 安康市, or where the text does not have that in 陕西省.
+    let mut areas: Vec<(AreaId, usize)> = builder.areas.iter().map(|(&a, &e)| (a, e)).collect();
     areas.sort_unstable();
     for (area, entity) in areas {
-        if let Some(&outer) = gazetteer.outers(area).find_map(|a| draft.areas.get(&a)) {
-            draft.lies_within(entity, outer);
+        if let Some(&outer) = gazetteer.outers(area).find_map(|a| builder.areas.get(&a)) {
+            builder.set_within(entity, outer);
         }
     }
     prefixes
 }
 
 /// Finds the rows of towns: a name that many towns share (城关镇) is decided by the county the text tells.
-fn towns(
-    gazetteer: &Gazetteer,
-    tables: &Tables,
-    matches: &Matches,
-    draft: &mut Draft<'_>,
-    told: &[Told],
-) {
-    for t in told.iter().filter(|t| t.rows.is_empty()) {
-        let Some((entity, _)) = draft.out.entity_of[t.mention] else { continue };
-        if draft.out.entities[entity].gazetteer.is_some() || t.head {
+fn towns(matches: &Matches, builder: &mut EntityBuilder<'_>, spans: &[PlaceSpan]) {
+    let gazetteer = &builder.rules.gazetteer;
+    for t in spans.iter().filter(|t| t.rows.is_empty()) {
+        let Some((entity, _)) = builder.out.entity_of[t.mention] else { continue };
+        if builder.out.entities[entity].gazetteer.is_some() || t.head {
             continue;
         }
         let mut rows = matches
             .starting_in(Span::new(t.span.start, t.span.start + 1))
             .iter()
             .filter(|m| m.span == t.span)
-            .filter_map(|m| Some((m.rule, gazetteer.county(tables, m.rule)?)));
+            .filter_map(|m| Some((m.rule, gazetteer.county(m.rule)?)));
         let around = |county: AreaId| {
-            let county = draft.areas.get(&county).copied();
-            county.is_some_and(|c| match draft.out.entities[entity].within {
-                Some(outer) => c == outer || draft.lies_in(c, outer),
+            let county = builder.areas.get(&county).copied();
+            county.is_some_and(|c| match builder.out.entities[entity].within {
+                Some(outer) => c == outer || builder.lies_in(c, outer),
                 None => true,
             })
         };
@@ -324,21 +299,22 @@ fn towns(
             _ => None,
         };
         if let Some((rule, county)) = chosen {
-            draft.out.entities[entity].gazetteer = Some(rule);
+            builder.out.entities[entity].gazetteer = Some(rule);
             let mut outers = std::iter::once(county).chain(gazetteer.outers(county));
-            if let Some(outer) = outers.find_map(|a| draft.areas.get(&a).copied()) {
-                draft.lies_within(entity, outer);
+            if let Some(outer) = outers.find_map(|a| builder.areas.get(&a).copied()) {
+                builder.set_within(entity, outer);
             }
         }
     }
 }
 
-/// For places that no table has, the fuller name the text gives them: 曲尺 is 曲尺乡.
-fn fuller_names<'t>(draft: &Draft<'t>, told: &[Told]) -> HashMap<&'t str, &'t str> {
+/// For places that no table has, the fuller name in the text: 曲尺 is 曲尺乡.
+fn fuller_names<'t>(builder: &EntityBuilder<'t>, spans: &[PlaceSpan]) -> HashMap<&'t str, &'t str> {
+    let ends = &builder.rules.lists;
     let mut fuller: HashMap<&str, &str> = HashMap::new();
-    for t in told.iter().filter(|t| t.area.is_none()) {
-        let name = &draft.clean[t.span.range()];
-        let stem = LEVELS.iter().find_map(|level| name.strip_suffix(level));
+    for t in spans.iter().filter(|t| t.area.is_none()) {
+        let name = &builder.clean[t.span.range()];
+        let stem = ends.of(List::PlaceEnd).find_map(|end| name.strip_suffix(end));
         if let Some(stem) = stem.filter(|s| s.chars().count() > 1) {
             fuller.entry(stem).or_insert(name);
         }

@@ -1,7 +1,7 @@
 //! Pronouns of persons: 他, 她, 他们, 两人, and the first person: 我, 我区, 我国, 我校.
 //!
-//! Whoever is the subject of the sentence so far is meant, else the subject of a sentence before: the person it tells
-//! first who does not stand behind a preposition. 她 leaves out men, 他 women, where the text says who is one. In
+//! Whoever is the subject of the sentence so far is meant, else the subject of a sentence before: its first person who
+//! does not stand behind a preposition. 她 leaves out men, 他 women, where the text says who is one. In
 //! quotation marks 他 is not the speaker.
 //!
 //! In: persons with posts, pronouns, groups. Out: the pronouns' entities.
@@ -9,10 +9,10 @@
 use std::collections::HashMap;
 
 use super::{
-    admin_level::Levels,
-    anaphor::{Means, Pronoun, Pronouns, set},
-    entity_builder::Draft,
-    gazetteer::Gazetteer,
+    admin_level::AdminLevels,
+    anaphor::{EntitySets, Means, Pronoun, set},
+    entity_builder::EntityBuilder,
+    word_list::List,
 };
 use crate::{
     document::{Basis, EntityKind, MentionKind},
@@ -22,59 +22,49 @@ use crate::{
 /// How many sentences back a pronoun may point.
 const SENTENCES_BACK: usize = 8;
 
-/// How many persons are looked at, from the last told back.
+/// How many persons are looked at, from the last one back; it keeps the work in proportion to the text.
 const REMEMBERED: usize = 32;
-
-/// Words before a person who is not the subject.
-const NOT_SUBJECT: [&str; 22] = [
-    "向", "对", "为", "给", "与", "同", "和", "跟", "把", "将", "被", "由", "让", "请", "会见",
-    "看望", "慰问", "采访", "祝贺", "感谢", "的", "、",
-];
 
 /// A person where it stands.
 #[derive(Debug, Clone, Copy)]
-struct Seen {
+struct PersonMention {
     byte: usize,
     sentence: usize,
     entity: usize,
     subject: bool,
 }
 
-struct People<'d, 'a> {
-    draft: &'d mut Draft<'a>,
-    seen: Vec<Seen>,
+struct PersonAntecedents<'d, 'a> {
+    builder: &'d mut EntityBuilder<'a>,
+    persons: Vec<PersonMention>,
     female: HashMap<usize, bool>,
 }
 
 /// Resolves pronouns of persons and of the first person.
-pub(super) fn resolve(
-    pronouns: &Pronouns,
-    gazetteer: &Gazetteer,
-    levels: &Levels,
-    draft: &mut Draft<'_>,
-) -> Subjects {
-    let mut people = People { draft, seen: Vec::new(), female: HashMap::new() };
-    let mut sets: HashMap<Vec<usize>, usize> = HashMap::new();
+pub(super) fn resolve(levels: &AdminLevels, builder: &mut EntityBuilder<'_>) -> Subjects {
+    let pronouns = &builder.rules.pronouns;
+    let mut people = PersonAntecedents { builder, persons: Vec::new(), female: HashMap::new() };
+    let mut sets: EntitySets = EntitySets::new();
     let mut group: Option<(usize, usize)> = None;
     // For each number of persons, the last set that stood for it, and where.
     let mut counted: HashMap<usize, (usize, usize)> = HashMap::new();
-    for m in 0..people.draft.mentions.len() {
-        let kind = people.draft.kind(m);
-        let sentence = people.draft.sentence(m).unwrap_or(0);
-        let byte = people.draft.mentions[m].span.start;
-        let entity = people.draft.entity_of(m);
+    for m in 0..people.builder.mentions.len() {
+        let kind = people.builder.kind(m);
+        let sentence = people.builder.sentence(m).unwrap_or(0);
+        let byte = people.builder.mentions[m].span.start;
+        let entity = people.builder.entity_of(m);
         match (kind, entity) {
-            (MentionKind::Person, Some(entity)) => people.see(m, entity, sentence),
+            (MentionKind::Person, Some(entity)) => people.add(m, entity, sentence),
             (MentionKind::Group, Some(entity)) => group = Some((entity, sentence)),
             _ => {}
         }
-        let Some(pronoun) = pronouns.of(people.draft, m).filter(|_| entity.is_none()) else {
+        let Some(pronoun) = pronouns.of(people.builder, m).filter(|_| entity.is_none()) else {
             continue;
         };
         let found = match (pronoun.means, pronoun.speaker) {
             (Means::Person, false) if people.noun_between(m, byte) => None,
             (Means::Person, false) => people.person(byte, sentence, pronoun.female),
-            (Means::Person, true) => people.speaker(byte, sentence),
+            (Means::Person, true) => people.speaker(sentence),
             (Means::People, _) => {
                 let again = pronoun.count.and_then(|n| counted.get(&n)).copied();
                 people
@@ -82,11 +72,11 @@ pub(super) fn resolve(
                     .or_else(|| people.several(&mut sets, group, sentence, pronoun))
             }
             (Means::Group, false) => group.filter(|g| sentence - g.1 <= 2).map(|g| g.0),
-            (_, true) => people.of_speaker(gazetteer, levels, byte, sentence, pronoun),
+            (_, true) => people.of_speaker(levels, byte, sentence, pronoun),
             _ => None,
         };
         let Some(found) = found else { continue };
-        people.draft.point(m, found, Basis::Pronoun);
+        people.builder.link_mention(m, found, Basis::Pronoun);
         if let (Means::People, Some(n)) = (pronoun.means, pronoun.count) {
             counted.insert(n, (found, sentence));
         }
@@ -95,28 +85,28 @@ pub(super) fn resolve(
                 people.female.entry(found).or_insert(female);
             }
             let subject = !people
-                .seen
+                .persons
                 .iter()
                 .rev()
                 .take(REMEMBERED)
                 .any(|s| s.sentence == sentence && s.subject);
-            people.seen.push(Seen { byte, sentence, entity: found, subject });
+            people.persons.push(PersonMention { byte, sentence, entity: found, subject });
         }
     }
-    Subjects { seen: people.seen }
+    Subjects { persons: people.persons }
 }
 
 /// The persons of a text that are subjects.
 #[derive(Debug)]
 pub(super) struct Subjects {
-    seen: Vec<Seen>,
+    persons: Vec<PersonMention>,
 }
 
 impl Subjects {
     /// Returns the last subject before a byte, of its sentence or of the few before.
     pub(super) fn before(&self, byte: usize, sentence: usize) -> Option<usize> {
-        let last = self.seen.partition_point(|s| s.byte < byte);
-        self.seen[..last]
+        let last = self.persons.partition_point(|s| s.byte < byte);
+        self.persons[..last]
             .iter()
             .rev()
             .take(REMEMBERED)
@@ -126,11 +116,11 @@ impl Subjects {
     }
 }
 
-impl People<'_, '_> {
+impl PersonAntecedents<'_, '_> {
     /// Takes note of a person's name.
-    fn see(&mut self, m: usize, entity: usize, sentence: usize) {
-        let draft = &*self.draft;
-        let after = draft.after(m);
+    fn add(&mut self, m: usize, entity: usize, sentence: usize) {
+        let builder = &*self.builder;
+        let after = builder.after(m);
         let note = after.strip_prefix(['（', '(']).unwrap_or("");
         if note.starts_with('女') || after.starts_with("女士") || after.starts_with("小姐") {
             self.female.insert(entity, true);
@@ -142,25 +132,30 @@ impl People<'_, '_> {
         if before.ends_with(['（', '(', '〔', '【']) {
             return;
         }
-        let prepared = NOT_SUBJECT.iter().any(|word| before.ends_with(word));
-        let first =
-            !self.seen.iter().rev().take(REMEMBERED).any(|s| s.sentence == sentence && s.subject);
-        let byte = self.draft.mentions[m].span.start;
+        let prepared = self.builder.ends_with(before, List::NotSubject);
+        let first = !self
+            .persons
+            .iter()
+            .rev()
+            .take(REMEMBERED)
+            .any(|s| s.sentence == sentence && s.subject);
+        let byte = self.builder.mentions[m].span.start;
         let subject = first && !prepared;
-        self.seen.push(Seen { byte, sentence, entity, subject });
+        self.persons.push(PersonMention { byte, sentence, entity, subject });
     }
 
     /// Returns what stands before a person and the titles before the name.
     fn before_title(&self, m: usize) -> &str {
-        let draft = &*self.draft;
-        let at = draft.names.partition_point(|&n| n < m);
+        let builder = &*self.builder;
+        let at = builder.names.partition_point(|&n| n < m);
         let mut first = m;
-        for &n in draft.names[..at].iter().rev().take(8) {
-            let joined = draft.touch(n, first)
-                || matches!(draft.between(n, first).trim(), "、" | "兼" | "") && first != m
-                || draft.kind(n) == MentionKind::Title && draft.between(n, first).trim().is_empty();
+        for &n in builder.names[..at].iter().rev().take(8) {
+            let joined = builder.touch(n, first)
+                || matches!(builder.between(n, first).trim(), "、" | "兼" | "") && first != m
+                || builder.kind(n) == MentionKind::Title
+                    && builder.between(n, first).trim().is_empty();
             let fits = matches!(
-                draft.kind(n),
+                builder.kind(n),
                 MentionKind::Title | MentionKind::Organization | MentionKind::Place
             );
             if !joined || !fits {
@@ -168,15 +163,15 @@ impl People<'_, '_> {
             }
             first = n;
         }
-        draft.before(first)
+        builder.before(first)
     }
 
-    /// Returns whether somebody without a name was told since the last person: 一名男子…该男子.
+    /// Returns whether the text has somebody without a name since the last person: 一名男子…该男子.
     fn noun_between(&self, m: usize, byte: usize) -> bool {
-        let Some(noun) = self.draft.text(m).strip_prefix('该') else { return false };
-        let from = self.seen.last().map_or(0, |s| s.byte);
-        let from = self.draft.clean.floor_char_boundary(from.max(byte.saturating_sub(900)));
-        self.draft.clean[from..byte].contains(noun)
+        let Some(noun) = self.builder.text(m).strip_prefix('该') else { return false };
+        let from = self.persons.last().map_or(0, |s| s.byte);
+        let from = self.builder.clean.floor_char_boundary(from.max(byte.saturating_sub(900)));
+        self.builder.clean[from..byte].contains(noun)
     }
 
     fn fits(&self, entity: usize, female: Option<bool>) -> bool {
@@ -188,34 +183,33 @@ impl People<'_, '_> {
 
     /// Returns whether a quotation is open at a byte that was not open at another before it.
     fn quoted_since(&self, from: usize, to: usize) -> bool {
-        let text = self.draft.clean.get(from..to).unwrap_or("");
-        // A sentence is short; a long stretch without an end says nothing of quotes.
+        let text = self.builder.clean.get(from..to).unwrap_or("");
+        // A sentence is short; long text without an end says nothing of quotes.
         let text = &text[text.floor_char_boundary(text.len().saturating_sub(3000))..];
         text.rfind('“').is_some_and(|open| !text[open..].contains('”'))
     }
 
     /// Returns whether the pronoun at a byte stands right behind a verb that does not begin reported speech.
     fn is_object(&self, byte: usize) -> bool {
-        let Some(word) = byte.checked_sub(1).and_then(|b| self.draft.segmented.word_at(b)) else {
+        let Some(word) = byte.checked_sub(1).and_then(|b| self.builder.segmented.word_at(b)) else {
             return false;
         };
-        let word = self.draft.segmented.words[word];
-        let text = &self.draft.clean[word.span.range()];
-        let reports =
-            ["说", "称", "表示", "认为", "指出", "透露", "强调", "介绍", "回忆", "觉得", "希望"];
-        word.span.end == byte && word.pos == Pos::Verb && !reports.contains(&text)
+        let word = self.builder.segmented.words[word];
+        let text = &self.builder.clean[word.span.range()];
+        let reports = self.builder.rules.lists.has(List::Report, text);
+        word.span.end == byte && word.pos == Pos::Verb && !reports
     }
 
     /// Returns the person that 他 or 她 means.
     fn person(&self, byte: usize, sentence: usize, female: Option<bool>) -> Option<usize> {
         let recent =
             || {
-                self.seen.iter().rev().take(REMEMBERED).filter(|s| {
+                self.persons.iter().rev().take(REMEMBERED).filter(|s| {
                     sentence - s.sentence <= SENTENCES_BACK && self.fits(s.entity, female)
                 })
             };
         if self.is_object(byte) {
-            // 看望了在该县支医的于某，叮嘱她注意安全: the one told last, not the one who speaks.
+            // 看望了在该县支医的于某，叮嘱她注意安全: the last one, not the one who speaks.
             let object = recent().find(|s| s.sentence == sentence && !s.subject);
             if let Some(object) = object {
                 return Some(object.entity);
@@ -226,27 +220,26 @@ impl People<'_, '_> {
         let speaker = recent()
             .find(|s| s.sentence == sentence && s.subject && self.quoted_since(s.byte, byte))
             .map(|s| s.entity);
-        let other = |s: &&Seen| Some(s.entity) != speaker;
+        let other = |s: &&PersonMention| Some(s.entity) != speaker;
         here.or_else(|| recent().filter(other).find(|s| s.sentence == sentence))
             .or_else(|| recent().filter(other).find(|s| s.subject))
             .or_else(|| recent().find(other))
             .map(|s| s.entity)
     }
 
-    /// Returns who speaks at a byte: the subject of the sentence, else of one before.
-    fn speaker(&self, byte: usize, sentence: usize) -> Option<usize> {
+    /// Returns who speaks: the subject of the sentence, else of one before.
+    fn speaker(&self, sentence: usize) -> Option<usize> {
         let recent = || {
-            self.seen
+            self.persons
                 .iter()
                 .rev()
                 .take(REMEMBERED)
                 .filter(|s| sentence - s.sentence <= SENTENCES_BACK)
         };
-        let _ = byte;
         recent().find(|s| s.subject).or_else(|| recent().next()).map(|s| s.entity)
     }
 
-    /// Returns the persons that 两人 stood for before, unless the sentence tells as many others.
+    /// Returns the persons that 两人 stood for before, unless the sentence has as many others.
     fn again(
         &self,
         before: Option<(usize, usize)>,
@@ -254,35 +247,36 @@ impl People<'_, '_> {
         pronoun: &Pronoun,
     ) -> Option<usize> {
         let (set, at) = before?;
-        let here = self.seen.iter().rev().take(REMEMBERED).take_while(|s| s.sentence == sentence);
-        let others = here.filter(|s| !self.draft.out.entities[set].members.contains(&s.entity));
+        let here =
+            self.persons.iter().rev().take(REMEMBERED).take_while(|s| s.sentence == sentence);
+        let others = here.filter(|s| !self.builder.out.entities[set].members.contains(&s.entity));
         (sentence - at <= SENTENCES_BACK && Some(others.count()) < pronoun.count).then_some(set)
     }
 
     /// Returns who 他们 or 两人 means: the last group, or the last persons of one sentence.
     fn several(
         &mut self,
-        sets: &mut HashMap<Vec<usize>, usize>,
+        sets: &mut EntitySets,
         group: Option<(usize, usize)>,
         sentence: usize,
         pronoun: &Pronoun,
     ) -> Option<usize> {
         let mut members: Vec<usize> = Vec::new();
-        let mut told_in = None;
-        for seen in self.seen.iter().rev().take(REMEMBERED) {
-            if sentence - seen.sentence > pronoun.count.map_or(3, |_| SENTENCES_BACK) {
+        let mut of_sentence = None;
+        for person in self.persons.iter().rev().take(REMEMBERED) {
+            if sentence - person.sentence > pronoun.count.map_or(3, |_| SENTENCES_BACK) {
                 break;
             }
-            // 他们 are the persons of one sentence; 两人 may have been told one after the other.
-            if pronoun.count.is_none() && told_in.is_some_and(|s| s != seen.sentence) {
+            // 他们 are the persons of one sentence; 两人 may stand one after the other.
+            if pronoun.count.is_none() && of_sentence.is_some_and(|s| s != person.sentence) {
                 if members.len() > 1 {
                     break;
                 }
                 members.clear();
             }
-            told_in = Some(seen.sentence);
-            if !members.contains(&seen.entity) {
-                members.push(seen.entity);
+            of_sentence = Some(person.sentence);
+            if !members.contains(&person.entity) {
+                members.push(person.entity);
             }
             if pronoun.count == Some(members.len()) {
                 break;
@@ -290,12 +284,12 @@ impl People<'_, '_> {
         }
         let enough = pronoun.count.map_or(members.len() > 1, |n| members.len() == n);
         match group.filter(|_| pronoun.count.is_none()) {
-            Some((group, at)) if !enough || told_in.is_none_or(|s| s < at) => {
+            Some((group, at)) if !enough || of_sentence.is_none_or(|s| s < at) => {
                 (sentence - at <= 2).then_some(group)
             }
             _ if enough => {
                 members.reverse();
-                Some(set(self.draft, sets, members))
+                Some(set(self.builder, sets, members))
             }
             _ => None,
         }
@@ -304,28 +298,27 @@ impl People<'_, '_> {
     /// Returns the place or organisation of whoever speaks: 我区, 我国, 我校.
     fn of_speaker(
         &mut self,
-        gazetteer: &Gazetteer,
-        levels: &Levels,
+        levels: &AdminLevels,
         byte: usize,
         sentence: usize,
         pronoun: &Pronoun,
     ) -> Option<usize> {
-        let speaker = self.speaker(byte, sentence);
+        let speaker = self.speaker(sentence);
         let posts: Vec<usize> = speaker
             .into_iter()
-            .flat_map(|s| &self.draft.out.entities[s].posts)
+            .flat_map(|s| &self.builder.out.entities[s].posts)
             .filter_map(|p| p.organization)
             .collect();
         let ends = |name: &str| pronoun.levels.iter().any(|l| name.ends_with(&**l));
-        let entities = &self.draft.out.entities;
+        let entities = &self.builder.out.entities;
         match pronoun.means {
             Means::Country => {
-                let foreign = posts.iter().copied().find(|&e| {
-                    entities[e].kind == EntityKind::Place
-                        && entities[e].gazetteer.is_some_and(|r| gazetteer.is_country(r))
-                });
-                let china = gazetteer.named("中国").next().map(|(area, _)| area);
-                foreign.or_else(|| china.map(|area| self.draft.area(gazetteer, area)))
+                let foreign = posts
+                    .iter()
+                    .copied()
+                    .find(|&e| entities[e].kind == EntityKind::Place && self.builder.is_country(e));
+                let china = self.builder.rules.gazetteer.china();
+                foreign.or_else(|| china.map(|area| self.builder.area(area)))
             }
             Means::Place => {
                 let level = pronoun.levels.first()?.chars().next()?;

@@ -1,59 +1,41 @@
 //! Short names of organisations: 诚铭电子 and 诚铭公司 for 常州诚铭电子科技有限公司, 象山区法院 for 桂林市象山区法院,
-//! and the short names a text says itself: 中国某某集团公司（以下简称“某某集团”）.
+//! and the aliases a text defines: 中国某某集团公司（以下简称“某某集团”）.
 //!
-//! In: organisation entities. Out: mentions of a short name point to the entity of the full one.
+//! In: organisation entities. Out: mentions of a short name are linked to the entity of the full one.
 
 use std::collections::HashMap;
 
-use super::{entity_builder::Draft, place::Prefixes};
+use super::{
+    entity_builder::EntityBuilder,
+    place::Prefixes,
+    word_list::{List, WordLists},
+};
 use crate::document::{Basis, MentionKind};
-
-/// Legal ends of the names of firms, longest first.
-const LEGAL: [&str; 10] = [
-    "股份有限公司",
-    "有限责任公司",
-    "集团有限公司",
-    "集团公司",
-    "有限公司",
-    "总公司",
-    "合伙企业",
-    "公司",
-    "集团",
-    "株式会社",
-];
-
-/// What stands between a firm's own name and the legal end, and says little.
-const TRADE: [&str; 20] = [
-    "科技", "技术", "信息", "网络", "电子", "实业", "发展", "工业", "企业", "产业", "国际", "集团",
-    "控股", "股份", "贸易", "商贸", "投资", "管理", "服务", "食品",
-];
-
-/// Words that take the place of what a short name leaves out: 诚铭公司, 某某集团.
-const STAND_IN: [&str; 3] = ["公司", "集团", "企业"];
 
 /// How many organisations with one ending are compared with a name.
 const COMPARED: usize = 32;
 
-/// Lets short names point to the entity of the full name.
-pub(super) fn resolve(prefixes: &Prefixes, draft: &mut Draft<'_>) {
-    let told = told_by_the_text(draft);
-    let organizations: Vec<usize> = draft
+/// Links short names to the entity of the full name.
+pub(super) fn resolve(prefixes: &Prefixes, builder: &mut EntityBuilder<'_>) {
+    let aliases = defined_aliases(builder);
+    let lists = &builder.rules.lists;
+    let organizations: Vec<usize> = builder
         .names
         .iter()
         .copied()
-        .filter(|&m| draft.kind(m) == MentionKind::Organization)
+        .filter(|&m| builder.kind(m) == MentionKind::Organization)
         .collect();
     let mut short: HashMap<String, Vec<usize>> = HashMap::new();
     let mut endings: HashMap<&str, Vec<(&str, usize)>> = HashMap::new();
-    let mut seen: Vec<bool> = vec![false; draft.out.entities.len()];
+    let mut read: Vec<bool> = vec![false; builder.out.entities.len()];
     for &m in &organizations {
-        let Some(entity) = draft.entity_of(m) else { continue };
-        if std::mem::replace(&mut seen[entity], true) {
+        let Some(entity) = builder.entity_of(m) else { continue };
+        if std::mem::replace(&mut read[entity], true) {
             continue;
         }
-        let name = draft.text(m);
-        let head = prefixes.get(&m).map_or(0, |p| p.1 - draft.mentions[m].span.start);
-        for form in forms(name, head) {
+        let name = builder.text(m);
+        let head = prefixes.get(&m).map_or(0, |p| p.1 - builder.mentions[m].span.start);
+        for form in forms(lists, name, head) {
             let entities = short.entry(form).or_default();
             if entities.last() != Some(&entity) {
                 entities.push(entity);
@@ -64,35 +46,35 @@ pub(super) fn resolve(prefixes: &Prefixes, draft: &mut Draft<'_>) {
             same.push((name, entity));
         }
     }
-    let mut last_told: HashMap<usize, usize> = HashMap::new();
+    let mut last_use: HashMap<usize, usize> = HashMap::new();
     for (n, &m) in organizations.iter().enumerate() {
-        let Some((own, basis)) = draft.out.entity_of[m] else { continue };
-        let text = draft.text(m);
-        let full = told.get(text).copied().or_else(|| {
+        let Some((own, basis)) = builder.out.entity_of[m] else { continue };
+        let text = builder.text(m);
+        let full = aliases.get(text).copied().or_else(|| {
             let forms = short.get(text).map(Vec::as_slice).unwrap_or(&[]);
             let best = forms
                 .iter()
                 .rev()
                 .take(COMPARED)
                 .copied()
-                .filter(|&e| e != own && draft.out.entities[e].name.len() > text.len())
-                .max_by_key(|e| (last_told.get(e).copied(), std::cmp::Reverse(*e)));
+                .filter(|&e| e != own && builder.out.entities[e].name.len() > text.len())
+                .max_by_key(|e| (last_use.get(e).copied(), std::cmp::Reverse(*e)));
             best.or_else(|| {
                 let alike = endings.get(ending(text)).map(Vec::as_slice).unwrap_or(&[]);
                 let mut fuller =
-                    alike.iter().filter(|(name, e)| *e != own && condenses(text, name));
+                    alike.iter().filter(|(name, e)| *e != own && condenses(lists, text, name));
                 fuller.next().filter(|_| fuller.next().is_none()).map(|f| f.1)
             })
         });
         // 泰山队 of the table is 山东泰山队 of the text; 县医院 is the one of its county.
         let entity = match full.filter(|_| basis != Basis::ElidedHead) {
             Some(full) if full != own => {
-                draft.point(m, full, Basis::ShortName);
+                builder.link_mention(m, full, Basis::ShortName);
                 full
             }
             _ => own,
         };
-        last_told.insert(entity, n);
+        last_use.insert(entity, n);
     }
 }
 
@@ -102,7 +84,7 @@ fn ending(name: &str) -> &str {
 }
 
 /// Returns the shorter forms a full name is called by; `head` is the length in bytes of its places.
-fn forms(name: &str, head: usize) -> Vec<String> {
+fn forms(lists: &WordLists, name: &str, head: usize) -> Vec<String> {
     let mut forms = Vec::new();
     let core = &name[head..];
     if head > 0 && core.chars().count() > 2 {
@@ -110,7 +92,7 @@ fn forms(name: &str, head: usize) -> Vec<String> {
     }
     let plain: String = without_brackets(name);
     let mut rest: &str = &plain;
-    let Some(legal) = LEGAL.iter().find(|legal| rest.ends_with(**legal)) else { return forms };
+    let Some(legal) = lists.ending(List::LegalForm, rest) else { return forms };
     rest = &rest[..rest.len() - legal.len()];
     loop {
         for own in [rest, rest.get(head..).unwrap_or("")] {
@@ -118,9 +100,9 @@ fn forms(name: &str, head: usize) -> Vec<String> {
                 continue;
             }
             forms.push(own.to_owned());
-            forms.extend(STAND_IN.iter().map(|stand_in| format!("{own}{stand_in}")));
+            forms.extend(lists.of(List::StandIn).map(|stand_in| format!("{own}{stand_in}")));
         }
-        match TRADE.iter().find_map(|trade| rest.strip_suffix(trade)) {
+        match lists.of(List::Trade).find_map(|trade| rest.strip_suffix(trade)) {
             Some(less) if less.len() > head => rest = less,
             _ => break,
         }
@@ -145,13 +127,13 @@ fn without_brackets(name: &str) -> String {
 }
 
 /// Returns whether `short` is `full` with characters left out, as 市场监管总局 of 国家市场监督管理总局.
-fn condenses(short: &str, full: &str) -> bool {
+fn condenses(lists: &WordLists, short: &str, full: &str) -> bool {
     if short.chars().count() < 4 || short.len() >= full.len() || full.contains(short) {
         return false;
     }
     let Some(first) = short.chars().next() else { return false };
-    let Some(start) = ["国家", "中国", "中华人民共和国"]
-        .iter()
+    let Some(start) = lists
+        .of(List::State)
         .filter_map(|head| full.strip_prefix(head))
         .chain([full])
         .find(|core| core.starts_with(first))
@@ -162,37 +144,43 @@ fn condenses(short: &str, full: &str) -> bool {
     short.chars().all(|c| rest.by_ref().any(|f| f == c))
 }
 
-/// Returns the short names the text says itself, with the entities of the full ones.
-fn told_by_the_text<'a>(draft: &Draft<'a>) -> HashMap<&'a str, usize> {
-    let mut told = HashMap::new();
-    for pair in draft.names.windows(2) {
+/// Returns the aliases the text defines, with the entities of the full names.
+fn defined_aliases<'a>(builder: &EntityBuilder<'a>) -> HashMap<&'a str, usize> {
+    let mut aliases = HashMap::new();
+    for pair in builder.names.windows(2) {
         let (full, short) = (pair[0], pair[1]);
-        if draft.kind(short) != draft.kind(full) || draft.kind(full) != MentionKind::Organization {
+        if builder.kind(short) != builder.kind(full)
+            || builder.kind(full) != MentionKind::Organization
+        {
             continue;
         }
-        let between = draft.between(full, short);
+        let between = builder.between(full, short);
+        let before_alias = between.trim_end_matches(['“', '"', '「', '：', ':', '为']);
         let marked = between.len() <= 36
-            && ["简称", "下称", "又称", "又名", "原名", "即"].iter().any(|mark| {
-                between.trim_end_matches(['“', '"', '「', '：', ':', '为']).ends_with(mark)
-                    && between.starts_with(['（', '(', '，', ','])
-            });
+            && between.starts_with(['（', '(', '，', ','])
+            && builder.ends_with(before_alias, List::AliasMark);
         let bracketed = matches!(between, "（" | "(")
-            && draft.after(short).starts_with(['）', ')'])
-            && draft.text(short).is_ascii();
-        if let (true, Some(entity)) = (marked || bracketed, draft.entity_of(full)) {
-            told.entry(draft.text(short)).or_insert(entity);
+            && builder.after(short).starts_with(['）', ')'])
+            && builder.text(short).is_ascii();
+        if let (true, Some(entity)) = (marked || bracketed, builder.entity_of(full)) {
+            aliases.entry(builder.text(short)).or_insert(entity);
         }
     }
-    told
+    aliases
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::Tables;
+
+    fn lists() -> WordLists {
+        WordLists::read(&Tables::built_in())
+    }
 
     #[test]
     fn a_firm_is_called_by_its_own_name() {
-        let forms = forms("宁州宏远电子科技有限公司", "宁州".len());
+        let forms = forms(&lists(), "宁州宏远电子科技有限公司", "宁州".len());
         for form in ["宏远电子", "宏远公司", "宏远", "宁州宏远电子科技", "宏远电子公司"]
         {
             assert!(forms.iter().any(|f| f == form), "{form} in {forms:?}");
@@ -202,12 +190,12 @@ mod tests {
 
     #[test]
     fn a_university_is_not_short_for_its_hospital() {
-        assert!(!forms("宁州大学附属医院", 0).iter().any(|f| f == "宁州大学"));
+        assert!(!forms(&lists(), "宁州大学附属医院", 0).iter().any(|f| f == "宁州大学"));
     }
 
     #[test]
     fn an_authority_is_condensed() {
-        assert!(condenses("市场监管总局", "国家市场监督管理总局"));
-        assert!(!condenses("体育总局", "国家市场监督管理总局"));
+        assert!(condenses(&lists(), "市场监管总局", "国家市场监督管理总局"));
+        assert!(!condenses(&lists(), "体育总局", "国家市场监督管理总局"));
     }
 }

@@ -8,6 +8,7 @@ use super::*;
 use crate::{
     Span,
     mention::{Mention, thing::Things},
+    rules::Rules,
     segment,
 };
 
@@ -67,7 +68,9 @@ fn read_with(clean: String, mut all: Vec<Mention>) -> Read {
     let mut resolved = Resolved::default();
     resolved.entity_of.resize(mentions.all.len(), None);
     resolved.dates.resize(mentions.all.len(), None);
-    RULES.entities(&TABLES, &clean, &segmented, &matches, &mentions, &mut resolved);
+    let context =
+        Context { clean: &clean, segmented: &segmented, matches: &matches, mentions: &mentions };
+    RULES.entities(context, &mut resolved);
     Read { clean, mentions, resolved }
 }
 

@@ -74,6 +74,7 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "frame.tsv" event::FRAME,
     "standing.tsv" event::STANDING,
     "post_word.tsv" resolve::POST_WORD,
+    "reference_word.tsv" resolve::REFERENCE_WORD,
     "disable.tsv" DISABLE,
     "redirects.tsv" REDIRECTS,
 };

@@ -20,9 +20,9 @@ pub(crate) const DAY_PART: Schema = Schema {
     columns: &[
         Column::required("word"),
         Column::optional("half")
-            .checked(|cell| one_of(cell, &["", "noon", "afternoon", "night", "midnight"])),
+            .checked(|cell| one_of(cell, &["noon", "afternoon", "night", "midnight"])),
         Column::optional("timex3")
-            .checked(|cell| one_of(cell, &["", "TMO", "TMI", "TAF", "TEV", "TNI"])),
+            .checked(|cell| one_of(cell, &["TMO", "TMI", "TAF", "TEV", "TNI"])),
         Column::optional("name"),
     ],
 };

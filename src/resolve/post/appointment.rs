@@ -1,6 +1,6 @@
 //! Words that join persons and posts.
 //!
-//! In: table `post_word`. Out: [`PostWords`], asked by [`super::holder`].
+//! In: table `post_word`. Out: [`AppointmentWords`], asked by [`super::holder`].
 
 use std::collections::{HashMap, HashSet};
 
@@ -30,7 +30,7 @@ pub(super) struct Verb {
 
 /// The table of words.
 #[derive(Debug, Default)]
-pub(in crate::resolve) struct PostWords {
+pub(in crate::resolve) struct AppointmentWords {
     verbs: HashMap<Box<str>, Verb>,
     dismiss: HashSet<Box<str>>,
     acts: HashSet<Box<str>>,
@@ -39,9 +39,9 @@ pub(in crate::resolve) struct PostWords {
     longest: usize,
 }
 
-impl PostWords {
+impl AppointmentWords {
     pub(in crate::resolve) fn read(tables: &Tables) -> Self {
-        let mut words = PostWords::default();
+        let mut words = AppointmentWords::default();
         for row in tables.rows("post_word") {
             let name = row.cell("name");
             words.longest = words.longest.max(name.len());
@@ -71,7 +71,7 @@ impl PostWords {
     }
 
     /// Returns whether a title is a verb right behind whoever acts.
-    pub(super) fn is_act(&self, title: &str) -> bool {
+    pub(super) fn is_verb(&self, title: &str) -> bool {
         self.acts.contains(title)
     }
 

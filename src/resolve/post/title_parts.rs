@@ -1,17 +1,17 @@
 //! What a title's words say: its head, whose it is, and whether it is held still.
 //!
-//! In: tables `title` and `title_part`. Out: [`Titles`], asked by [`super::Posts`].
+//! In: tables `title` and `title_part`. Out: [`TitleLexicon`], asked by [`super::PostResolver`].
 
 use std::collections::HashMap;
 
 use crate::{
-    resolve::{admin_level::LEVEL_CHARS, loaded},
+    resolve::{
+        admin_level::LEVEL_CHARS,
+        loaded,
+        word_list::{List, WordLists},
+    },
     rules::Tables,
 };
-
-/// Words before a title that say when or how it is held; they are no part of it.
-const STATUS: [&str; 12] =
-    ["时任", "现任", "前任", "原任", "候任", "当选", "代理", "已故", "新任", "原", "前", "代"];
 
 /// A row of the table of titles.
 #[derive(Debug, Clone)]
@@ -24,13 +24,13 @@ struct Head {
 
 /// The heads of titles.
 #[derive(Debug, Default)]
-pub(in crate::resolve) struct Titles {
+pub(in crate::resolve) struct TitleLexicon {
     heads: HashMap<Box<str>, Head>,
 }
 
 /// A title's words, taken apart.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::resolve) struct Title<'t> {
+pub(in crate::resolve) struct TitleParts<'t> {
     /// As a reader says it: 副书记.
     pub(in crate::resolve) name: &'t str,
     /// 原, 前, 时任, 代, ….
@@ -39,9 +39,9 @@ pub(in crate::resolve) struct Title<'t> {
     pub(in crate::resolve) level: Option<char>,
 }
 
-impl Titles {
+impl TitleLexicon {
     pub(in crate::resolve) fn read(tables: &Tables) -> Self {
-        let mut titles = Titles::default();
+        let mut titles = TitleLexicon::default();
         if loaded(tables, "title") {
             for row in tables.rows("title") {
                 let head = Head {
@@ -94,25 +94,29 @@ impl Titles {
     }
 
     /// Takes a title's words apart.
-    pub(in crate::resolve) fn take_apart<'t>(&self, words: &'t str) -> Title<'t> {
+    pub(in crate::resolve) fn split<'t>(
+        &self,
+        lists: &WordLists,
+        words: &'t str,
+    ) -> TitleParts<'t> {
         // 创始人|兼首席执行官: the join is no part of the second title.
         let words = words.trim_start_matches(['兼', '暨']);
         let mut name = words;
         let mut status = None;
-        while let Some((word, rest)) = STATUS.iter().find_map(|word| {
+        while let Some((word, rest)) = lists.of(List::TitleStatus).find_map(|word| {
             let rest = name.strip_prefix(word)?;
             // 代表, 前锋 and 原告 begin with such a character and are titles themselves.
             let whole = self.heads.contains_key(name);
             (!whole
                 && rest.chars().count() > 1
                 && (self.heads.is_empty() || self.head(rest).is_some()))
-            .then_some((*word, rest))
+            .then_some((word, rest))
         }) {
             status = status.or(Some(&words[words.len() - name.len()..][..word.len()]));
             name = rest;
         }
-        let bare = ["副", "常务副", "第一副", "代", "常务", "名誉"]
-            .iter()
+        let bare = lists
+            .of(List::TitleRank)
             .filter_map(|rank| name.strip_prefix(rank))
             .max_by_key(|rest| name.len() - rest.len())
             .unwrap_or(name);
@@ -122,7 +126,7 @@ impl Titles {
             let rest = &bare[c.len_utf8()..];
             rest == "长" || rest.starts_with("领导") || self.heads.contains_key(rest)
         });
-        Title { name, status, level }
+        TitleParts { name, status, level }
     }
 }
 
@@ -132,9 +136,9 @@ mod tests {
 
     #[test]
     fn status_words_are_no_part_of_the_title() {
-        let titles = Titles::default();
+        let (titles, lists) = (TitleLexicon::default(), WordLists::read(&Tables::built_in()));
         let title = |words| {
-            let t = titles.take_apart(words);
+            let t = titles.split(&lists, words);
             (t.name, t.status, t.level)
         };
         assert_eq!(title("副县长"), ("副县长", None, Some('县')));
