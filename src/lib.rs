@@ -85,6 +85,7 @@ pub use input::{BytesRead, Fields, Form, Input, JsonLine, Moment, Skipped, Sourc
 
 mod decimal;
 pub mod document;
+mod numeral;
 mod time_value;
 pub use document::Document;
 

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     Clean, Span,
     document::{MentionKind, Quantity},
+    numeral::digit,
 };
 
 /// What is counted.
@@ -123,7 +124,7 @@ fn marks(words: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Whether a character is a digit of a score.
 fn is_figure(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || "零一二两三四五六七八九十".contains(c)
+    c.is_ascii_digit() || ('０'..='９').contains(&c) || c == '十' || digit(c).is_some()
 }
 
 fn small(number: &str) -> bool {

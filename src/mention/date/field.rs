@@ -4,12 +4,12 @@
 //! lists here; what it means is said in `resolve/date/year_part.rs`.
 
 use super::{
-    number::number,
     operand::Words,
     point::{Count, Granularity, Unit},
 };
 use crate::{
     document::{DateMod, Decimal, Qualifier},
+    numeral::number,
     time_value::Interval,
 };
 

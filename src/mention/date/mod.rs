@@ -8,7 +8,6 @@
 mod compose;
 mod field;
 mod frame;
-mod number;
 mod operand;
 mod point;
 mod template;

@@ -1,11 +1,9 @@
 //! Right sides of assignments: numbers, groups of the match, and words.
 
-use super::{
-    number::number,
-    point::{Count, Unit},
-};
+use super::point::{Count, Unit};
 use crate::{
     document::{Decimal, Qualifier},
+    numeral::number,
     rules::Groups,
     time_value::Interval,
 };

@@ -8,6 +8,7 @@ use crate::mention::Mention;
 use crate::{
     Clean, Span,
     document::{Bound, Decimal, MentionKind, Quantity},
+    numeral::{begins_number, leading_number},
     rules::{Column, Form, Row, RuleId, Schema, Tables, one_of},
 };
 
@@ -30,9 +31,6 @@ pub(crate) const QUANTITY_WORD: Schema = Schema {
         Column::required("bound").checked(|cell| one_of(cell, &["at_least", "at_most", "about"])),
     ],
 };
-
-/// The longest run of figures that is a number; longer ones are account numbers, codes, noise.
-const MOST_FIGURES: usize = 40;
 
 /// The units of the table.
 #[derive(Debug)]
@@ -111,10 +109,10 @@ impl Units {
         let (number, len, open) = match text.strip_prefix("百分之") {
             Some(rest) => {
                 let skipped = text.len() - rest.len();
-                number(rest)
+                leading_number(rest)
                     .map_or((Decimal::ZERO, 0, None), |(n, len, open)| (n, skipped + len, open))
             }
-            None => number(text).unwrap_or((Decimal::ZERO, 0, None)),
+            None => leading_number(text).unwrap_or((Decimal::ZERO, 0, None)),
         };
         if len == 0 {
             return Err(start + text.chars().next().map_or(1, char::len_utf8));
@@ -176,127 +174,6 @@ impl Units {
         let value = Quantity { number, unit: unit.to_string(), bound };
         Reading { span: Span::new(start, end), unit: *rule, value }
     }
-}
-
-fn begins_number(c: char) -> bool {
-    c.is_ascii_digit() || digit(c).is_some() || matches!(c, '十' | '百' | '千' | '数' | '几')
-}
-
-fn digit(c: char) -> Option<i64> {
-    Some(match c {
-        '零' | '〇' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
-}
-
-fn times(c: char) -> Option<i64> {
-    Some(match c {
-        '十' => 10,
-        '百' => 100,
-        '千' => 1000,
-        '万' => 10_000,
-        '亿' => 100_000_000,
-        _ => return None,
-    })
-}
-
-/// Returns a number at the start of the text, its length in bytes, and what it says of itself (三百余万: at least); nothing
-/// for one that a record cannot hold exactly.
-fn number(text: &str) -> Option<(Decimal, usize, Option<Bound>)> {
-    let (zero, one) = (Decimal::ZERO, Decimal::ONE);
-    let mut bound = None;
-    // `total` counts 万 and 亿, `section` what lies below them, `last` the figures not yet multiplied.
-    let (mut total, mut section, mut last) = (zero, zero, None::<Decimal>);
-    let mut len = 0;
-    let mut chars = text.char_indices().peekable();
-    let mut any = false;
-    while let Some(&(at, c)) = chars.peek() {
-        if at > MOST_FIGURES {
-            return None;
-        }
-        if c.is_ascii_digit() {
-            if last.is_some() {
-                break;
-            }
-            let figures = figures(&text[at..]);
-            last = Some(Decimal::read(&text[at..at + figures].replace([',', '，'], ""))?);
-            len = at + figures;
-            any = true;
-            while chars.next_if(|&(i, _)| i < len).is_some() {}
-            continue;
-        }
-        if let Some(value) = digit(c).map(Decimal::from) {
-            match last {
-                // 六七十: between sixty and seventy.
-                Some(before) if before > zero && before.plus(one) == Some(value) => {
-                    last = before.plus(Decimal::HALF);
-                    bound = Some(Bound::About);
-                }
-                Some(before) if before != zero => return None,
-                _ => last = Some(value),
-            }
-            any = true;
-        } else if matches!(c, '数' | '几') {
-            if last.is_some() {
-                break;
-            }
-            // Several are two at least: 数百人. Behind a ten they are one at least: 十几人.
-            last = Some(if section > zero { zero } else { 2.into() });
-            bound = Some(Bound::AtLeast);
-        } else if matches!(c, '多' | '余' | '来') && any {
-            // Only before another multiple or the unit: 三百余万元, 二十多人.
-            bound = Some(Bound::AtLeast);
-        } else if let Some(multiple) = times(c) {
-            if multiple < 10_000 {
-                section = section.plus(last.take().unwrap_or(one).times(multiple.into())?)?;
-            } else {
-                let below = section.plus(last.take().unwrap_or(if any { zero } else { one }))?;
-                let below = if below == zero && !any { one } else { below };
-                total = match multiple > 10_000 {
-                    true => total.plus(below)?.times(multiple.into())?,
-                    false => total.plus(below.times(multiple.into())?)?,
-                };
-                section = zero;
-            }
-            any = true;
-        } else {
-            break;
-        }
-        len = at + c.len_utf8();
-        chars.next();
-    }
-    let number = total.plus(section)?.plus(last.unwrap_or(zero))?;
-    (any && len > 0 && number.is_exact_in_json()).then_some((number, len, bound))
-}
-
-/// Returns the length of the Arabic figures at the start, with groups of three and a decimal point.
-fn figures(text: &str) -> usize {
-    let digits = |s: &str| s.bytes().take(MOST_FIGURES + 1).take_while(u8::is_ascii_digit).count();
-    let mut len = digits(text);
-    while len <= MOST_FIGURES
-        && text[len..].starts_with([',', '，'])
-        && digits(text[len..].trim_start_matches([',', '，'])) == 3
-        && !text[len..].starts_with(",,")
-    {
-        let mark = text[len..].chars().next().map_or(0, char::len_utf8);
-        len += mark + 3;
-    }
-    if let Some(rest) = text[len..].strip_prefix('.') {
-        let decimals = digits(rest);
-        if decimals > 0 {
-            len += 1 + decimals;
-        }
-    }
-    len
 }
 
 #[cfg(test)]
