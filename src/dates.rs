@@ -1,7 +1,7 @@
 //! The stage of dates alone: [`dates`].
 //!
 //! In: any text, and the day it speaks from where that is known. Out: [`DateMention`]s with values.
-//! Holds: what the whole way finds as dates, without the other names that could win over them.
+//! Holds: what the full pipeline finds as dates, without the other names that could win over them.
 
 use once_cell::sync::Lazy;
 use serde::{Deserialize, Serialize};
@@ -14,9 +14,10 @@ use crate::{
     options::Options,
     resolve::{
         self,
-        date::{DATE_CUE, DAY_PART, DateResolver, Dates, LUNAR},
+        date::{DATE_CUE, DATE_REFERENCE_WORD, DAY_PART, DateResolver, Dates, LUNAR},
     },
     rules::{Fault, Matches, PART, RuleId, Rules, Tables},
+    segment::LAYOUT_WORD,
     tables::BUILT_IN,
     text, unique_id,
 };
@@ -73,8 +74,16 @@ impl fmt::Debug for Stage {
 }
 
 /// The tables of the stage.
-const TABLES: [&str; 6] =
-    [PART.name, DATE.name, DATE_FRAME.name, DATE_CUE.name, DAY_PART.name, LUNAR.name];
+const TABLES: [&str; 8] = [
+    PART.name,
+    DATE.name,
+    DATE_FRAME.name,
+    DATE_CUE.name,
+    DATE_REFERENCE_WORD.name,
+    DAY_PART.name,
+    LAYOUT_WORD.name,
+    LUNAR.name,
+];
 
 impl Stage {
     fn built_in() -> Result<Self, Vec<Fault>> {
@@ -134,8 +143,8 @@ impl Stage {
 /// # Ok::<(), yaowen::Error>(())
 /// ```
 ///
-/// What a story has told before goes on: a bare day takes month and year from it, 当天 the whole day. `from` says which
-/// date it was taken from:
+/// Dates go on from those before them: a bare day takes month and year from one, 当天 the day itself. `from` says from which
+/// date:
 ///
 /// ```
 /// let dates = yaowen::dates("2019年3月30日，船队启航。次日，风浪很大。4月2日，船队返航。", None);
@@ -211,9 +220,9 @@ pub fn dates(text: &str, anchor: Option<Moment>) -> Vec<DateMention> {
 /// use yaowen::Preference;
 ///
 /// let anchor = Some("2023-08-03".parse()?);
-/// let told = yaowen::dates_leaning("周一", anchor, Preference::Past);
+/// let reported = yaowen::dates_leaning("周一", anchor, Preference::Past);
 /// let planned = yaowen::dates_leaning("周一", anchor, Preference::Future);
-/// assert_eq!(told[0].date.value, "2023-07-31");
+/// assert_eq!(reported[0].date.value, "2023-07-31");
 /// assert_eq!(planned[0].date.value, "2023-08-07");
 /// # Ok::<(), yaowen::Error>(())
 /// ```

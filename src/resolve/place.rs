@@ -171,7 +171,7 @@ fn choose(gazetteer: &Gazetteer, spans: &mut [PlaceSpan]) {
             if sure.contains_key(&area) {
                 score += 8;
             }
-            // The nearer the place around it that the text tells, the more it says.
+            // The nearer the place around it in the text, the more it says.
             if let Some(steps) = gazetteer
                 .outers(area)
                 .filter(|&a| gazetteer.area(a).rank < Rank::Country)
@@ -272,7 +272,7 @@ fn entities(builder: &mut EntityBuilder<'_>, spans: &[PlaceSpan]) -> Prefixes {
     prefixes
 }
 
-/// Finds the rows of towns: a name that many towns share (城关镇) is decided by the county the text tells.
+/// Finds the rows of towns: a name that many towns share (城关镇) is decided by the county in the text.
 fn towns(matches: &Matches, builder: &mut EntityBuilder<'_>, spans: &[PlaceSpan]) {
     let gazetteer = &builder.rules.gazetteer;
     for t in spans.iter().filter(|t| t.rows.is_empty()) {

@@ -1,38 +1,11 @@
 //! Lists of words that the steps of the stage look for: verbs before a leader, ends of the names of firms, marks of a
 //! defined alias.
-//!
-//! In: table `reference_word`. Out: [`WordLists`].
 
-use crate::rules::{Column, Form, Schema, Tables, one_of};
+use crate::rules::word_lists;
 
-/// Lists of words, one a row.
-pub(crate) const REFERENCE_WORD: Schema = Schema {
-    name: "reference_word",
-    form: Form::Plain,
-    key: "list",
-    columns: &[
-        Column::required("list").checked(|cell| one_of(cell, &List::NAMES)),
-        Column::required("words"),
-    ],
-};
-
-/// Makes [`List`] of the lists and their names in the table.
-macro_rules! lists {
-    ($($(#[$doc:meta])* $list:ident $name:literal,)+) => {
-        /// A list of words.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(super) enum List {
-            $($(#[$doc])* $list,)+
-        }
-
-        impl List {
-            const ALL: &[List] = &[$(List::$list),+];
-            const NAMES: [&str; List::ALL.len()] = [$($name),+];
-        }
-    };
-}
-
-lists! {
+word_lists! {
+    /// Words that the resolution of names, titles and pronouns looks for.
+    REFERENCE_WORD "reference_word" List;
     /// 该, 这: the words point to an antecedent by themselves.
     Demonstrative "demonstrative",
     /// 会议, 活动: heads that any meeting answers to.
@@ -74,55 +47,21 @@ lists! {
 }
 
 /// The words of each list.
-#[derive(Debug)]
-pub(super) struct WordLists {
-    /// By list, in the order of the table.
-    words: Vec<Vec<Box<str>>>,
-}
-
-impl WordLists {
-    pub(super) fn read(tables: &Tables) -> Self {
-        let mut words = vec![Vec::new(); List::ALL.len()];
-        for row in tables.rows(REFERENCE_WORD.name) {
-            let list = List::NAMES.iter().position(|name| *name == row.cell("list"));
-            if let Some(list) = list {
-                words[list].extend(row.list("words").map(Box::from));
-            }
-        }
-        WordLists { words }
-    }
-
-    /// Returns the words of a list.
-    pub(super) fn of(&self, list: List) -> impl Iterator<Item = &str> {
-        self.words[list as usize].iter().map(|word| &**word)
-    }
-
-    /// Returns whether a word is in a list.
-    pub(super) fn has(&self, list: List, word: &str) -> bool {
-        self.of(list).any(|w| w == word)
-    }
-
-    /// Returns the first word of a list that words end with.
-    pub(super) fn ending(&self, list: List, words: &str) -> Option<&str> {
-        self.of(list).find(|word| words.ends_with(word))
-    }
-
-    /// Returns the first word of a list that words begin with.
-    pub(super) fn beginning(&self, list: List, words: &str) -> Option<&str> {
-        self.of(list).find(|word| words.starts_with(word))
-    }
-}
+pub(super) type WordLists = crate::rules::WordLists<List>;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::{Tables, WordList as _};
 
     #[test]
     fn every_list_has_words() {
-        let lists = WordLists::read(&Tables::built_in());
-        for (list, name) in List::ALL.iter().zip(List::NAMES) {
-            assert!(lists.of(*list).next().is_some(), "{name}");
+        let tables = Tables::built_in();
+        let names: Vec<&str> = tables.rows("reference_word").map(|row| row.cell("list")).collect();
+        for name in List::NAMES {
+            assert!(names.contains(name), "{name}");
         }
+        let lists = WordLists::read(&tables);
         assert_eq!(lists.ending(List::LegalForm, "霖晶科技股份有限公司"), Some("股份有限公司"));
     }
 }

@@ -26,6 +26,7 @@ mod rule;
 mod schema;
 mod table;
 mod walk;
+mod word_list;
 
 #[cfg(test)]
 mod tests;
@@ -40,3 +41,4 @@ pub use rule::Rule;
 pub(crate) use schema::{Column, DISABLE, Form, PART, REDIRECTS, Schema, one_of};
 pub(crate) use table::Row;
 pub use table::{RuleId, Tables};
+pub(crate) use word_list::{WordList, WordLists, word_lists};

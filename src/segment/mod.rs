@@ -4,13 +4,15 @@
 //! Holds: the words of a paragraph cover it without gap or overlap; sentences too.
 //! Next stage: [`crate::rules`].
 
-mod dateline;
 pub(crate) mod layout;
+mod layout_word;
+pub(crate) mod mark;
 mod sentence;
 mod word;
 
 use std::ops::Range;
 
+pub(crate) use layout_word::{LAYOUT_WORD, LayoutWords};
 pub(crate) use word::{Pos, Word, dictionary};
 
 use crate::{Clean, Span};
@@ -88,12 +90,12 @@ pub(crate) fn segment(clean: &str, out: &mut Segmented) {
 }
 
 fn ends_sentence(paragraph: &str) -> bool {
-    paragraph.trim_end().trim_end_matches(sentence::CLOSING).ends_with(sentence::END)
+    paragraph.trim_end().trim_end_matches(mark::CLOSING).ends_with(mark::END)
 }
 
 fn paragraph(clean: &str, span: Span<Clean>, out: &mut Segmented) {
     let index = out.paragraphs.len();
-    let opening = dateline::length(&clean[span.range()]);
+    let opening = layout::dateline_length(&clean[span.range()]);
     let story = Span::new(span.start + opening, span.end);
     let mut add = |sentence: Span<Clean>, aside: bool| {
         let from = out.words.len();

@@ -2,20 +2,12 @@
 
 use std::ops::Range;
 
+use super::mark::{CLAUSE, CLOSING, END};
 use crate::{Clean, Span};
 
-/// No sentence is as long. Text without end marks is cut, so that no later stage meets a sentence without end: from so many
-/// bytes on behind the next mark of a clause, at the other number behind any character.
+/// Sentences longer than this are split, so that no later stage meets one without end: from so many bytes on behind the
+/// next mark of a clause, at the other number behind any character.
 const LONGEST: Range<usize> = 6_000..12_000;
-
-/// Marks that end a clause.
-const CLAUSE: [char; 6] = ['，', '；', '、', '：', ',', ';'];
-
-/// Marks that end a sentence.
-pub(super) const END: [char; 5] = ['。', '！', '？', '!', '?'];
-
-/// Marks that may follow the end mark and still belong to the sentence.
-pub(super) const CLOSING: [char; 8] = ['”', '’', '」', '』', '）', ')', '"', '】'];
 
 /// Calls `each` with the sentences of a paragraph; they cover it.
 pub(super) fn split(clean: &str, paragraph: Span<Clean>, mut each: impl FnMut(Span<Clean>)) {

@@ -17,6 +17,7 @@ use crate::{
     },
     resolve,
     rules::{DISABLE, Fault, Head, PART, REDIRECTS, Schema, Tables},
+    segment,
 };
 
 macro_rules! built_in {
@@ -63,6 +64,8 @@ pub(crate) const BUILT_IN: &[(Schema, &str, &str)] = built_in! {
     "date_frame.tsv" date::DATE_FRAME,
     "date_cue.tsv" resolve::date::DATE_CUE,
     "day_part.tsv" resolve::date::DAY_PART,
+    "date_reference_word.tsv" resolve::date::DATE_REFERENCE_WORD,
+    "layout_word.tsv" segment::LAYOUT_WORD,
     "lunar.tsv" resolve::date::LUNAR,
     "feature.tsv" learned::FEATURE,
     "ontology.tsv" event::ONTOLOGY,

@@ -59,7 +59,7 @@ pub(super) fn text_anchor(
         let full = matches!(point.year, Some(Count::At(_)))
             && point.month.is_some()
             && point.day.is_some();
-        if !full || !layout::is_publication_line(sources.text, span) {
+        if !full || !layout::is_publication_line(sources.layout, sources.text, span) {
             return None;
         }
         let mut resolver = PointResolver::new(sources, discourse, contexts[index]);
@@ -69,7 +69,7 @@ pub(super) fn text_anchor(
     });
     let base = given.map(|g| g.0).or(published.map(|p| p.moment));
     let dateline = points().find_map(|(index, span, point)| {
-        if !layout::is_date_of_dateline(sources.text, span) {
+        if !layout::is_date_of_dateline(sources.layout, sources.text, span) {
             return None;
         }
         let date = dateline_day(point, base, discourse.only_year.map(|y| y.0))?;

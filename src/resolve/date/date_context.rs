@@ -4,6 +4,7 @@ use super::tense::{Tense, TenseCues};
 use crate::{
     Clean, Span,
     mention::date::{Count, Expression, Meaning, Point},
+    segment::mark::{CLOSING_QUOTES, Marks, OPENING_QUOTES},
 };
 
 /// How much of a sentence is looked at on each side of a date, in bytes; news sentences are shorter.
@@ -49,8 +50,8 @@ pub(crate) fn contexts(text: &str, expressions: &[Expression]) -> Vec<DateContex
             out.push(context(text, paragraph, sentence, depth > 0, expression.span));
         }
         match mark {
-            '“' | '「' | '『' => depth += 1,
-            '”' | '」' | '』' => depth = depth.saturating_sub(1),
+            open if OPENING_QUOTES.contains(&open) => depth += 1,
+            close if CLOSING_QUOTES.contains(&close) => depth = depth.saturating_sub(1),
             _ => {
                 let pending = expressions[..out.len()].iter().skip(ended);
                 for _ in pending.take_while(|e| e.span.end <= start) {
@@ -92,59 +93,6 @@ fn is_date(meaning: &Meaning) -> bool {
     }
 }
 
-/// The ends of sentences and the quotation marks of a text, in order.
-struct Marks<'t> {
-    text: &'t str,
-    /// The next that is one byte long, and the next first byte of one that is longer.
-    short: Option<usize>,
-    long: Option<usize>,
-}
-
-impl<'t> Marks<'t> {
-    fn new(text: &'t str) -> Self {
-        let mut marks = Marks { text, short: None, long: None };
-        (marks.short, marks.long) = (marks.short_from(0), marks.long_from(0));
-        marks
-    }
-
-    fn short_from(&self, at: usize) -> Option<usize> {
-        memchr::memchr3(b'\n', b'!', b'?', &self.text.as_bytes()[at..]).map(|i| at + i)
-    }
-
-    /// First bytes of “” (E2), 。「」『』 (E3) and ！？ (EF).
-    fn long_from(&self, at: usize) -> Option<usize> {
-        memchr::memchr3(0xe2, 0xe3, 0xef, &self.text.as_bytes()[at..]).map(|i| at + i)
-    }
-}
-
-impl Iterator for Marks<'_> {
-    type Item = (usize, char);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let at = match (self.short, self.long) {
-                (Some(short), long) if long.is_none_or(|l| short < l) => {
-                    self.short = self.short_from(short + 1);
-                    short
-                }
-                (_, Some(long)) => {
-                    // All characters with these first bytes are three bytes long.
-                    self.long = self.long_from(long + 3);
-                    long
-                }
-                _ => return None,
-            };
-            let c = self.text[at..].chars().next()?;
-            if matches!(
-                c,
-                '\n' | '。' | '！' | '？' | '!' | '?' | '“' | '「' | '『' | '”' | '」' | '』'
-            ) {
-                return Some((at, c));
-            }
-        }
-    }
-}
-
 /// Returns the context of a span; its sentence may end earlier than it says.
 fn context(
     text: &str,
@@ -169,8 +117,8 @@ fn context(
 fn is_quotation(text: &str, span: Span<Clean>) -> bool {
     let from = text.floor_char_boundary(span.start.saturating_sub(AROUND));
     let to = text.floor_char_boundary((span.end + AROUND).min(text.len()));
-    let open = text[from..span.start].rfind(['“', '「', '『']).map_or(0, |i| span.start - from - i);
-    let close = text[span.end..to].find(['”', '」', '』']).unwrap_or(to - span.end);
+    let open = text[from..span.start].rfind(OPENING_QUOTES).map_or(0, |i| span.start - from - i);
+    let close = text[span.end..to].find(CLOSING_QUOTES).unwrap_or(to - span.end);
     // Eight characters with the date or fewer are a name: “6·30”事故.
     open + close + span.len() > 8 * 3
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::date_context::DateContext;
+use super::{date_context::DateContext, point::Sources, word_list::List};
 use crate::{document::Anchored, input::Moment, mention::date::Granularity};
 
 /// A date of the text that later ones may be counted from.
@@ -52,9 +52,6 @@ const LOOKED_BACK: usize = 3000;
 /// How many dates back are looked at.
 const REMEMBERED: usize = 64;
 
-/// Nouns for the event that the whole text is about.
-const MAIN_EVENT: [&str; 4] = ["案发", "事发", "出事", "事故"];
-
 impl Discourse {
     /// Returns the dates before, the latest first.
     pub(crate) fn recent(&self) -> impl Iterator<Item = &DatedMention> {
@@ -93,13 +90,18 @@ impl Discourse {
 
     /// Returns the date of the event that the words before an expression name: 爆炸发生|三天后 is counted from the day of
     /// the sentence about 爆炸, 案发|当天 from the first day of the text.
-    pub(crate) fn day_of_event(&self, text: &str, context: &DateContext) -> Option<&DatedMention> {
+    pub(crate) fn day_of_event(
+        &self,
+        sources: Sources<'_>,
+        context: &DateContext,
+    ) -> Option<&DatedMention> {
+        let text = sources.text;
         let before = text[context.before.range()].trim_end_matches(['的', '后', '那']);
         let days = || {
             self.recent().filter(|d| d.granularity == Granularity::Day && !d.quoted && !d.dateline)
         };
         let name = before.strip_suffix("发生");
-        if MAIN_EVENT.iter().any(|event| name.unwrap_or(before).ends_with(event)) {
+        if sources.lists.ending(List::MainEvent, name.unwrap_or(before)).is_some() {
             return days().filter(|d| !d.background).min_by_key(|d| d.days.0);
         }
         let (at, _) = name?.char_indices().rev().nth(1)?;

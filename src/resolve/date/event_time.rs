@@ -1,6 +1,11 @@
 //! Times of events and holidays that other words of the text date: 考察期间, 自苏陕协作以来, 国庆假期为10月1日至7日.
 
-use super::{point::PointResolver, resolved_time::ResolvedTime};
+use super::{
+    discourse::DatedMention,
+    point::{PointResolver, Sources},
+    resolved_time::ResolvedTime,
+    word_list::List,
+};
 use crate::{
     document::Anchored,
     mention::date::{Count, Expression, Granularity, Meaning, Offset, Open, Point, Unit},
@@ -12,30 +17,24 @@ const MOST_EARLIER: usize = 256;
 /// How far behind an expression its event may be named, in bytes.
 const CLAUSE: usize = 120;
 
-/// Ends of the names of holidays.
-const HOLIDAYS: [&str; 3] = ["假期", "长假", "假日"];
-
-/// What stands between a holiday and its days.
-const BEFORE_DAYS: [&str; 8] = ["（", "为", "是", "：", "定于", "时间为", "从", "自"];
-
 /// Returns the expression behind a holiday that has its days: 五一假期（5月1日至5日）.
 pub(super) fn days_of_holiday<'e>(
-    text: &str,
+    sources: Sources<'_>,
     expression: &Expression,
     next: Option<&'e Expression>,
 ) -> Option<&'e Expression> {
     let next = next.filter(|n| matches!(n.meaning, Meaning::Range(..)))?;
-    let words = &text[expression.span.range()];
-    let between = &text[expression.span.end..next.span.start];
-    let holiday = HOLIDAYS.iter().any(|end| words.ends_with(end));
-    (holiday && BEFORE_DAYS.contains(&between)).then_some(next)
+    let words = &sources.text[expression.span.range()];
+    let between = &sources.text[expression.span.end..next.span.start];
+    let is_holiday = sources.lists.ending(List::Holiday, words).is_some();
+    (is_holiday && sources.lists.has(List::BeforeDays, between)).then_some(next)
 }
 
 impl PointResolver<'_> {
     /// 考察期间, before the events are known: the days of the text that it most likely took.
     pub(super) fn during_event(&mut self) -> ResolvedTime {
         let discourse = self.discourse;
-        let days = |d: &&super::discourse::DatedMention| {
+        let days = |d: &&DatedMention| {
             d.granularity == Granularity::Day && !d.quoted && !d.dateline && !d.background
         };
         // 将于11月25日至28日访问；访问期间: the last range of days, else the first day of the text.

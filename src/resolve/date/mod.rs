@@ -5,8 +5,8 @@
 //! counts is the same for each class of words: 当天 looks at the dates before it first, 今天 at the dateline.
 //! Next stage: [`crate::event`].
 //!
-//! A new field of a date (半旬, say) is a line of the list in [`crate::mention::date::Point`], which says how it is read
-//! from a row's value, and a branch in `year_part.rs`, which says what it means.
+//! A new field of a date (半旬, say) touches two files: `mention/date/field.rs`, where it is a line of the list of fields and
+//! says how it is read from a row's value, and `year_part.rs`, where a branch says what it means.
 
 mod anchor;
 mod calendar;
@@ -24,6 +24,7 @@ mod relative_offset;
 mod resolved_time;
 mod tense;
 mod timex3;
+mod word_list;
 mod year;
 mod year_part;
 
@@ -40,23 +41,30 @@ use self::{
     recurrence::set,
     resolved_time::ResolvedTime,
     tense::TenseCues,
+    word_list::WordLists,
 };
-pub(crate) use self::{day_part::DAY_PART, lunar::LUNAR, tense::DATE_CUE};
+pub(crate) use self::{
+    day_part::DAY_PART, lunar::LUNAR, tense::DATE_CUE, word_list::DATE_REFERENCE_WORD,
+};
 use crate::{
     document::{AnchorSource, Anchored, DateValue},
     input::Moment,
     mention::date::{Count, Expression, Granularity, Meaning, Open, Point},
     options::Preference,
     rules::{Fault, Tables},
+    segment::LayoutWords,
     time_value::TimeForm,
 };
 
-/// What the stage knows from the tables: the lunar calendar, the cues of tense and the parts of the day.
+/// What the stage knows from the tables: the lunar calendar, the cues of tense, the parts of the day and
+/// lists of words.
 #[derive(Debug)]
 pub(crate) struct DateResolver {
     lunar: Lunar,
     cues: TenseCues,
     day_parts: DayParts,
+    lists: WordLists,
+    layout: LayoutWords,
 }
 
 /// The values of a text's expressions of time.
@@ -74,8 +82,11 @@ impl DateResolver {
         let mut faults = Vec::new();
         let cues = TenseCues::compile(tables, &mut faults);
         let day_parts = DayParts::read(tables);
+        let (lists, layout) = (WordLists::read(tables), LayoutWords::read(tables));
         match Lunar::compile(tables) {
-            Ok(lunar) if faults.is_empty() => Ok(DateResolver { lunar, cues, day_parts }),
+            Ok(lunar) if faults.is_empty() => {
+                Ok(DateResolver { lunar, cues, day_parts, lists, layout })
+            }
             Ok(_) => Err(faults),
             Err(more) => {
                 faults.extend(more);
@@ -100,8 +111,9 @@ impl DateResolver {
         out: &mut Dates,
     ) {
         out.values.clear();
-        let DateResolver { lunar, cues, day_parts } = self;
-        let sources = Sources { text, expressions, cues, lunar, day_parts, preference };
+        let DateResolver { lunar, cues, day_parts, lists, layout } = self;
+        let sources =
+            Sources { text, expressions, cues, lunar, day_parts, lists, layout, preference };
         let contexts = date_context::contexts(text, expressions);
         let only_year = date_context::only_year(expressions, &contexts);
         let mut discourse = Discourse { only_year, ..Discourse::default() };
@@ -116,7 +128,7 @@ impl DateResolver {
                 Some(anchor) => Some(ResolvedTime::day(anchor.moment.date)),
                 None => {
                     let next = expressions.get(index + 1);
-                    let days = event_time::days_of_holiday(text, expression, next);
+                    let days = event_time::days_of_holiday(sources, expression, next);
                     resolver.expression(days.unwrap_or(expression))
                 }
             };

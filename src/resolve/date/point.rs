@@ -14,12 +14,14 @@ use super::{
     lunar::Lunar,
     resolved_time::ResolvedTime,
     tense::{Tense, TenseCues},
+    word_list::WordLists,
     year::Year,
 };
 use crate::{
     document::{Anchored, Calendar, DateMod},
     mention::date::{Count, Expression, Granularity, Point, Unit},
     options::Preference,
+    segment::LayoutWords,
     time_value::{Interval, TimeForm},
 };
 
@@ -31,6 +33,8 @@ pub(crate) struct Sources<'a> {
     pub(crate) cues: &'a TenseCues,
     pub(crate) lunar: &'a Lunar,
     pub(crate) day_parts: &'a DayParts,
+    pub(crate) lists: &'a WordLists,
+    pub(crate) layout: &'a LayoutWords,
     pub(crate) preference: Preference,
 }
 
@@ -84,7 +88,7 @@ impl<'a> PointResolver<'a> {
 
     /// Returns the days that 当天 and the like are counted from: those of the last date before, else the anchor.
     pub(crate) fn antecedent(&mut self, granularity: Granularity) -> Option<(Date, Date)> {
-        let event = self.discourse.day_of_event(self.sources.text, &self.context);
+        let event = self.discourse.day_of_event(self.sources, &self.context);
         let found = event
             .filter(|d| d.granularity >= granularity)
             .or_else(|| self.discourse.last(granularity, &self.context))
@@ -100,7 +104,7 @@ impl<'a> PointResolver<'a> {
 
     /// Returns the day that 三天后 is counted from: that of the event it names, else the last one in the paragraph.
     pub(super) fn antecedent_in_paragraph(&mut self, granularity: Granularity) -> Option<Date> {
-        let event = self.discourse.day_of_event(self.sources.text, &self.context);
+        let event = self.discourse.day_of_event(self.sources, &self.context);
         let found =
             event.or_else(|| self.discourse.last_in_paragraph(granularity, &self.context))?;
         let (day, index) = (found.days.1, found.index);

@@ -123,7 +123,7 @@ impl PointResolver<'_> {
         [year - 1, year].into_iter().min_by_key(gap).unwrap_or(year)
     }
 
-    /// Returns whether a day lies so near the anchor, 10 days back to 3 ahead, that news tells of it.
+    /// Returns whether a day lies so near the anchor, 10 days back to 3 ahead, that news is about it.
     fn is_news_of(&self, p: &Point, now: Date) -> bool {
         let year: i32 = now.year().into();
         p.day.is_some()

@@ -24,7 +24,7 @@ pub(crate) const POST_WORD: Schema = Schema {
 pub(super) struct Verb {
     /// A common word otherwise: 为, 任.
     pub(super) weak: bool,
-    /// What it says of the post's standing: 曾任, 辞去, ….
+    /// What it says of the post's status: 曾任, 辞去, ….
     pub(super) status: Option<Box<str>>,
 }
 

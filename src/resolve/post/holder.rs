@@ -1,6 +1,6 @@
 //! The people a: before them, behind them, or by a verb (任, 当选, 辞去).
 //!
-//! In: [`TitleSequence`], names with entities. Out: persons, and what the words between say of the post's standing.
+//! In: [`TitleSequence`], names with entities. Out: persons, and what the words between say of the post's status.
 
 use super::{PostResolver, title_sequence::TitleSequence};
 use crate::{
@@ -57,7 +57,7 @@ impl PostResolver<'_> {
         sequence.is_bare() && acts && self.rules.words.is_verb(builder.text(title))
     }
 
-    /// Returns the person a sequence stands behind, and what the words between say of the post's standing.
+    /// Returns the person a sequence stands behind, and what the words between say of the post's status.
     pub(super) fn holder_before<'a>(
         &'a self,
         builder: &EntityBuilder<'a>,
@@ -112,7 +112,7 @@ impl PostResolver<'_> {
     }
 
     /// Returns whether a verb of taking up or leaving a post stands right before a sequence, and what it says of the post's
-    /// standing.
+    /// status.
     pub(super) fn appointment_status(
         &self,
         builder: &EntityBuilder<'_>,
@@ -120,7 +120,7 @@ impl PostResolver<'_> {
     ) -> Option<Option<&str>> {
         let before = builder.before(builder.names[sequence.first]);
         let (word, verb) = self.rules.words.verb_ending(before)?;
-        // 2013年任: a common word with a date before it is a verb of a life told.
+        // 2013年任: a common word with a date before it is a verb in the story of a life.
         let dated = before[..before.len() - word.len()].ends_with(['年', '月', '起', '后']);
         (!verb.weak || dated).then_some(verb.status.as_deref())
     }

@@ -155,7 +155,7 @@ impl<'r> PostResolver<'r> {
     ) {
         let mut last: Option<usize> = None;
         for held in &sequence.held {
-            let (body, words) =
+            let (organization, words) =
                 self.rules.organizations.split_organization(builder.text(held.title));
             let title = self.rules.titles.split(&self.rules.lists, words);
             let byte = builder.mentions[held.title].span.start;
@@ -164,14 +164,14 @@ impl<'r> PostResolver<'r> {
                 let near = last.and_then(|l| self.around(builder, l, level));
                 near.or_else(|| self.levels.at(level, byte))
             };
-            let holder = match body {
+            let holder = match organization {
                 Some((level, rest)) => {
                     let place = held.holder.or_else(|| of_level(builder, level));
-                    place.map(|place| body_of(builder, place, rest))
+                    place.map(|place| organization_of(builder, place, rest))
                 }
                 None => match title.level {
                     Some(level) => held.holder.or_else(|| of_level(builder, level)),
-                    // 中共中央总书记、国家主席: the second is not held at the first's body.
+                    // 中共中央总书记、国家主席: the second is not held at the first's organisation.
                     None if title.name.starts_with("国家") || title.name == "国务委员" => {
                         held.holder
                     }
@@ -180,10 +180,10 @@ impl<'r> PostResolver<'r> {
             };
             last = holder.or_else(|| self.implied_organization(builder, sequence, title.name));
             // 护士 is no post by itself, but one at a hospital is: 县人民医院护士, 支医人员代表.
-            let at_body =
+            let at_organization =
                 held.holder.is_some_and(|h| builder.out.entities[h].kind != EntityKind::Place);
             let post = self.rules.titles.is_post(title.name)
-                || at_body && self.rules.titles.is_work(title.name);
+                || at_organization && self.rules.titles.is_work(title.name);
             if !post {
                 continue;
             }
@@ -286,8 +286,8 @@ impl<'r> PostResolver<'r> {
     }
 }
 
-/// Returns the body of a place that its level stands for: 县委 of 岚皋县.
-fn body_of(builder: &mut EntityBuilder<'_>, place: usize, rest: &str) -> usize {
+/// Returns the organisation of a place that its level stands for: 县委 of 岚皋县.
+fn organization_of(builder: &mut EntityBuilder<'_>, place: usize, rest: &str) -> usize {
     let name = format!("{}{rest}", builder.out.entities[place].name);
     let entity = builder.entity(EntityKind::Organization, &name);
     builder.set_within(entity, place);

@@ -1,4 +1,4 @@
-//! Runs of titles: 岚皋县委副书记、县长, with the organisation or place each title is told with.
+//! Sequences of titles: 岚皋县委副书记、县长, each with its organisation or place.
 //!
 //! In: names of a text. Out: [`TitleSequence`]. Next: [`super::holder`] finds the people.
 
@@ -15,7 +15,7 @@ const MOST_TITLES: usize = 24;
 #[derive(Debug)]
 pub(super) struct HeldTitle {
     pub(super) title: usize,
-    /// Entity of the organisation or place that the text tells the title with.
+    /// Entity of the organisation or place that stands with the title.
     pub(super) holder: Option<usize>,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct TitleSequence {
 }
 
 impl TitleSequence {
-    /// Returns whether the sequence is one title that the text tells without organisation.
+    /// Returns whether the sequence is one title without organisation.
     pub(super) fn is_bare(&self) -> bool {
         self.first == self.last && self.held.iter().all(|h| h.holder.is_none())
     }
@@ -81,13 +81,13 @@ impl PostResolver<'_> {
         let mut holder = None;
         if let Some(before) = at.checked_sub(1) {
             let m = builder.names[before];
-            let body = matches!(builder.kind(m), MentionKind::Place | MentionKind::Organization);
+            let is_holder = matches!(builder.kind(m), MentionKind::Place | MentionKind::Organization);
             let gap = builder.between(m, title);
             let of = gap == "的" && builder.after(title).starts_with("职务");
-            if body && (builder.touch(m, title) || of || is_note(gap)) {
+            if is_holder && (builder.touch(m, title) || of || is_note(gap)) {
                 holder = builder.entity_of(m);
                 first = before;
-            } else if body && matches!(gap, "）" | ")") && before > 0 {
+            } else if is_holder && matches!(gap, "）" | ")") && before > 0 {
                 // 高新区党工委（区委）副书记: the one before the brackets; the other is its second name.
                 let outer = builder.names[before - 1];
                 if matches!(builder.between(outer, m), "（" | "(") {
