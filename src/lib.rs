@@ -83,6 +83,7 @@ mod input;
 pub use input::Files;
 pub use input::{BytesRead, Fields, Form, Input, JsonLine, Moment, Skipped, SourceText, Texts};
 
+mod admin_level;
 mod decimal;
 pub mod document;
 mod numeral;

@@ -11,10 +11,10 @@ use super::{
     place::Prefixes,
     word_list::List,
 };
-use crate::document::{LinkKind, MentionKind};
-
-/// The characters of the administrative levels.
-pub(super) const LEVEL_CHARS: [char; 8] = ['省', '市', '县', '区', '州', '旗', '镇', '乡'];
+use crate::{
+    admin_level::trailing_level,
+    document::{LinkKind, MentionKind},
+};
 
 /// The places of each level, where they stand.
 #[derive(Debug, Default)]
@@ -118,7 +118,7 @@ impl AdminLevels {
 
 /// Returns the level a place's name ends with; 主城区 and 小区 have no 区长 of that name, 象山区 has.
 fn level_of(builder: &EntityBuilder<'_>, place: &Entity) -> Option<char> {
-    let level = place.name.chars().next_back().filter(|c| LEVEL_CHARS.contains(c))?;
+    let level = trailing_level(&place.name)?;
     let none = builder.ends_with(&place.name, List::NotLevel)
         || place.gazetteer.is_none()
             && builder.ends_with(&place.name, List::NotLevelUnlessDivision);

@@ -6,12 +6,9 @@
 
 use std::collections::HashMap;
 
-use super::{
-    admin_level::{AdminLevels, LEVEL_CHARS},
-    entity_builder::EntityBuilder,
-    word_list::List,
-};
+use super::{admin_level::AdminLevels, entity_builder::EntityBuilder, word_list::List};
 use crate::{
+    admin_level::leading_level,
     document::{Basis, EntityKind, MentionKind},
     mention::thing::without_pointer,
     rules::Tables,
@@ -182,7 +179,7 @@ fn holds_a_program(builder: &EntityBuilder<'_>, m: usize) -> bool {
 /// Returns the full name where only the level of its place stands: 区党政代表团 is 新北区党政代表团.
 fn elided(levels: &AdminLevels, builder: &EntityBuilder<'_>, m: usize) -> Option<String> {
     let text = builder.text(m);
-    let level = text.chars().next().filter(|c| LEVEL_CHARS.contains(c))?;
+    let level = leading_level(text)?;
     let span = builder.mentions[m].span;
     // The level is a word of its own: 区|党政|代表团, but 区域|合作|论坛.
     let word = builder.segmented.words[builder.segmented.word_at(span.start)?].span;

@@ -5,13 +5,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{
-    admin_level::{AdminLevels, LEVEL_CHARS},
-    entity_builder::EntityBuilder,
-    loaded,
-    place::Prefixes,
-};
+use super::{admin_level::AdminLevels, entity_builder::EntityBuilder, loaded, place::Prefixes};
 use crate::{
+    admin_level::leading_level,
     document::{Basis, EntityKind, MentionKind},
     rules::{RuleId, Tables},
 };
@@ -60,7 +56,7 @@ impl OrganizationLexicon {
     ///
     /// 市场监管总局 begins with such a character and is none.
     pub(super) fn after_admin_level<'t>(&self, name: &'t str) -> Option<(char, &'t str)> {
-        let level = name.chars().next().filter(|c| LEVEL_CHARS.contains(c))?;
+        let level = leading_level(name)?;
         let rest = &name[level.len_utf8()..];
         let known = self.of_place.contains(name)
             || self.of_place.contains(rest)
@@ -74,7 +70,7 @@ impl OrganizationLexicon {
         &self,
         title: &'t str,
     ) -> (Option<(char, &'t str)>, &'t str) {
-        let Some(level) = title.chars().next().filter(|c| LEVEL_CHARS.contains(c)) else {
+        let Some(level) = leading_level(title) else {
             return (None, title);
         };
         let longest = title

@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 
 use crate::{
+    admin_level::leading_level,
     resolve::{
-        admin_level::LEVEL_CHARS,
         loaded,
         word_list::{List, WordLists},
     },
@@ -120,9 +120,8 @@ impl TitleLexicon {
             .filter_map(|rank| name.strip_prefix(rank))
             .max_by_key(|rest| name.len() - rest.len())
             .unwrap_or(name);
-        let level = bare.chars().next().filter(|c| LEVEL_CHARS.contains(c));
         // 省长 and 县领导 are of a level; 村医 is, 区域经理 is not.
-        let level = level.filter(|c| {
+        let level = leading_level(bare).filter(|c| {
             let rest = &bare[c.len_utf8()..];
             rest == "长" || rest.starts_with("领导") || self.heads.contains_key(rest)
         });

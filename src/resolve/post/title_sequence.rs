@@ -81,7 +81,8 @@ impl PostResolver<'_> {
         let mut holder = None;
         if let Some(before) = at.checked_sub(1) {
             let m = builder.names[before];
-            let is_holder = matches!(builder.kind(m), MentionKind::Place | MentionKind::Organization);
+            let is_holder =
+                matches!(builder.kind(m), MentionKind::Place | MentionKind::Organization);
             let gap = builder.between(m, title);
             let of = gap == "的" && builder.after(title).starts_with("职务");
             if is_holder && (builder.touch(m, title) || of || is_note(gap)) {
