@@ -211,3 +211,18 @@ impl PointResolver<'_> {
             && anchor.is_some_and(|a| days_apart(before.days.1, a.moment.date) > MAIN_LINE)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::date::values;
+
+    #[test]
+    fn days_without_month_go_on_from_those_before_them() {
+        assert_eq!(
+            values("7月30日，船队启航。1日，船队返航。", "2023-08-03"),
+            ["2023-07-30", "2023-08-01"]
+        );
+        assert_eq!(values("会议将于周二举行。", "2023-08-03"), ["2023-08-08"]);
+        assert_eq!(values("今年前5个月，产量增长。", "2023-08-03"), ["2023-01/2023-05"]);
+    }
+}

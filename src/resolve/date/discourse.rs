@@ -130,3 +130,16 @@ impl Discourse {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::date::values;
+
+    #[test]
+    fn an_event_dates_what_is_counted_from_it() {
+        assert_eq!(
+            values("8月2日，工厂爆炸。爆炸发生三天后，路已通车。", "2023-08-20"),
+            ["2023-08-02", "2023-08-05"]
+        );
+    }
+}

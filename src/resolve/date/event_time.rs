@@ -83,3 +83,20 @@ impl PointResolver<'_> {
         .then(|| Point { day: Some(Count::At(number)), ..Point::default() })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::date::values;
+
+    #[test]
+    fn other_words_date_holidays_and_events() {
+        assert_eq!(
+            values("国庆假期为10月1日至7日。", "2023-08-03"),
+            ["2023-10-01/2023-10-07", "2023-10-01/2023-10-07"]
+        );
+        assert_eq!(
+            values("8月2日至3日，代表团来访。考察期间，签约三项。", "2023-08-03"),
+            ["2023-08-02/2023-08-03", "2023-08-02/2023-08-03"]
+        );
+    }
+}

@@ -224,3 +224,19 @@ fn later_today(time: &ResolvedTime, now: Option<Anchor>) -> Option<TimePoint> {
     (minutes < current && minutes < 720 && minutes + 720 > current)
         .then(|| TimePoint { clock: Some(clock), ..TimePoint::day(day) })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::date::values;
+
+    #[test]
+    fn ends_take_over_from_each_other_what_they_leave_out() {
+        assert_eq!(
+            values("展览8月2日22时至次日6时开放。", "2023-08-03"),
+            ["2023-08-02T22/2023-08-03T06"]
+        );
+        assert_eq!(values("展览12月30日至1月2日开放。", "2023-08-03"), ["2023-12-30/2024-01-02"]);
+        assert_eq!(values("截至7月31日，工程完成。", "2023-08-03"), ["../2023-07-31"]);
+        assert_eq!(values("从去年到现在，馆藏增加。", "2023-08-03"), ["2022/2023-08-03"]);
+    }
+}

@@ -259,3 +259,10 @@ fn counted_from(expression: &Expression, time: &ResolvedTime) -> Option<Granular
         _ => None,
     }
 }
+
+/// Returns the values of a text's dates, the text speaking from a day.
+#[cfg(test)]
+fn values(text: &str, anchor: &str) -> Vec<String> {
+    let dates = crate::dates(text, anchor.parse().ok());
+    dates.iter().map(|date| date.date.value.to_string()).collect()
+}

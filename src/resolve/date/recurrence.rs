@@ -59,3 +59,16 @@ fn dates(point: &Point, unit: Unit) -> Vec<YearPart> {
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::date::values;
+
+    #[test]
+    fn what_recurs_has_a_pattern() {
+        assert_eq!(
+            values("每周一闭馆，每年8月休整，每天9时至17时开放。", "2023-08-03"),
+            ["R/XXXX-WXX-1", "R/XXXX-08", "R/T09/T17"]
+        );
+    }
+}

@@ -212,3 +212,17 @@ fn moment(at: DateTime, finest: Unit) -> ResolvedTime {
         ..ResolvedTime::undated(form)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::date::values;
+
+    #[test]
+    fn lengths_are_counted_from_the_anchor() {
+        assert_eq!(
+            values("三年前，新馆落成；近三个月，参观者增多。", "2023-08-03"),
+            ["2020", "2023-05-03/2023-08-03"]
+        );
+        assert_eq!(values("3小时前，路已通车。", "2023-08-03T10:00:00"), ["2023-08-03T07"]);
+    }
+}

@@ -206,3 +206,17 @@ fn year_after(p: &Point, day: Date) -> i32 {
         _ => year,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::date::values;
+
+    #[test]
+    fn the_year_is_that_of_the_paragraph_or_the_anchor() {
+        assert_eq!(values("12月28日，工程开工。", "2023-08-03"), ["2023-12-28"]);
+        assert_eq!(
+            values("2019年3月，工程开工。4月，设备到位。", "2023-08-03"),
+            ["2019-03", "2019-04"]
+        );
+    }
+}

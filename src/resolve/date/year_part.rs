@@ -202,3 +202,17 @@ fn part_of(p: &Point, whole: ResolvedTime) -> Option<ResolvedTime> {
         None => Some(whole),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::date::values;
+
+    #[test]
+    fn parts_of_a_month_are_counted_from_either_end() {
+        assert_eq!(
+            values("8月中旬开工，8月第一周验收，8月最后一天通车。", "2023-08-03"),
+            ["2023-08-11/2023-08-20", "2023-W32", "2023-08-31"]
+        );
+        assert_eq!(values("农历腊月二十三，集市开市。", "2023-08-03"), ["2024-02-02"]);
+    }
+}
