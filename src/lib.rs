@@ -47,10 +47,11 @@
 //! |---|---|
 //! | add a title, a body, a surname | `tables/title.tsv`, `tables/public_body.tsv`, `tables/surname.tsv` |
 //! | add a way to write a date | `tables/date.tsv` |
-//! | mend a wrong year or day | `resolve/date/` |
+//! | add a field of a date, such as 半旬 | `mention/date/field.rs`, `resolve/date/year_part.rs` |
+//! | mend a wrong year or day | `resolve/date/year.rs`, `resolve/date/day.rs` |
 //! | add a word that tells an event, or where its parts stand | `tables/trigger.tsv`, `tables/frame.tsv` |
 //! | mend a wrong name | `tables/weight.tsv`, then `mention/` |
-//! | mend a post or what 他 stands for | `resolve/post.rs`, `resolve/pronoun.rs` |
+//! | mend a post or what 他 stands for | `tables/post_word.tsv`, `tables/reference_word.tsv`, `resolve/post/`, `resolve/pronoun.rs` |
 //! | mend what is taken for the article of a page | `tables/page_class.tsv`, `tables/page_label.tsv`, `text/article/` |
 //! | clean up another kind of dirt | `text/` |
 //! | change what is printed | `output/` |

@@ -13,7 +13,7 @@ use crate::mention::{
     propose::weight::FeatureId,
     score::Scorer,
 };
-use crate::{Clean, Span, admin_level::LEVELS, document::MentionKind, rules::RuleId, segment::Pos};
+use crate::{Clean, Span, document::MentionKind, rules::RuleId, segment::Pos};
 
 /// Returns with how many places in a row the name of a body begins, all of them before its last part; a branch counts the
 /// firm before its place too: 某某银行股份有限公司|青海省|分行.
