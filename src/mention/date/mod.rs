@@ -5,11 +5,14 @@
 //! or is a range of two such, a length, or a word that points to a time; its prepositions are inside.
 //! Next stage: [`crate::resolve`], which knows the anchors.
 
+mod chain;
 mod compose;
+mod evaluate;
 mod field;
 mod frame;
 mod operand;
 mod point;
+mod range;
 mod template;
 
 pub(crate) use field::Point;
