@@ -1,4 +1,4 @@
-//! Estimates the weights of the learned rows from annotated text (feature `train`).
+//! Estimates learned weights from annotated text (feature `train`).
 //!
 //! In: lines of JSON `{"text","entities":[[start,end,"PER"|"LOC"|"ORG"],…]}` with offsets in characters.
 //! Out: the bytes of `weights.bin`. Holds: the same files in the same order give the same bytes, on any number of cores.

@@ -46,7 +46,7 @@ impl Default for Settings {
     }
 }
 
-/// Told while training goes on.
+/// Gets reports while training goes on.
 pub trait Progress: Sync {
     /// A pass begins with so many sentences.
     fn begin(&self, pass: &str, sentences: usize);
@@ -58,7 +58,7 @@ pub trait Progress: Sync {
 
 /// Sentences of one step of AdaGrad.
 const BATCH: usize = 48;
-/// Training looks at more spans than reading does, so that what is near the border is learned too.
+/// Training looks at more spans than extraction does, so that what is near the border is learned too.
 const TRAINING_MARGIN: f32 = MARGIN + 2.0;
 
 /// Returns the weights estimated from `corpus`; `held_out` is measured, not learned from.

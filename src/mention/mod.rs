@@ -1,9 +1,19 @@
-//! Stage 4: what the rows read to typed mentions.
+//! Stage 4: finds typed mentions in the words and matches of a text.
 //!
-//! In: clean text, [`Segmented`], [`Matches`]. Out: [`Mentions`]: names that do not overlap, decided in one lattice per
-//! sentence, and beside them stretches that are no names (groups, meetings, …).
-//! Holds: every mention names its row and the rows that fired on it.
+//! In: clean text, [`Segmented`], [`Matches`]. Out: [`Mentions`]: names, titles and dates, which do not overlap, and
+//! mentions that are no names (groups, meetings, quantities, pronouns, …), which may hold names.
+//! Holds: each mention names the rule that proposed it and, on request, every feature that fired on it.
 //! Next stage: [`crate::resolve`].
+//!
+//! The folders in run order:
+//!
+//! 1. [`index`]: a sentence by character, with its words and what the lexicons have in it.
+//! 2. [`propose`]: candidates for names and titles, with the features whose weights are set by hand.
+//! 3. [`score`]: scorers add features to the candidates of a sentence, and candidates that only they know; at the end of
+//!    the text the document votes compare all sentences.
+//! 4. [`date`]: expressions of time, which join the candidates.
+//! 5. [`decide`]: the best path through all candidates wins; filters then look at the winners side by side.
+//! 6. [`thing`]: what is no name, found around the names.
 
 pub(crate) mod index;
 
@@ -51,35 +61,35 @@ use crate::{
     text::Text,
 };
 
-/// A stretch of the text that names or points to something.
+/// A span of the text that names or points to something.
 #[derive(Debug, Clone)]
 pub(crate) struct Mention {
     /// Its bytes.
     pub(crate) span: Span<Clean>,
     /// What it is.
     pub(crate) kind: MentionKind,
-    /// The row that proposed it.
+    /// The rule that proposed it.
     pub(crate) rule: RuleId,
-    /// Sum of the weights of the rows that fired on it.
+    /// The sum of the weights of its features.
     pub(crate) score: f32,
-    /// The rows that fired; only when an explanation is asked for.
+    /// The features that fired on it, only when an explanation is asked for.
     pub(crate) evidence: Vec<FeatureHit>,
-    /// The best reading that lost; only when an explanation is asked for.
+    /// The best candidate that lost to it, only when an explanation is asked for.
     pub(crate) rival: Option<Box<Rival>>,
 }
 
-/// A row that fired on a reading.
+/// A feature that fired on a candidate.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FeatureHit {
-    /// The row.
+    /// The rule that it is named by.
     pub(crate) rule: RuleId,
     /// The words it fired on.
     pub(crate) key: Span<Clean>,
-    /// What it brought.
+    /// What it adds to the score.
     pub(crate) weight: f32,
 }
 
-/// The best reading that lost.
+/// The best candidate that lost.
 #[derive(Debug, Clone)]
 pub(crate) struct Rival {
     /// None for "no name".
@@ -88,7 +98,7 @@ pub(crate) struct Rival {
     pub(crate) span: Span<Clean>,
     /// Its score.
     pub(crate) score: f32,
-    /// Its rows.
+    /// Its features.
     pub(crate) evidence: Vec<FeatureHit>,
 }
 
@@ -128,7 +138,7 @@ pub(crate) struct MentionInput<'a> {
     pub(crate) matches: &'a Matches,
 }
 
-/// What the stage knows from the tables.
+/// What the tables say about mentions.
 #[derive(Debug)]
 pub(crate) struct MentionRules {
     user_names: UserNames,
@@ -271,7 +281,7 @@ fn propose_all(scope: &mut SentenceScope<'_>) {
     foreign::propose(scope);
 }
 
-/// A mended run of the original cannot be divided, so of the names that lie in it the first one stays.
+/// Keeps the first of the names that lie in one repaired run of the original, which cannot be divided.
 fn keep_apart(text: &Text<'_>, all: &mut Vec<Mention>) {
     let mut end = 0;
     all.retain(|mention| {
@@ -284,11 +294,11 @@ fn keep_apart(text: &Text<'_>, all: &mut Vec<Mention>) {
     });
 }
 
-/// A reading below this score is not lifted to a mention by anything that comes later: a title on either side and the votes
-/// of the whole text bring less.
+/// A candidate below this score is dropped at the end of its sentence: titles beside it and document votes add less than
+/// that (the largest sum of theirs in `weight.tsv`).
 const HOPELESS: f32 = -24.0;
 
-/// Rows for kinds that stand directly behind one another.
+/// Features for kinds that stand directly behind one another.
 const TRANSITIONS: [(FeatureId, MentionKind, MentionKind); 7] = [
     (FeatureId::TransitionTitlePerson, MentionKind::Title, MentionKind::Person),
     (FeatureId::TransitionPersonTitle, MentionKind::Person, MentionKind::Title),

@@ -5,6 +5,7 @@ use super::{
     point::{Granularity, Unit},
     template::{Bind, Kind, Template},
 };
+use crate::{Clean, Span};
 
 /// Chains looked at from one place; more than any real text has, so that hostile text costs no more either.
 const MOST_CHAINS: usize = 48;
@@ -26,9 +27,9 @@ pub(super) struct State {
     pub(super) modified: bool,
     /// Its coarsest piece counts from the anchor.
     pub(super) relative: bool,
-    /// It tells a day of the week and nothing else.
+    /// It is a day of the week and nothing else.
     pub(super) weekday_only: bool,
-    /// It tells a day that is counted from elsewhere, and nothing else: 昨天.
+    /// It is a day that is counted from elsewhere, and nothing else: 昨天.
     pub(super) counted_day_only: bool,
     /// A bracket is open: 周四（4月.
     pub(super) bracket: bool,
@@ -139,39 +140,15 @@ impl Composer<'_> {
     fn follow(&self, state: &State, piece: usize, glue: Glue) -> Option<State> {
         let template = self.template(piece);
         let span = self.pieces[piece].span;
-        let point = state.kind == Some(Kind::Point);
         let mut next = *state;
         next.end = span.end;
         next.rank = next.rank.saturating_add(template.rank);
-        let bound = match template.bind {
-            Bind::Free | Bind::Frame => true,
-            Bind::Before => {
-                matches!(state.kind, Some(Kind::Point | Kind::Range | Kind::Length | Kind::Lengths))
-            }
-            Bind::After => {
-                next.awaiting = true;
-                true
-            }
-            Bind::Either => {
-                next.awaiting = state.kind.is_none();
-                true
-            }
-            Bind::Whole => state.kind.is_none() && self.text.trim() == &self.text[span.range()],
-            Bind::Coarse => {
-                point
-                    && (Granularity::Era..=Granularity::Week).contains(&state.to)
-                    && !state.modified
-            }
-            Bind::Year => point && state.to == Granularity::Year,
-            Bind::Month => {
-                point && state.to == Granularity::Month && !state.modified && !state.lunar
-            }
-            Bind::Lunar => point && state.lunar && state.to == Granularity::Month,
-            Bind::Day => point && state.to == Granularity::Day,
-            Bind::Era => point && state.to == Granularity::Era,
-            Bind::Length => state.kind == Some(Kind::Length),
-        };
-        if !bound {
+        match template.bind {
+            Bind::After => next.awaiting = true,
+            Bind::Either => next.awaiting = state.kind.is_none(),
+            _ => {}
+        }
+        if !self.is_bound(state, template.bind, span) {
             return None;
         }
         if matches!(glue, Glue::And) && template.kind != Kind::Length {
@@ -224,6 +201,31 @@ impl Composer<'_> {
             }
         }
         Some(next)
+    }
+
+    /// Returns whether the chain has before a piece what the piece needs there.
+    fn is_bound(&self, state: &State, bind: Bind, span: Span<Clean>) -> bool {
+        let point = state.kind == Some(Kind::Point);
+        match bind {
+            Bind::Free | Bind::Frame | Bind::After | Bind::Either => true,
+            Bind::Before => {
+                matches!(state.kind, Some(Kind::Point | Kind::Range | Kind::Length | Kind::Lengths))
+            }
+            Bind::Whole => state.kind.is_none() && self.text.trim() == &self.text[span.range()],
+            Bind::Coarse => {
+                point
+                    && (Granularity::Era..=Granularity::Week).contains(&state.to)
+                    && !state.modified
+            }
+            Bind::Year => point && state.to == Granularity::Year,
+            Bind::Month => {
+                point && state.to == Granularity::Month && !state.modified && !state.lunar
+            }
+            Bind::Lunar => point && state.lunar && state.to == Granularity::Month,
+            Bind::Day => point && state.to == Granularity::Day,
+            Bind::Era => point && state.to == Granularity::Era,
+            Bind::Length => state.kind == Some(Kind::Length),
+        }
     }
 
     /// Adds a piece of a point to the state, which ends behind it; false where it may not stand there.

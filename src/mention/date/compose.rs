@@ -1,4 +1,4 @@
-//! Pieces side by side become one expression.
+//! Composes pieces of time that stand side by side into expressions.
 //!
 //! From each place where a piece starts, the longest chain of pieces is sought, each finer than the one before it; then
 //! a second chain behind 至, 到 or a dash, and prepositions and suffixes around the whole.

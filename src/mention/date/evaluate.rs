@@ -53,27 +53,7 @@ impl Composer<'_> {
             (Kind::During, _) => Meaning::During,
             (Kind::Not | Kind::Neutral, _) | (Kind::Range, Some(_)) => return None,
         };
-        let meaning = match candidate.framed.map(|f| f.effect) {
-            None | Some(Effect::Range) => meaning,
-            Some(Effect::Open(open)) => opened(open, meaning)?,
-            Some(Effect::SinceApart) => opened(Open::Since, meaning)?,
-            Some(Effect::Offset(offset)) => match meaning {
-                Meaning::Length(mut length) => {
-                    if self.text[candidate.start..].starts_with(['约', '大']) {
-                        length.qualifier = Some(Qualifier::Approximate);
-                    }
-                    Meaning::Offset(offset, length)
-                }
-                other => other,
-            },
-            Some(Effect::About) => match meaning {
-                Meaning::Length(mut length) => {
-                    length.qualifier = Some(Qualifier::Approximate);
-                    Meaning::Length(length)
-                }
-                other => other,
-            },
-        };
+        let meaning = self.in_frame(candidate, meaning)?;
         let fired = |piece: usize| {
             let found = self.pieces[piece];
             FeatureHit { rule: found.rule, key: found.span, weight: 0.0 }
@@ -106,6 +86,31 @@ impl Composer<'_> {
             meaning,
             rule: self.lead(first),
             fired: all,
+        })
+    }
+
+    /// Returns what the words around a candidate make of its meaning.
+    fn in_frame(&self, candidate: &Candidate, meaning: Meaning) -> Option<Meaning> {
+        Some(match candidate.framed.map(|f| f.effect) {
+            None | Some(Effect::Range) => meaning,
+            Some(Effect::Open(open)) => opened(open, meaning)?,
+            Some(Effect::SinceApart) => opened(Open::Since, meaning)?,
+            Some(Effect::Offset(offset)) => match meaning {
+                Meaning::Length(mut length) => {
+                    if self.text[candidate.start..].starts_with(['约', '大']) {
+                        length.qualifier = Some(Qualifier::Approximate);
+                    }
+                    Meaning::Offset(offset, length)
+                }
+                other => other,
+            },
+            Some(Effect::About) => match meaning {
+                Meaning::Length(mut length) => {
+                    length.qualifier = Some(Qualifier::Approximate);
+                    Meaning::Length(length)
+                }
+                other => other,
+            },
         })
     }
 

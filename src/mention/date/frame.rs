@@ -54,7 +54,7 @@ pub(crate) struct Frames {
     event: Option<RuleId>,
 }
 
-/// A frame found around a stretch.
+/// A frame found around a span.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Framed {
     pub(crate) rule: RuleId,

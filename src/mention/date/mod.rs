@@ -94,7 +94,7 @@ impl DateRules {
     }
 }
 
-/// Proposes the expressions to the lattice, each as an exact reading.
+/// Proposes the expressions to the lattice, each as an exact candidate.
 pub(crate) fn propose(expressions: &[Expression], candidates: &mut Candidates) {
     for expression in expressions {
         candidates.propose_exact(expression.span, Some(MentionKind::Date), expression.rule);

@@ -1,8 +1,8 @@
-//! The lattice: all readings of the text meet here, and the best path through them wins.
+//! The lattice: the best path through all candidates of a text.
 //!
-//! In: [`Candidates`]. Out: the winning readings, which do not overlap.
-//! Holds: the path has the highest sum of candidate scores and of the rows for neighbours (a title directly before a
-//! person); text that no candidate covers brings 0. An exact reading is beaten only by a longer exact one.
+//! In: [`Candidates`]. Out: the winning candidates, which do not overlap.
+//! Holds: the path has the highest sum of candidate scores and transition weights (a title directly before a
+//! person); text that no candidate covers brings 0. An exact candidate is beaten only by a longer exact one.
 
 use crate::mention::{FeatureHit, Mention, Rival, propose::candidates::Candidates};
 use crate::{document::MentionKind, rules::RuleId};

@@ -1,4 +1,4 @@
-//! Which candidates are mentions: the best path through all of them, and what its names say about each other.
+//! Decides which candidates are mentions: the best path through all of them, then filters that compare the winners.
 
 pub(crate) mod defined_alias;
 pub(crate) mod lattice;

@@ -1,4 +1,4 @@
-//! What single characters say about names: surnames, characters of given names, characters that write foreign names.
+//! Features of single characters for names: surnames, given names, transliteration.
 //!
 //! They are looked up for every character of the text, so they lie in one table by code point and not in the
 //! automaton of the lexicons.
@@ -18,7 +18,7 @@ pub(crate) enum Surname {
     Common,
 }
 
-/// What a character says about names.
+/// How a character is used in names.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct CharacterFeatures {
     /// As a surname.

@@ -1,4 +1,4 @@
-//! What the rows of the lexicons of names say, in one word each.
+//! Classes of lexicon entries: what kind of name or part of a name each is.
 //!
 //! In: matches of the shared automaton. Out: a [`LexiconClass`] for each match, looked up by row without any search.
 
@@ -23,7 +23,7 @@ pub(crate) enum LexiconClass {
     Country,
     /// A place that is no division; `word`: an everyday word as well.
     Place { word: bool },
-    /// A zone (高新区) that is told by name.
+    /// A zone with a name in the table of places (高新区).
     Zone,
     /// One character for a country (中, 美).
     CountryLetter,
@@ -106,7 +106,7 @@ pub(crate) enum TradeNeeds {
     Name,
     /// Such a name or a place: 甘南|城投.
     Place,
-    /// Such a name, and something else that tells a firm: 白鹭|投资|公告.
+    /// Such a name, and a word that only stands beside companies: 白鹭|投资|公告.
     Cue,
 }
 

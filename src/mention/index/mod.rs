@@ -1,4 +1,6 @@
-//! What a sentence holds: its characters, words and what the lexicons read in it.
+//! Index of a sentence: its characters, words and lexicon hits, by position.
+//!
+//! In: clean text, words, matches. Out: a [`SentenceIndex`](sentence_index::SentenceIndex) for proposers and scorers.
 
 pub(crate) mod character_features;
 pub(crate) mod lexicon;

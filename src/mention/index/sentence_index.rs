@@ -1,4 +1,4 @@
-//! One sentence as the proposers see it: characters, words and what the lexicons read, by character.
+//! A sentence by character: its characters, words and lexicon hits.
 //!
 //! In: clean text, its words and matches. Out: [`SentenceIndex`], whose memory is reused from sentence to sentence.
 //! Holds: positions are characters of the sentence, `0..=len`; a border lies before the character of its number.
@@ -14,16 +14,16 @@ use crate::{
     segment::{Pos, Segmented, Word},
 };
 
-/// What a row of a lexicon reads in the sentence.
+/// A lexicon entry in the sentence.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LexiconHit {
     /// First character.
     pub(crate) start: usize,
     /// One past the last character.
     pub(crate) end: usize,
-    /// What the row says.
+    /// What the entry is.
     pub(crate) class: LexiconClass,
-    /// The row.
+    /// The rule of the entry.
     pub(crate) rule: RuleId,
 }
 
@@ -39,7 +39,7 @@ impl LexiconHit {
 pub(crate) struct SentenceIndex {
     /// The characters.
     pub(crate) chars: Vec<char>,
-    /// What each says about names.
+    /// The features of each.
     pub(crate) features: Vec<CharacterFeatures>,
     /// By start, then by end.
     pub(crate) hits: Vec<LexiconHit>,
@@ -57,9 +57,9 @@ pub(crate) struct SentenceIndex {
     /// The words with their characters.
     words: Vec<WordSpan>,
     edges: Vec<NameEdges>,
-    /// Levels of the divisions the text has told so far: 省, 市, 县.
+    /// Last characters of the divisions named in the text so far: 省, 市, 县.
     levels: Vec<char>,
-    /// Words beside names: row, length, weights. The first stands for none.
+    /// Context words: rule, length, weights. The first stands for none.
     contexts: Vec<(RuleId, u32, ContextWeights)>,
     /// For each border, the longest of them before and behind it.
     before: Vec<u32>,
@@ -223,12 +223,12 @@ impl SentenceIndex {
         at.checked_sub(1).map(|i| self.word(i))
     }
 
-    /// Returns the words that share a character with the stretch.
+    /// Returns the words that share a character with the span.
     pub(crate) fn words(&self, start: usize, end: usize) -> &[WordSpan] {
         &self.words[self.word[start] as usize..=self.word[end - 1] as usize]
     }
 
-    /// Returns what the lexicons read from the border on.
+    /// Returns the lexicon hits that start at the border.
     pub(crate) fn hits_from(&self, at: usize) -> &[LexiconHit] {
         &self.hits[self.starting[at] as usize..self.starting[at + 1] as usize]
     }
@@ -243,17 +243,17 @@ impl SentenceIndex {
         self.words[index]
     }
 
-    /// Returns the number of readings up to the border.
+    /// Returns the number of lexicon hits that end at the border.
     pub(crate) fn hits_to_count(&self, at: usize) -> usize {
         (self.ending[at + 1] - self.ending[at]) as usize
     }
 
-    /// Returns one reading up to the border; the earliest start comes first.
+    /// Returns one lexicon hit that ends at the border; the earliest start comes first.
     pub(crate) fn hit_to(&self, at: usize, index: usize) -> LexiconHit {
         self.hits[self.by_end[self.ending[at] as usize + index] as usize]
     }
 
-    /// Returns what the lexicons read up to the border, the longest first.
+    /// Returns the lexicon hits that end at the border, the longest first.
     pub(crate) fn hits_to(&self, at: usize) -> impl DoubleEndedIterator<Item = &LexiconHit> {
         self.by_end[self.ending[at] as usize..self.ending[at + 1] as usize]
             .iter()
@@ -289,19 +289,19 @@ impl SentenceIndex {
             || (foreign(at) && foreign(at + 1))
     }
 
-    /// Notes that the text has told a division of this level: its last character.
+    /// Notes that the text names a division of this level, which is its last character.
     pub(crate) fn note_level(&mut self, level: char) {
         if !self.levels.contains(&level) {
             self.levels.push(level);
         }
     }
 
-    /// Returns whether the text has told a division of this level.
+    /// Returns whether the text has named a division of this level.
     pub(crate) fn has_level(&self, level: char) -> bool {
         self.levels.contains(&level)
     }
 
-    /// Forgets the text.
+    /// Forgets the divisions named so far, before another text.
     pub(crate) fn clear(&mut self) {
         self.levels.clear();
     }

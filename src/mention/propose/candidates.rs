@@ -5,27 +5,27 @@ use std::ops::Range;
 use crate::mention::FeatureHit;
 use crate::{Clean, Span, document::MentionKind, rules::RuleId};
 
-/// What an exact reading brings for each byte; more than all weighed rows of a sentence together.
+/// The score of an exact candidate for each byte; more than all features of a sentence together.
 const EXACT: f32 = 1000.0;
 
 /// Candidates of a text of more than a megabyte.
 const MANY: usize = 1 << 17;
 
-/// A reading of a stretch of text.
+/// A candidate for a mention.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate {
     /// Its bytes.
     pub(crate) span: Span<Clean>,
     /// What it would be; none for a look-alike that keeps names out, such as the person in 邓小平理论.
     pub(crate) kind: Option<MentionKind>,
-    /// The row that proposed it.
+    /// The rule that proposed it.
     pub(crate) rule: RuleId,
-    /// Sum of the weights of the rows that fired.
+    /// The sum of the weights of its features.
     pub(crate) score: f32,
     fired: (u32, u32),
 }
 
-/// The readings of a text and the rows that fired on them, in plain vectors that are reused from text to text.
+/// The candidates of a text and the features that fired on them, in plain vectors that are reused from text to text.
 #[derive(Debug, Default)]
 pub(crate) struct Candidates {
     all: Vec<Candidate>,
@@ -47,14 +47,14 @@ impl Candidate {
 }
 
 impl Candidates {
-    /// Forgets all readings and keeps the memory.
+    /// Forgets all candidates and keeps the memory.
     pub(crate) fn clear(&mut self) {
         self.all.clear();
         self.fired.clear();
         self.only_scores = false;
     }
 
-    /// Says that nobody asks any more which rows fire from here on.
+    /// Keeps only scores from here on, and no features.
     pub(crate) fn keep_only_scores(&mut self) {
         self.only_scores = true;
     }
@@ -64,12 +64,12 @@ impl Candidates {
         &self.all
     }
 
-    /// Returns the rows that fired on a candidate.
+    /// Returns the features that fired on a candidate.
     pub(crate) fn hits(&self, candidate: &Candidate) -> &[FeatureHit] {
         &self.fired[candidate.fired.0 as usize..candidate.fired.1 as usize]
     }
 
-    /// Opens a candidate of score 0; the rows fired from here on belong to it.
+    /// Opens a candidate of score 0; the features added from here on belong to it.
     pub(crate) fn propose(&mut self, span: Span<Clean>, kind: Option<MentionKind>, rule: RuleId) {
         let at = self.fired.len() as u32;
         // Where there are very many, doubling would leave half the memory unused.
@@ -80,7 +80,7 @@ impl Candidates {
         self.all.push(Candidate { span, kind, rule, score: 0.0, fired: (at, at) });
     }
 
-    /// Adds a row to the candidate opened last.
+    /// Adds a feature to the candidate opened last.
     pub(crate) fn add(&mut self, rule: RuleId, key: Span<Clean>, weight: f32) {
         let Some(candidate) = self.all.last_mut() else { return };
         if self.only_scores {
@@ -97,7 +97,7 @@ impl Candidates {
         self.all.last().map_or(0.0, |c| c.score)
     }
 
-    /// Proposes an exact reading: a date, a dateline, a name that a user registered. More rows may be fired on it.
+    /// Proposes an exact candidate: a date, a dateline, a name that a user registered. More features may be added to it.
     pub(crate) fn propose_exact(
         &mut self,
         span: Span<Clean>,
@@ -163,7 +163,7 @@ impl Candidates {
         fired.extend_from_slice(spare);
     }
 
-    /// Adds a row to any candidate, after all have been proposed.
+    /// Adds a feature to any candidate.
     pub(crate) fn add_to(&mut self, index: usize, rule: RuleId, key: Span<Clean>, weight: f32) {
         let candidate = &mut self.all[index];
         if self.only_scores {
@@ -171,7 +171,7 @@ impl Candidates {
             return;
         }
         let (from, to) = candidate.fired;
-        // The second of two votes finds the rows at the end already.
+        // The second of two additions finds the features at the end already.
         if to as usize != self.fired.len() {
             candidate.fired.0 = self.fired.len() as u32;
             self.fired.extend_from_within(from as usize..to as usize);

@@ -1,4 +1,7 @@
-//! Candidates for names and titles, each with the features that fired on it.
+//! Proposers: candidates for names and titles, each with the features whose weights are set by hand.
+//!
+//! In: the index of a sentence. Out: [`Candidates`](candidates::Candidates). They run in the order place, title,
+//! organization, person, foreign: each sees where those before it found likely names.
 
 pub(crate) mod candidates;
 pub(crate) mod foreign;

@@ -45,7 +45,8 @@ fn listed(scope: &mut SentenceScope<'_>, hit: LexiconHit, word: bool) {
 /// Candidates from the last part to the left, one for each word up to a boundary.
 fn extend(scope: &mut SentenceScope<'_>, suffix: LexiconHit, needs: SuffixNeeds, firm: bool) {
     if needs == SuffixNeeds::Nothing || needs == SuffixNeeds::Place {
-        let known = rules_level_known(scope.sentence, suffix);
+        // 市委 where the text names 芜湖市.
+        let known = scope.sentence.has_level(scope.sentence.chars[suffix.start]);
         let rows = match needs {
             SuffixNeeds::Nothing => [Some(FeatureId::OrgComplete), None, None],
             _ => [
@@ -154,11 +155,6 @@ fn place_at(sentence: &SentenceIndex, start: usize, until: usize) -> Option<usiz
         .filter(|h| is_place(h.class) && h.len() > 1 && h.end <= until)
         .map(|h| h.end)
         .max()
-}
-
-/// Returns whether the text names a division of the level that a bare body belongs to: 市委 where 芜湖市 is told.
-fn rules_level_known(sentence: &SentenceIndex, suffix: LexiconHit) -> bool {
-    sentence.has_level(sentence.chars[suffix.start])
 }
 
 fn candidate(

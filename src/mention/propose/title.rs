@@ -197,7 +197,7 @@ fn names_body(sentence: &SentenceIndex, end: usize) -> bool {
     })
 }
 
-/// Returns whether a longer reading begins with the title: 主席 in 主席团.
+/// Returns whether a longer lexicon entry begins with the title: 主席 in 主席团.
 fn inside_longer(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
     sentence
         .hits_from(start)

@@ -1,5 +1,5 @@
 //! Names that a user registers, and rows of other lexicons that a user forces: they are read as the table says, whatever
-//! the weighed rows say.
+//! the scored candidates say.
 
 use std::collections::HashMap;
 

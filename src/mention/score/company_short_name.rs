@@ -1,7 +1,8 @@
 //! The company short name scorer: companies under the short names that news uses, without a last part that says so: 霖晶科技, 白海棠（609123）, 深圳峻骁质押给.
 //!
-//! In: the scored candidates of a sentence. Out: the same with more features, and companies that no other row proposed. Holds: a firm is told by its trade, by the number of its share, by what stands behind it
-//! (公告, 股东) or by the place it begins with, and by at least one character that is no everyday word.
+//! In: the scored candidates of a sentence. Out: the same with more features, and companies that no proposer found.
+//! Holds: a company is known by its trade, its share code, the word behind it (公告, 股东) or the place it begins with,
+//! and has at least one character that is no everyday word.
 
 use crate::mention::{
     SentenceScope,
@@ -15,7 +16,7 @@ use crate::mention::{
 };
 use crate::{document::MentionKind, segment::Pos};
 
-/// Characters of a firm's short name before its trade, and of one that has none.
+/// Characters of a company's short name before its trade, and of one that has none.
 const STEM: std::ops::RangeInclusive<usize> = 2..=6;
 
 /// Most characters of a date between a firm and what it announces: 9月2日晚间.
@@ -55,8 +56,8 @@ impl Scorer for CompanyShortNameScorer {
     }
 }
 
-/// A place and two or three characters that make no word, before what is done with shares: 深圳峻骁质押给. They are no
-/// person's name.
+/// Supports a place and two or three characters that make no word, before what is done with shares: 深圳峻骁质押给. They
+/// must not be a person's name.
 fn support_company_with_place(scope: &mut SentenceScope<'_>, end: usize) {
     let start = run_start(&scope.rules.words, scope.sentence, end);
     let Some(place) = leading_place(scope.sentence, start, end) else { return };
@@ -72,7 +73,7 @@ fn support_company_with_place(scope: &mut SentenceScope<'_>, end: usize) {
     }
 }
 
-/// Votes for the stretch as an organisation, or proposes it.
+/// Supports the span as an organisation.
 fn support_company(scope: &mut SentenceScope<'_>, (start, end): (usize, usize), row: FeatureId) {
     let span = scope.sentence.span(start, end);
     let kind = Some(MentionKind::Organization);
@@ -106,7 +107,7 @@ fn support_company(scope: &mut SentenceScope<'_>, (start, end): (usize, usize), 
 
 /// Returns where the name before a trade begins.
 ///
-/// An everyday noun is one only where a firm is told: 石榴药业公告.
+/// An everyday noun is one only with a company context behind the trade: 石榴药业公告.
 fn before_trade(
     words: &NameWords,
     sentence: &SentenceIndex,
@@ -134,18 +135,18 @@ fn before_trade(
     (STEM.contains(&length) && named).then_some(start)
 }
 
-/// Returns whether the stretch is a place and nothing else.
+/// Returns whether the span is a place and nothing else.
 fn is_place_name(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
     sentence.hits_from(start).iter().any(|h| h.end == end && is_place(h.class))
 }
 
-/// Returns the end of the place that the stretch begins with.
+/// Returns the end of the place that the span begins with.
 fn leading_place(sentence: &SentenceIndex, start: usize, end: usize) -> Option<usize> {
     let places = sentence.hits_from(start).iter();
     places.filter(|h| is_place(h.class) && h.len() > 1 && h.end < end).map(|h| h.end).max()
 }
 
-/// Returns whether the stretch, but for a place it begins with, is a name that no dictionary has: characters that make
+/// Returns whether the span, but for a place it begins with, is a name that no dictionary has: characters that make
 /// no word, or a word that is itself a name. 增持 is no word of the dictionary, and no name.
 fn is_coined(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
     if start >= end

@@ -16,7 +16,7 @@ use crate::{Clean, Span, document::MentionKind};
 const KINDS: [MentionKind; 3] =
     [MentionKind::Person, MentionKind::Place, MentionKind::Organization];
 
-/// Most votes that one reading gets.
+/// How many times a candidate gets the feature at most.
 const MOST: u32 = 3;
 
 /// Most names of two characters that are looked at for a third; a text with more is a list.
@@ -41,7 +41,7 @@ fn kind_of(kind: Option<MentionKind>) -> Option<usize> {
     KINDS.iter().position(|k| kind == Some(*k))
 }
 
-/// 石旭 before 涌 wherever it stands, and 涌 before this and that: the name is 石旭涌.
+/// Lengthens a person of two characters that always stands before the same one: 石旭 before 涌 is 石旭涌.
 ///
 /// Returns the rejected names, in order.
 fn lengthen_persons(
@@ -99,14 +99,14 @@ fn lengthen_persons(
     rejected
 }
 
-/// A reading of at least this score is sure.
+/// A candidate of at least this score is sure (set on the dev pages of news).
 const SURE: f32 = 12.0;
 
 /// Most sure names that are looked for; a text with more is a list.
 const SURE_NAMES: usize = 128;
 
-/// An organisation that something tells for sure in one place (霖晶科技（609123）公告) is read wherever it stands, whether it
-/// was proposed there or not (霖晶科技回应).
+/// Supports an organisation that is sure in one place (霖晶科技（609123）公告) wherever else its words stand, whether it was
+/// proposed there or not (霖晶科技回应).
 fn spread_sure_organizations(
     clean: &str,
     weights: &FeatureWeights,
@@ -154,7 +154,7 @@ fn spread_sure_organizations(
     }
 }
 
-/// What the text reads a string as elsewhere speaks for the same reading here, and against others.
+/// Supports candidates of the kind that the same words have elsewhere in the text, and lowers those of other kinds.
 fn compare_kinds(
     clean: &str,
     weights: &FeatureWeights,

@@ -1,7 +1,7 @@
 //! The guideline scorer: what our guidelines of news say where they differ from those of the corpora that the learned
 //! rows were estimated on.
 //!
-//! In: the weighed candidates of a sentence. Out: the same with a few rows more, and look-alikes that keep names out.
+//! In: the candidates of a sentence. Out: the same with more features, and candidates of no kind that keep names out.
 
 use crate::mention::{
     SentenceScope,
@@ -16,7 +16,7 @@ use crate::mention::{
 };
 use crate::{document::MentionKind, segment::Pos};
 
-/// Scores what our guidelines of news say otherwise than those of the corpora that the learned rows know.
+/// Scores candidates by our guidelines of news.
 #[derive(Debug)]
 pub(crate) struct GuidelineScorer;
 
@@ -103,7 +103,7 @@ fn keep_out_named_after(
     }
 }
 
-/// Returns whether a longer place begins with the stretch: 粤港澳|大湾区.
+/// Returns whether a longer place begins with the span: 粤港澳|大湾区.
 fn begins_longer_place(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
     sentence.hits_from(start).iter().any(|h| h.end > end && is_place(h.class))
 }
@@ -115,7 +115,7 @@ fn is_compound(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
         .any(|h| h.end == end && matches!(h.class, LexiconClass::Compound { .. }))
 }
 
-/// Returns whether the stretch is the last part of an organisation's name alone: 公司; 市委 where the text does not tell
+/// Returns whether the span is the last part of an organisation's name alone: 公司; 市委 where the text does not name
 /// its city.
 pub(crate) fn is_bare(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
     let readings = || sentence.hits_from(start).iter().filter(|h| h.end == end).map(|h| h.class);
@@ -130,7 +130,7 @@ pub(crate) fn is_bare(sentence: &SentenceIndex, start: usize, end: usize) -> boo
     (bare || is_kind_of_firm(sentence, start, end)) && !listed
 }
 
-/// Returns whether the words before the last part tell which firms they are, and are no name: 关联公司, 持有企业,
+/// Returns whether the words before the last part describe companies and name none: 关联公司, 持有企业,
 /// 国际物流公司; or the whole is one short word of the dictionary: 上市公司.
 fn is_kind_of_firm(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
     let firm = matches!(sentence.chars[start..end], [_, .., '公', '司'] | [_, .., '企', '业']);
@@ -145,8 +145,8 @@ fn is_kind_of_firm(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
         && sentence.words(start, suffix).iter().all(|word| {
             let trade =
                 sentence.hits_from(word.start).iter().any(|h| h.end == word.end && trades(h.class));
-            let tells = matches!(word.pos, Pos::Verb | Pos::VerbalNoun | Pos::Adjective);
-            word.len() > 1 && (tells || trade)
+            let describes = matches!(word.pos, Pos::Verb | Pos::VerbalNoun | Pos::Adjective);
+            word.len() > 1 && (describes || trade)
         })
 }
 
@@ -154,7 +154,7 @@ fn trades(class: LexiconClass) -> bool {
     matches!(class, LexiconClass::Trade(_))
 }
 
-/// Returns whether the stretch is a listed organisation that is no everyday word.
+/// Returns whether the span is a listed organisation that is no everyday word.
 fn is_listed(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
     let whole = end - start > 2 || (sentence.is_border(start) && sentence.is_border(end));
     whole
@@ -173,7 +173,7 @@ fn joins_listed(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
     listed.clone().any(|h| matches!(sentence.chars[h.end], '与' | '和' | '及'))
 }
 
-/// Returns whether the stretch is a road with one word before its last part, and a word that leads to places before it:
+/// Returns whether the span is a road with one word before its last part, and a word that leads to places before it:
 /// 在|和平路.
 fn is_road(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
     let named = sentence.hits_to(end).any(|h| {
@@ -201,7 +201,7 @@ fn stands_before_report(
         && words.report.begins(&sentence.chars[end..])
 }
 
-/// Returns whether the stretch has one half of a pair of marks and not the other, or a blank at its edge.
+/// Returns whether the span has one half of a pair of marks and not the other, or a blank at its edge.
 fn has_unpaired_marks(chars: &[char]) -> bool {
     let count = |marks: [char; 2]| chars.iter().filter(|c| marks.contains(c)).count();
     let blank = |c: Option<&char>| c.is_some_and(|c| c.is_whitespace());
@@ -219,11 +219,11 @@ mod tests {
     use crate::mention::fixture::{has, lacks};
 
     #[test]
-    fn bare_suffixes_and_what_is_named_after_a_person_are_no_names() {
+    fn bare_suffixes_and_meetings_of_bodies_are_no_names() {
         let scorers: [&dyn Scorer; 1] = [&GuidelineScorer];
         has("市委召开会议。", &scorers, "organization 市委 weight.house_bare");
         lacks("芜湖市召开会议，市委作出部署。", &scorers, "organization 市委 weight.house_bare");
-        has("魏小林主义盛行。", &scorers, "none 魏小林主义 weight.house_thing");
+        has("新华社党组会议召开。", &scorers, "none 新华社党组会议 weight.house_thing");
     }
 
     #[test]

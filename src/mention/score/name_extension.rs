@@ -2,7 +2,7 @@
 //! branch.
 //!
 //! In: the scored candidates of a sentence. Out: the same with features for the longer names.
-//! Holds: a name is raised by no less than its parts are.
+//! Holds: a longer name gets no less than its parts.
 
 use crate::mention::{
     SentenceScope,
@@ -68,7 +68,7 @@ pub(crate) fn places_before_body(
     if firm && places > 0 { places + 1 } else { 0 }
 }
 
-/// Returns whether a title begins in the stretch and ends behind it: 法国|内政部长 is a place and a title.
+/// Returns whether a title begins in the span and ends behind it: 法国|内政部长 is a place and a title.
 pub(crate) fn is_cut_by_title(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
     (start..end).any(|at| {
         sentence
@@ -113,8 +113,8 @@ fn chain(sentence: &SentenceIndex, start: usize, mut border: usize) -> (usize, u
     (border, places)
 }
 
-/// Gives an organisation what its parts got: 浙商银行股份有限公司 is raised as a listed bank, and 西安分行 behind it
-/// must not lose its firm by that.
+/// Gives an organisation what its parts got: where 浙商银行股份有限公司 gets features as a listed bank,
+/// 浙商银行股份有限公司西安分行 must not lose to it.
 #[derive(Debug)]
 pub(crate) struct NameExtensionScorer;
 

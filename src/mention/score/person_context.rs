@@ -15,7 +15,7 @@ use crate::mention::{
 };
 use crate::{Clean, Span, document::MentionKind, segment::Pos};
 
-/// What a word beside a name must bring to say that a person speaks.
+/// The weight of a context word that says a person speaks (set on the dev pages of news).
 const SPEAKS: f32 = 1.5;
 
 /// Most characters of a name before its nationality in brackets.
@@ -78,7 +78,7 @@ fn support_word(scope: &mut SentenceScope<'_>, index: usize) {
     }
 }
 
-/// Scores titles in a row, and titles that another reading hides: 董事长|兼总经理, 门多萨当选|市长, 台北|市长|江柏荣.
+/// Scores titles in a row, and titles that another candidate hides: 董事长|兼总经理, 门多萨当选|市长, 台北|市长|江柏荣.
 fn score_is_title(scope: &mut SentenceScope<'_>) {
     for index in scope.candidates.sentence_range() {
         let candidate = scope.candidates.all()[index];
@@ -116,7 +116,7 @@ fn score_is_title(scope: &mut SentenceScope<'_>) {
     }
 }
 
-/// What a person must score to be believed where a place would cut its title off.
+/// The score of a person that counts more than a place across its title (set on the dev pages of news).
 const SURE: f32 = 8.0;
 
 /// Returns whether 兼 or 暨 and another title stand behind the border: 董事长|兼总经理.

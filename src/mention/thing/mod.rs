@@ -54,7 +54,7 @@ pub(crate) const THING_WORD: Schema = Schema {
     ],
 };
 
-/// Words that stand for somebody or something told before.
+/// Words that stand for somebody or something mentioned before.
 pub(crate) const PRONOUN: Schema = Schema {
     name: "pronoun",
     form: Form::Lexicon("name"),
@@ -83,7 +83,7 @@ pub(crate) const PRONOUN: Schema = Schema {
     ],
 };
 
-/// Words that point at what was told: 该项目, 此次会议.
+/// Words that point at what was mentioned before: 该项目, 此次会议.
 const POINTERS: [&str; 14] = [
     "这一", "这项", "此项", "该项", "此次", "这次", "本次", "本届", "这场", "上述", "该", "此",
     "本", "这",

@@ -8,7 +8,7 @@ use crate::{
     document::MentionKind,
     mention::Mention,
     rules::RuleId,
-    segment::{Pos, Segmented},
+    segment::{Pos, Segmented, Word},
 };
 
 /// The longest phrase, in bytes: forty Chinese characters.
@@ -190,6 +190,12 @@ impl Phrase<'_> {
         if row.reach == Reach::Posting && matches!(text, "驻" | "援") {
             return Some((word.span.start, Part::Posting));
         }
+        self.word_part(word, rest)
+    }
+
+    /// Returns the part that a word is by its part of speech; `rest` is the text up to its end.
+    fn word_part(&self, word: Word, rest: &str) -> Option<(usize, Part)> {
+        let text = &self.clean[word.span.range()];
         // 两|国|外交部…: a noun of one character is seldom part of a name, but a level is: 区|党政代表团.
         let two = text.chars().count() > 1;
         let level = matches!(text, "省" | "市" | "县" | "区" | "州" | "镇" | "乡" | "村");
@@ -281,7 +287,7 @@ impl Phrase<'_> {
         (name.span.end == end && name.kind == kind).then_some(name)
     }
 
-    /// Returns the first name that ends behind the start of a stretch, if it overlaps it.
+    /// Returns the first name that ends behind the start of a span, if it overlaps it.
     pub(super) fn name_over(&self, span: Span<Clean>) -> Option<&Mention> {
         let at = self.names.partition_point(|m| m.span.end <= span.start);
         self.names.get(at).filter(|m| m.span.overlaps(span))
@@ -292,7 +298,7 @@ impl Phrase<'_> {
         self.name_over(span).is_some_and(|n| n.kind != MentionKind::Title || n.span.end <= span.end)
     }
 
-    /// Returns whether a longer word holds the stretch, or it is a word that counts nothing: 十分.
+    /// Returns whether a longer word holds the span, or it is a word that counts nothing: 十分.
     pub(super) fn in_other_word(&self, span: Span<Clean>) -> bool {
         let Some(word) = self.segmented.word_at(span.start) else { return false };
         let word = self.segmented.words[word];

@@ -38,14 +38,14 @@ pub(crate) struct Units {
     by_name: HashMap<Box<str>, (RuleId, Box<str>)>,
     /// Bytes of the longest one.
     longest: usize,
-    /// Words before a number, the longest first, and after a unit, with what they say of it.
+    /// Words before a number, the longest first, and after a unit, with the bound they set.
     before: Vec<(Box<str>, Bound)>,
     after: Vec<(Box<str>, Bound)>,
 }
 
 /// A quantity where it stands.
 #[derive(Debug, PartialEq)]
-struct Reading {
+struct Found {
     span: Span<Clean>,
     unit: RuleId,
     value: Quantity,
@@ -72,7 +72,7 @@ impl Units {
         Units { by_name, longest, before: words("before"), after: words("after") }
     }
 
-    /// Pushes the quantities of a stretch of the text.
+    /// Pushes the quantities of a span of the text.
     pub(crate) fn find(&self, clean: &str, within: Span<Clean>, out: &mut Vec<Mention>) {
         let mut at = within.start;
         while let Some(c) = clean[at..within.end].chars().next() {
@@ -81,12 +81,12 @@ impl Units {
                 continue;
             }
             match self.at(&clean[..within.end], at) {
-                Ok(reading) => {
-                    at = reading.span.end;
+                Ok(found) => {
+                    at = found.span.end;
                     out.push(Mention {
-                        span: reading.span,
+                        span: found.span,
                         kind: MentionKind::Quantity,
-                        rule: reading.unit,
+                        rule: found.unit,
                         score: 0.0,
                         evidence: Vec::new(),
                         rival: None,
@@ -104,7 +104,7 @@ impl Units {
     }
 
     /// Returns the quantity that begins at a byte, or where to look on.
-    fn at(&self, clean: &str, start: usize) -> Result<Reading, usize> {
+    fn at(&self, clean: &str, start: usize) -> Result<Found, usize> {
         let text = &clean[start..];
         let (number, len, open) = match text.strip_prefix("百分之") {
             Some(rest) => {
@@ -145,17 +145,17 @@ impl Units {
             }
             (row, len + end, number)
         };
-        Ok(self.reading(clean, Span::new(start, start + end), (number, open), row))
+        Ok(self.bounded(clean, Span::new(start, start + end), (number, open), row))
     }
 
     /// Returns a quantity with the words beside it that say how exact it is; `span` is its number and unit.
-    fn reading(
+    fn bounded(
         &self,
         clean: &str,
         span: Span<Clean>,
         (number, open): (Decimal, Option<Bound>),
         (rule, unit): &(RuleId, Box<str>),
-    ) -> Reading {
+    ) -> Found {
         let Span { start, mut end, .. } = span;
         let mut bound = open;
         let mut rest = &clean[end..];
@@ -172,7 +172,7 @@ impl Units {
         let before = self.before.iter().find(|(word, _)| clean[..start].ends_with(&**word));
         let bound = before.map(|b| b.1).or(after.map(|a| a.1)).or(bound).unwrap_or(Bound::Exact);
         let value = Quantity { number, unit: unit.to_string(), bound };
-        Reading { span: Span::new(start, end), unit: *rule, value }
+        Found { span: Span::new(start, end), unit: *rule, value }
     }
 }
 

@@ -132,6 +132,45 @@ fn list_mark(c: u64) -> u64 {
     }
 }
 
+/// A candidate span with what several of its templates look at.
+struct SpanView<'a> {
+    input: &'a FeatureInput,
+    candidate: &'a CandidateSpan,
+    start: usize,
+    end: usize,
+    length: u64,
+    /// The length up to 5 and up to 6.
+    five: u64,
+    short: u64,
+    whole: u64,
+    first: u64,
+    last: u64,
+    last_two: u64,
+    /// The characters beside the span.
+    left: u64,
+    right: u64,
+    /// Classes of the lexicon entry that the span is as a whole.
+    lexicon: u64,
+}
+
+/// Words beside a span.
+struct Beside {
+    /// Hash and part of speech of the word before it, and where that begins.
+    left: (u64, u64, usize),
+    /// The same of the word behind it, and where that ends.
+    right: (u64, u64, usize),
+}
+
+/// What the lexicons say of a span.
+struct Lexical {
+    surname: u64,
+    translit: u64,
+    /// The hash of the last part of organisations that it ends with.
+    suffix: u64,
+    /// Classes of the name that it begins with.
+    prefix: u64,
+}
+
 /// Feeds `sink` with the rows of a span; `convention` is 0 unless a corpus's guidelines are asked for.
 pub(crate) fn span_features(
     input: &FeatureInput,
@@ -139,151 +178,223 @@ pub(crate) fn span_features(
     convention: u64,
     sink: &mut impl Sink,
 ) {
-    let (s, e) = (candidate.start, candidate.end);
-    let n = input.len();
-    let length = (e - s) as u64;
-    let short = length.min(6);
-    let whole = input.hash(s, e);
-    let first = u64::from(input.chars[s]);
-    let last = u64::from(input.chars[e - 1]);
-    let (si, ei) = (s as isize, e as isize);
-    let (left, right) = (input.at(si - 1), input.at(ei));
-    sink.fire(0, length);
-    sink.fire(1, whole);
-    let lexicon = if usize::from(input.starting[s].length) == e - s {
-        u64::from(input.starting[s].classes)
-    } else {
-        0
-    };
-    let (fw, fpos) = (input.words[s], input.words[s].2 as u64);
-    let lw = input.words[e - 1];
-    let single = if fw.0 as usize == s && fw.1 as usize == e { fpos + 1 } else { 0 };
-    sink.fire(2, mix3(lexicon, short, single));
-    sink.fire(3, mix(last, length));
-    sink.fire(4, mix(first, last));
-    let last_two = if length >= 2 { input.hash(e - 2, e) } else { last };
-    sink.fire(5, mix(last_two, short));
-    sink.fire(6, mix(first, length));
-    if length >= 3 {
-        sink.fire(7, input.hash(e - 3, e));
-        sink.fire(8, input.hash(s, s + 2));
-    }
-    if length >= 4 {
-        sink.fire(9, input.hash(e - 4, e));
-    }
-    let five = length.min(5);
-    sink.fire(10, mix3(left, right, five));
-    sink.fire(11, mix3(left, five, last));
-    sink.fire(12, mix3(right, five, last));
-    // Words that end just before and start just after, by the best path.
-    let (lhash, lpos, lfrom) = if s > 0 {
-        let w = input.words[s - 1];
-        let from = w.0 as usize;
-        (input.hash(from, s), w.2 as u64 + if w.1 as usize == s { 1 } else { 33 }, from)
-    } else {
-        (1, 0, 0)
-    };
-    let (rhash, rpos, rto) = match input.words.get(e) {
-        Some(w) => {
-            let to = w.1 as usize;
-            (input.hash(e, to), w.2 as u64 + if w.0 as usize == e { 1 } else { 33 }, to)
-        }
-        None => (2, 0, n),
-    };
-    sink.fire(13, mix(lhash, short));
-    sink.fire(14, mix(rhash, short));
-    sink.fire(15, mix(lhash, rhash));
-    let on_border = u64::from(fw.0 as usize == s) * 2 + u64::from(lw.1 as usize == e);
-    let (mut signature, mut count, mut at) = (0, 0u64, s);
-    while at < e && count < 9 {
-        let word = input.words[at];
-        let to = (word.1 as usize).min(e);
-        signature = mix(signature, word.2 as u64 * 8 + (to - at).min(4) as u64);
-        count += 1;
-        at = to;
-    }
-    sink.fire(16, mix3(signature, on_border, 0));
-    sink.fire(17, mix3(on_border, count.min(6), fpos * 32 + lw.2 as u64));
-    let first_word = input.hash(s, (fw.1 as usize).min(e));
-    let last_word = input.hash((lw.0 as usize).max(s), e);
-    sink.fire(18, mix3(first_word, on_border, count.min(3)));
-    sink.fire(19, mix3(last_word, on_border, count.min(3)));
-    sink.fire(20, mix(first_word, last_word));
-    let names = u64::from(character_bit::SURNAME | character_bit::COMMON);
-    let surname = input.character_bits_at(si) & names;
-    let given = (s + 1..e.min(s + 3))
-        .fold(0, |g, i| g << 1 | u64::from(input.character_bits[i] & character_bit::GIVEN != 0));
-    sink.fire(21, mix3(surname, short * 8 + given, on_border));
-    let mut all = true;
-    let mut dots = 0u64;
-    for i in s..e {
-        let dot =
-            matches!(char::from_u32(input.chars[i]), Some('·' | '•' | '・' | '-' | '－' | '—'));
-        dots += u64::from(dot);
-        all &= dot || input.character_bits[i] & character_bit::FOREIGN != 0;
-    }
-    let translit = u64::from(all) * 4 + dots.min(3);
-    sink.fire(22, mix3(translit, length.min(8), on_border));
-    sink.fire(23, mix3(surname, five, lpos * 80 + rpos));
-    sink.fire(24, mix3(translit, short, lpos * 80 + rpos));
-    let suffix = usize::from(input.suffix[e]);
-    let suffix = if suffix > 0 && suffix <= e - s { input.hash(e - suffix, e) } else { 0 };
-    let prefix = input.starting[s];
-    let prefix = if prefix.length > 0 && usize::from(prefix.length) <= e - s {
-        u64::from(prefix.classes) | 1 << 15
-    } else {
-        0
-    };
-    sink.fire(25, mix3(suffix, length.min(10), 0));
-    sink.fire(26, mix3(suffix, lpos, rpos));
-    sink.fire(27, mix3(suffix, prefix, u64::from(usize::from(input.starting[s].length) == e - s)));
-    sink.fire(28, mix(last, right));
-    sink.fire(29, mix(left, first));
-    // What follows would make the name longer: 银行|监管局.
-    let longer =
-        (1..=4usize.min(n - e)).find(|&k| usize::from(input.suffix[e + k]) == k).unwrap_or(0);
-    if longer > 0 {
-        sink.fire(30, mix(input.hash(e, e + longer), u64::from(suffix != 0)));
-    }
-    let (ml, mr) = (list_mark(left), list_mark(right));
-    if ml > 0 || mr > 0 {
-        let before = if ml > 0 && s > 1 { input.words[s - 2].2 as u64 + 1 } else { 0 };
-        let after = if mr > 0 { input.words.get(e + 1).map_or(0, |w| w.2 as u64 + 1) } else { 0 };
-        sink.fire(31, mix3(ml * 8 + mr, before * 32 + after, short));
-        if ml > 0 && s > 1 {
-            let member = input.ending[s - 1];
-            let from = input.words[s - 2].0 as usize;
-            let sur = input.character_bits_at(from as isize) & names;
-            sink.fire(32, mix3(ml, u64::from(member.classes) << 8 | sur, mix(five, last)));
-        }
-        if mr > 0 && e + 1 < n {
-            let member = input.starting[e + 1];
-            let sur = input.character_bits_at(ei + 1) & names;
-            sink.fire(33, mix3(mr, u64::from(member.classes) << 8 | sur, mix(five, last)));
-        }
-    }
-    let second_left =
-        if lfrom > 0 { input.hash(input.words[lfrom - 1].0 as usize, lfrom) } else { 1 };
-    let second_right = input.words.get(rto).map_or(2, |w| input.hash(rto, w.1 as usize));
-    sink.fire(34, mix(second_left, lhash));
-    sink.fire(35, mix(second_right, rhash));
-    sink.fire(36, mix3(u64::from(input.title_ending[s] > 0), surname, mix(short, translit)));
-    sink.fire(37, mix3(u64::from(input.title_starting[e] > 0), surname, mix(short, translit)));
-    if length <= 6 {
-        for i in s..e {
-            let place = u64::from(i == s) * 2 + u64::from(i + 1 == e);
-            sink.fire(38, mix3(u64::from(input.chars[i]), place, length.min(4)));
-        }
-    }
-    sink.fire(39, mix(input.shape(s, e), length.min(4)));
-    let set = candidate.hand_scores.iter().fold(0, |key, &score| key * 16 + step(score));
-    sink.fire(40, mix(set, 0));
+    let span = SpanView::new(input, candidate);
+    span.characters(sink);
+    let beside = span.neighbours(sink);
+    let on_border = span.words(sink);
+    let lexical = span.lexical(&beside, on_border, sink);
+    span.lists(sink);
+    span.context(&beside, &lexical, sink);
     if convention > 0 {
+        let SpanView { length, lexicon, last_two, short, whole, left, five, .. } = span;
         sink.fire(41, mix3(convention, length, lexicon));
         sink.fire(42, mix3(convention, last_two, short));
         sink.fire(43, mix(convention, whole));
         sink.fire(44, mix3(convention, left, five));
-        sink.fire(45, mix3(convention, suffix, prefix));
+        sink.fire(45, mix3(convention, lexical.suffix, lexical.prefix));
+    }
+}
+
+/// Bits of surnames.
+const NAMES: u64 = (character_bit::SURNAME | character_bit::COMMON) as u64;
+
+impl<'a> SpanView<'a> {
+    #[inline]
+    fn new(input: &'a FeatureInput, candidate: &'a CandidateSpan) -> Self {
+        let (start, end) = (candidate.start, candidate.end);
+        let length = (end - start) as u64;
+        let last = u64::from(input.chars[end - 1]);
+        let listed = usize::from(input.starting[start].length) == end - start;
+        SpanView {
+            input,
+            candidate,
+            start,
+            end,
+            length,
+            five: length.min(5),
+            short: length.min(6),
+            whole: input.hash(start, end),
+            first: u64::from(input.chars[start]),
+            last,
+            last_two: if length >= 2 { input.hash(end - 2, end) } else { last },
+            left: input.at(start as isize - 1),
+            right: input.at(end as isize),
+            lexicon: if listed { u64::from(input.starting[start].classes) } else { 0 },
+        }
+    }
+
+    /// Its characters: templates 0 to 9.
+    #[inline]
+    fn characters(&self, sink: &mut impl Sink) {
+        let SpanView { input, start, end, length, short, first, last, .. } = *self;
+        sink.fire(0, length);
+        sink.fire(1, self.whole);
+        let (from, to, pos) = input.words[start];
+        let is_word = from as usize == start && to as usize == end;
+        let single = if is_word { pos as u64 + 1 } else { 0 };
+        sink.fire(2, mix3(self.lexicon, short, single));
+        sink.fire(3, mix(last, length));
+        sink.fire(4, mix(first, last));
+        sink.fire(5, mix(self.last_two, short));
+        sink.fire(6, mix(first, length));
+        if length >= 3 {
+            sink.fire(7, input.hash(end - 3, end));
+            sink.fire(8, input.hash(start, start + 2));
+        }
+        if length >= 4 {
+            sink.fire(9, input.hash(end - 4, end));
+        }
+    }
+
+    /// Characters and words beside it, by the best path: templates 10 to 15.
+    #[inline]
+    fn neighbours(&self, sink: &mut impl Sink) -> Beside {
+        let SpanView { input, start, end, five, short, last, left, right, .. } = *self;
+        sink.fire(10, mix3(left, right, five));
+        sink.fire(11, mix3(left, five, last));
+        sink.fire(12, mix3(right, five, last));
+        let before = if start > 0 {
+            let word = input.words[start - 1];
+            let from = word.0 as usize;
+            let border = if word.1 as usize == start { 1 } else { 33 };
+            (input.hash(from, start), word.2 as u64 + border, from)
+        } else {
+            (1, 0, 0)
+        };
+        let behind = match input.words.get(end) {
+            Some(word) => {
+                let to = word.1 as usize;
+                let border = if word.0 as usize == end { 1 } else { 33 };
+                (input.hash(end, to), word.2 as u64 + border, to)
+            }
+            None => (2, 0, input.len()),
+        };
+        sink.fire(13, mix(before.0, short));
+        sink.fire(14, mix(behind.0, short));
+        sink.fire(15, mix(before.0, behind.0));
+        Beside { left: before, right: behind }
+    }
+
+    /// The words in it: templates 16 to 20. Returns which of its edges are borders of words.
+    #[inline]
+    fn words(&self, sink: &mut impl Sink) -> u64 {
+        let SpanView { input, start, end, .. } = *self;
+        let (first, last) = (input.words[start], input.words[end - 1]);
+        let on_border =
+            u64::from(first.0 as usize == start) * 2 + u64::from(last.1 as usize == end);
+        let (mut signature, mut count, mut at) = (0, 0u64, start);
+        while at < end && count < 9 {
+            let word = input.words[at];
+            let to = (word.1 as usize).min(end);
+            signature = mix(signature, word.2 as u64 * 8 + (to - at).min(4) as u64);
+            count += 1;
+            at = to;
+        }
+        sink.fire(16, mix3(signature, on_border, 0));
+        sink.fire(17, mix3(on_border, count.min(6), first.2 as u64 * 32 + last.2 as u64));
+        let first_word = input.hash(start, (first.1 as usize).min(end));
+        let last_word = input.hash((last.0 as usize).max(start), end);
+        sink.fire(18, mix3(first_word, on_border, count.min(3)));
+        sink.fire(19, mix3(last_word, on_border, count.min(3)));
+        sink.fire(20, mix(first_word, last_word));
+        on_border
+    }
+
+    /// Surnames, transliteration, last parts and what would make it longer: templates 21 to 30.
+    #[inline]
+    fn lexical(&self, beside: &Beside, on_border: u64, sink: &mut impl Sink) -> Lexical {
+        let SpanView { input, start, end, length, five, short, first, last, .. } = *self;
+        let (lpos, rpos) = (beside.left.1, beside.right.1);
+        let surname = input.character_bits_at(start as isize) & NAMES;
+        let given = (start + 1..end.min(start + 3)).fold(0, |g, i| {
+            g << 1 | u64::from(input.character_bits[i] & character_bit::GIVEN != 0)
+        });
+        sink.fire(21, mix3(surname, short * 8 + given, on_border));
+        let mut all = true;
+        let mut dots = 0u64;
+        for i in start..end {
+            let c = char::from_u32(input.chars[i]);
+            let dot = matches!(c, Some('·' | '•' | '・' | '-' | '－' | '—'));
+            dots += u64::from(dot);
+            all &= dot || input.character_bits[i] & character_bit::FOREIGN != 0;
+        }
+        let translit = u64::from(all) * 4 + dots.min(3);
+        sink.fire(22, mix3(translit, length.min(8), on_border));
+        sink.fire(23, mix3(surname, five, lpos * 80 + rpos));
+        sink.fire(24, mix3(translit, short, lpos * 80 + rpos));
+        let suffix = usize::from(input.suffix[end]);
+        let suffix =
+            if suffix > 0 && suffix <= end - start { input.hash(end - suffix, end) } else { 0 };
+        let starting = input.starting[start];
+        let prefix = if starting.length > 0 && usize::from(starting.length) <= end - start {
+            u64::from(starting.classes) | 1 << 15
+        } else {
+            0
+        };
+        sink.fire(25, mix3(suffix, length.min(10), 0));
+        sink.fire(26, mix3(suffix, lpos, rpos));
+        let listed = usize::from(starting.length) == end - start;
+        sink.fire(27, mix3(suffix, prefix, u64::from(listed)));
+        sink.fire(28, mix(last, self.right));
+        sink.fire(29, mix(self.left, first));
+        // What follows would make the name longer: 银行|监管局.
+        let most = 4usize.min(input.len() - end);
+        let longer = (1..=most).find(|&k| usize::from(input.suffix[end + k]) == k).unwrap_or(0);
+        if longer > 0 {
+            sink.fire(30, mix(input.hash(end, end + longer), u64::from(suffix != 0)));
+        }
+        Lexical { surname, translit, suffix, prefix }
+    }
+
+    /// The list it stands in: templates 31 to 33.
+    #[inline]
+    fn lists(&self, sink: &mut impl Sink) {
+        let SpanView { input, start, end, five, short, last, .. } = *self;
+        let (before, behind) = (list_mark(self.left), list_mark(self.right));
+        if before == 0 && behind == 0 {
+            return;
+        }
+        let pos_before =
+            if before > 0 && start > 1 { input.words[start - 2].2 as u64 + 1 } else { 0 };
+        let pos_behind =
+            if behind > 0 { input.words.get(end + 1).map_or(0, |w| w.2 as u64 + 1) } else { 0 };
+        sink.fire(31, mix3(before * 8 + behind, pos_before * 32 + pos_behind, short));
+        let member = |mark: u64, classes: u16, at: usize| {
+            let surname = input.character_bits_at(at as isize) & NAMES;
+            mix3(mark, u64::from(classes) << 8 | surname, mix(five, last))
+        };
+        if before > 0 && start > 1 {
+            let from = input.words[start - 2].0 as usize;
+            sink.fire(32, member(before, input.ending[start - 1].classes, from));
+        }
+        if behind > 0 && end + 1 < input.len() {
+            sink.fire(33, member(behind, input.starting[end + 1].classes, end + 1));
+        }
+    }
+
+    /// Second words, titles, inner characters, shape and hand-set features: templates 34 to 40.
+    #[inline]
+    fn context(&self, beside: &Beside, lexical: &Lexical, sink: &mut impl Sink) {
+        let SpanView { input, start, end, length, short, .. } = *self;
+        let (from, to) = (beside.left.2, beside.right.2);
+        let second_left =
+            if from > 0 { input.hash(input.words[from - 1].0 as usize, from) } else { 1 };
+        let second_right = input.words.get(to).map_or(2, |w| input.hash(to, w.1 as usize));
+        sink.fire(34, mix(second_left, beside.left.0));
+        sink.fire(35, mix(second_right, beside.right.0));
+        let name =
+            |title: u8| mix3(u64::from(title > 0), lexical.surname, mix(short, lexical.translit));
+        sink.fire(36, name(input.title_ending[start]));
+        sink.fire(37, name(input.title_starting[end]));
+        if length <= 6 {
+            for i in start..end {
+                let place = u64::from(i == start) * 2 + u64::from(i + 1 == end);
+                sink.fire(38, mix3(u64::from(input.chars[i]), place, length.min(4)));
+            }
+        }
+        sink.fire(39, mix(input.shape(start, end), length.min(4)));
+        let scores = &self.candidate.hand_scores;
+        sink.fire(40, mix(scores.iter().fold(0, |key, &score| key * 16 + step(score)), 0));
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) mod class {
     pub(crate) const TITLE: u16 = 1 << 11;
 }
 
-/// What a single character says about names, one bit each.
+/// How a single character is used in names, one bit each.
 pub(crate) mod character_bit {
     /// A surname.
     pub(crate) const SURNAME: u8 = 1;
@@ -49,7 +49,7 @@ pub(crate) mod character_bit {
     pub(crate) const FOREIGN: u8 = 1 << 3;
 }
 
-/// The longest reading at a border: its length in characters and its classes.
+/// The longest lexicon hit at a border: its length in characters and its classes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Reading {
     pub(crate) length: u8,
@@ -89,7 +89,7 @@ pub(crate) struct FeatureInput {
     /// Longest title that ends, starts at each position.
     pub(crate) title_ending: Vec<u8>,
     pub(crate) title_starting: Vec<u8>,
-    /// What each character says about names.
+    /// The bits of each character.
     pub(crate) character_bits: Vec<u8>,
     /// The same of two characters before to one behind each, four bits each.
     pub(crate) around: Vec<u16>,
@@ -196,7 +196,7 @@ impl FeatureInput {
         }
     }
 
-    /// Returns what the character at a position that may lie outside says about names.
+    /// Returns the bits of the character at a position that may lie outside.
     pub(crate) fn character_bits_at(&self, position: isize) -> u64 {
         usize::try_from(position)
             .ok()

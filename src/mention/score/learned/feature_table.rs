@@ -1,6 +1,6 @@
 //! A table of rows by hash, half of whose places are empty, with the rows close together.
 //!
-//! Four in ten of the rows that templates ask for are not there. So what tells whether there is one lies apart from the
+//! Four in ten of the rows that templates ask for are not there. So the check bytes lie apart from the
 //! weights, and no empty place lies between rows: less of the table has to be in the processor's caches.
 
 use super::feature::mix;

@@ -1,7 +1,7 @@
-//! Learned rows: weights estimated from annotated text, added to what the hand-set features bring.
+//! The learned scorer: weights estimated from annotated text, on top of the hand-set features.
 //!
-//! In: a sentence as a [`FeatureInput`]. Out: for each span that may be a name, a score per kind, in the unit of natural log
-//! odds. A thin layer of character rows proposes spans; rows of the whole span score them. The method is a
+//! In: a sentence as a [`FeatureInput`]. Out: for each span that may be a name a score by kind, in natural log odds.
+//! Character rows give emission scores, which propose spans; rows of the whole span score these. The method is a
 //! semi-Markov conditional random field (Sarawagi and Cohen 2004) with hashed rows (Weinberger et al. 2009).
 
 #[cfg(feature = "train")]
@@ -66,7 +66,7 @@ impl CandidateSpan {
 /// More rows than the templates of one span fire.
 const ROWS: usize = 64;
 
-/// What a unit of the set weights stands for in log odds: two of theirs are one of ours.
+/// Log odds of a unit of the hand-set weights.
 pub(crate) const HAND_UNIT: f32 = 0.5;
 
 const NAME_KINDS: [MentionKind; 3] =

@@ -70,6 +70,10 @@ pub(crate) struct Weights {
     spans: Vec<SpanRowPair>,
     /// That of the hand-set weights they were estimated on top of, if the file has one; see
     /// [`FeatureWeights::fingerprint`](crate::mention::propose::weight::FeatureWeights::fingerprint).
+    #[cfg_attr(
+        not(any(test, feature = "train")),
+        expect(dead_code, reason = "the trainer and a test ask for it")
+    )]
     pub(crate) fingerprint: Option<u64>,
 }
 
