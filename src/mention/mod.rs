@@ -15,6 +15,8 @@
 //! 5. [`decide`]: the best path through all candidates wins; filters then look at the winners side by side.
 //! 6. [`thing`]: what is no name, found around the names.
 
+mod closed_set;
+
 pub(crate) mod index;
 
 mod propose;

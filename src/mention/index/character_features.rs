@@ -3,7 +3,9 @@
 //! They are looked up for every character of the text, so they lie in one table by code point and not in the
 //! automaton of the lexicons.
 
-use crate::mention::index::lexicon::{GIVEN_CHAR, SURNAME, TRANSLIT_CHAR};
+use crate::mention::index::lexicon::{
+    GIVEN_CHAR, GivenPlace, SURNAME, SurnameClass, TRANSLIT_CHAR,
+};
 use crate::rules::Tables;
 
 /// How much a surname of one character speaks for a person.
@@ -47,14 +49,17 @@ impl CharacterTable {
         let mut long = Vec::new();
         for row in tables.rows(SURNAME.name) {
             let name: Vec<char> = row.cell("name").chars().collect();
-            match (name.as_slice(), row.cell("class")) {
+            let class = row.cell("class").parse().expect("the column was checked");
+            match (name.as_slice(), class) {
                 (&[c], class) => {
-                    if let Some(letter) = by_code.get_mut(c as usize) {
-                        letter.surname =
-                            if class == "common" { Surname::Common } else { Surname::Rare };
+                    if let Some(features) = by_code.get_mut(c as usize) {
+                        features.surname = match class {
+                            SurnameClass::Common => Surname::Common,
+                            _ => Surname::Rare,
+                        };
                     }
                 }
-                (_, class) => long.push((name, class == "japanese")),
+                (_, class) => long.push((name, class == SurnameClass::Japanese)),
             }
         }
         long.sort();
@@ -69,12 +74,13 @@ impl CharacterTable {
             };
             let strength: u8 = row.cell("strength").parse().expect("the column was checked");
             let weaker = strength.min(1);
-            (letter.first, letter.last) = match row.cell("class") {
-                "both" => (strength, strength),
-                "first" => (strength, weaker),
-                "second" => (weaker, strength),
-                _ => (weaker, weaker),
-            };
+            (letter.first, letter.last) =
+                match row.cell("class").parse().expect("the column was checked") {
+                    GivenPlace::Both => (strength, strength),
+                    GivenPlace::First => (strength, weaker),
+                    GivenPlace::Second => (weaker, strength),
+                    GivenPlace::Rare => (weaker, weaker),
+                };
         }
         for row in tables.rows(TRANSLIT_CHAR.name) {
             if let Some(letter) = character(row.cell("name")).and_then(|c| by_code.get_mut(c)) {

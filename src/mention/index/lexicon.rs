@@ -4,8 +4,119 @@
 
 use crate::{
     document::EntityKind,
+    mention::closed_set::closed_set,
     rules::{Column, Form, Schema, one_of},
 };
+
+closed_set! {
+    /// How the last part of a place's name makes a name.
+    pub(crate) enum PlaceSuffixKind {
+        /// 市, 州, 县 behind a name no table has.
+        Division = "division",
+        /// 村, 镇, 街道: joins a chain of divisions.
+        Settlement = "settlement",
+        /// 路, 大道.
+        Road = "road",
+        /// 河, 山, 湖.
+        Nature = "nature",
+        /// 大桥, 广场, 机场.
+        Site = "site",
+        /// 开发区, 高新区.
+        Zone = "zone",
+    }
+}
+
+closed_set! {
+    /// Where a part of a title stands.
+    pub(crate) enum TitlePart {
+        /// Before the head: 副.
+        Prefix = "prefix",
+        /// Behind it: 助理.
+        Suffix = "suffix",
+    }
+}
+
+closed_set! {
+    /// What a short form of places is.
+    pub(crate) enum ShortForm {
+        /// 长三角, 中东.
+        Region = "region",
+        /// 苏陕.
+        Compound = "compound",
+        /// 中, 美.
+        Country = "country",
+        /// 苏, 陕.
+        Single = "single",
+        /// 亚, 欧.
+        Continent = "continent",
+    }
+}
+
+closed_set! {
+    /// What must stand before the last part of an organisation's name.
+    pub(crate) enum SuffixNeeds {
+        Place = "place",
+        Name = "name",
+        Either = "either",
+        Nothing = "nothing",
+    }
+}
+
+closed_set! {
+    /// What must stand beside a trade to make a firm.
+    pub(crate) enum TradeNeeds {
+        /// A name that no dictionary has: 霖晶|科技.
+        Name = "name",
+        /// Such a name or a place: 甘南|城投.
+        Place = "place",
+        /// Such a name, and a word that only stands beside companies: 白鹭|投资|公告.
+        Cue = "cue",
+    }
+}
+
+closed_set! {
+    /// What a word behind a name makes of it: a thing named after it, and no name of its own.
+    pub(crate) enum ContextEffect {
+        /// 邓小平理论: of a person.
+        Namesake = "namesake",
+        /// 苏陕协作: of places in one word.
+        Programme = "programme",
+        /// 国务院常务会议: of a body.
+        Assembly = "assembly",
+        /// 公告, 股东: nothing of its own, but what stands before it is a firm.
+        Firm = "firm",
+        /// 质押, 持有: nothing of its own, but what stands before it, a person or a firm, deals in shares.
+        Dealer = "dealer",
+    }
+}
+
+closed_set! {
+    /// What a surname is.
+    pub(crate) enum SurnameClass {
+        /// Among the most frequent.
+        Common = "common",
+        /// Of two characters.
+        Compound = "compound",
+        /// Of Japanese.
+        Japanese = "japanese",
+        /// Seldom borne.
+        Rare = "rare",
+    }
+}
+
+closed_set! {
+    /// Where a character stands in given names.
+    pub(crate) enum GivenPlace {
+        /// First and last.
+        Both = "both",
+        /// First of two.
+        First = "first",
+        /// Second of two.
+        Second = "second",
+        /// Seldom anywhere.
+        Rare = "rare",
+    }
+}
 
 /// Whether a word of the row is an everyday word as well (平安, 资源) and needs context.
 const WORD: Column = Column::optional("word").checked(|c| one_of(c, &["yes"]));
@@ -112,8 +223,7 @@ pub(crate) const PLACE_SHORT: Schema = Schema {
     columns: &[
         Column::required("name"),
         Column::optional("means"),
-        Column::required("form")
-            .checked(|c| one_of(c, &["region", "compound", "country", "single", "continent"])),
+        Column::required("form").checked(ShortForm::check),
         WORD,
     ],
 };
@@ -150,7 +260,7 @@ pub(crate) const ORG_SUFFIX: Schema = Schema {
     columns: &[
         Column::required("name"),
         Column::required("class"),
-        Column::required("needs").checked(|c| one_of(c, &["name", "place", "either", "nothing"])),
+        Column::required("needs").checked(SuffixNeeds::check),
     ],
 };
 
@@ -159,10 +269,7 @@ pub(crate) const TRADE: Schema = Schema {
     name: "trade",
     form: Form::Lexicon("name"),
     key: "name",
-    columns: &[
-        Column::required("name"),
-        Column::required("needs").checked(|c| one_of(c, &["name", "place", "cue"])),
-    ],
+    columns: &[Column::required("name"), Column::required("needs").checked(TradeNeeds::check)],
 };
 
 /// Surnames; looked up, not searched.
@@ -170,11 +277,7 @@ pub(crate) const SURNAME: Schema = Schema {
     name: "surname",
     form: Form::Plain,
     key: "name",
-    columns: &[
-        Column::required("name"),
-        Column::required("class")
-            .checked(|c| one_of(c, &["common", "compound", "japanese", "rare"])),
-    ],
+    columns: &[Column::required("name"), Column::required("class").checked(SurnameClass::check)],
 };
 
 /// Characters of given names; looked up, not searched.
@@ -184,7 +287,7 @@ pub(crate) const GIVEN_CHAR: Schema = Schema {
     key: "name",
     columns: &[
         Column::required("name"),
-        Column::required("class").checked(|c| one_of(c, &["both", "first", "second", "rare"])),
+        Column::required("class").checked(GivenPlace::check),
         STRENGTH,
     ],
 };
@@ -223,7 +326,7 @@ pub(crate) const TITLE_PART: Schema = Schema {
     key: "name",
     columns: &[
         Column::required("name"),
-        Column::required("part").checked(|c| one_of(c, &["prefix", "suffix"])),
+        Column::required("part").checked(TitlePart::check),
         Column::required("class")
             .checked(|c| one_of(c, &["rank", "time", "field", "acting", "honorary", "helper"])),
     ],
@@ -234,14 +337,10 @@ pub(crate) const PLACE_SUFFIX: Schema = Schema {
     name: "place_suffix",
     form: Form::Lexicon("name"),
     key: "name",
-    columns: &[
-        Column::required("name"),
-        Column::required("class")
-            .checked(|c| one_of(c, &["division", "settlement", "road", "nature", "site", "zone"])),
-    ],
+    columns: &[Column::required("name"), Column::required("class").checked(PlaceSuffixKind::check)],
 };
 
-/// Words beside names, and what each says about a name that stands before or after it.
+/// Context words: what each adds to a name that stands before or after it.
 pub(crate) const CONTEXT: Schema = Schema {
     name: "context",
     form: Form::Lexicon("name"),
@@ -254,12 +353,11 @@ pub(crate) const CONTEXT: Schema = Schema {
         Column::optional("after_person").checked(number),
         Column::optional("after_place").checked(number),
         Column::optional("after_organization").checked(number),
-        Column::optional("makes")
-            .checked(|c| one_of(c, &["namesake", "programme", "assembly", "firm", "dealer"])),
+        Column::optional("makes").checked(ContextEffect::check),
     ],
 };
 
-/// What features of a candidate bring.
+/// Weights of the features that are set by hand.
 pub(crate) const WEIGHT: Schema = Schema {
     name: "weight",
     form: Form::Plain,

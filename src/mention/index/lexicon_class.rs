@@ -2,9 +2,14 @@
 //!
 //! In: matches of the shared automaton. Out: a [`LexiconClass`] for each match, looked up by row without any search.
 
+use std::{fmt::Debug, str::FromStr};
+
 use crate::mention::index::lexicon::{
     CONTEXT, COUNTRY, DIVISION, DIVISION_FORMER, FOREIGN_PLACE, ORG_SUFFIX, ORGANIZATION, PLACE_CN,
-    PLACE_SHORT, PLACE_SUFFIX, PUBLIC_BODY, TITLE, TITLE_PART, TOWN, TRADE,
+    PLACE_SHORT, PLACE_SUFFIX, PUBLIC_BODY, ShortForm, TITLE, TITLE_PART, TOWN, TRADE, TitlePart,
+};
+pub(crate) use crate::mention::index::lexicon::{
+    ContextEffect, PlaceSuffixKind, SuffixNeeds, TradeNeeds,
 };
 use crate::rules::{Match, Row, RuleId, Schema, Tables};
 
@@ -51,23 +56,6 @@ pub(crate) enum LexiconClass {
     Context,
 }
 
-/// How the last part of a place's name makes a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PlaceSuffixKind {
-    /// 市, 州, 县 behind a name no table has.
-    Division,
-    /// 村, 镇, 街道: joins a chain of divisions.
-    Settlement,
-    /// 路, 大道.
-    Road,
-    /// 河, 山, 湖.
-    Nature,
-    /// 大桥, 广场, 机场.
-    Site,
-    /// 开发区, 高新区.
-    Zone,
-}
-
 /// How far a title is one without a name beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TitleKind {
@@ -90,26 +78,6 @@ pub(crate) enum PrefixKind {
     Field,
 }
 
-/// What must stand before the last part of an organisation's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SuffixNeeds {
-    Place,
-    Name,
-    Either,
-    Nothing,
-}
-
-/// What must stand beside a trade to make a firm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TradeNeeds {
-    /// A name that no dictionary has: 霖晶|科技.
-    Name,
-    /// Such a name or a place: 甘南|城投.
-    Place,
-    /// Such a name, and a word that only stands beside companies: 白鹭|投资|公告.
-    Cue,
-}
-
 /// Weights of a word beside names, for person, place and organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct ContextWeights {
@@ -119,27 +87,12 @@ pub(crate) struct ContextWeights {
     pub(crate) effect: Option<ContextEffect>,
 }
 
-/// What a word behind a name makes of it: a thing named after it, and no name of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ContextEffect {
-    /// 邓小平理论: of a person.
-    Namesake,
-    /// 苏陕协作: of places in one word.
-    Programme,
-    /// 国务院常务会议: of a body.
-    Assembly,
-    /// 公告, 股东: nothing of its own, but what stands before it is a firm.
-    Firm,
-    /// 质押, 持有: nothing of its own, but what stands before it, a person or a firm, deals in shares.
-    Dealer,
-}
-
 /// The classes of all rows of the lexicons of names.
 #[derive(Debug)]
 pub(crate) struct LexiconClasses {
     /// By table, then row: the class, and in bytes the length of the full name where shorter words are stems.
     classes: Vec<Vec<(LexiconClass, u16)>>,
-    sides: Vec<ContextWeights>,
+    contexts: Vec<ContextWeights>,
     /// What the stems of the divisions say.
     stems: Vec<LexiconClass>,
 }
@@ -164,11 +117,11 @@ impl LexiconClasses {
         });
         each(PLACE_SHORT, &|row| {
             let word = row.cell("word") == "yes";
-            match row.cell("form") {
-                "single" => LexiconClass::DivisionLetter,
-                "country" | "continent" => LexiconClass::CountryLetter,
-                "compound" => LexiconClass::Compound { word },
-                _ => LexiconClass::Region { word },
+            match value(row, "form") {
+                ShortForm::Single => LexiconClass::DivisionLetter,
+                ShortForm::Country | ShortForm::Continent => LexiconClass::CountryLetter,
+                ShortForm::Compound => LexiconClass::Compound { word },
+                ShortForm::Region => LexiconClass::Region { word },
             }
         });
         let organization = |row: &Row<'_>, public| LexiconClass::Organization {
@@ -177,16 +130,7 @@ impl LexiconClasses {
         };
         each(PUBLIC_BODY, &|row| organization(row, true));
         each(ORGANIZATION, &|row| organization(row, false));
-        each(PLACE_SUFFIX, &|row| {
-            LexiconClass::PlaceSuffix(match row.cell("class") {
-                "division" => PlaceSuffixKind::Division,
-                "settlement" => PlaceSuffixKind::Settlement,
-                "road" => PlaceSuffixKind::Road,
-                "nature" => PlaceSuffixKind::Nature,
-                "zone" => PlaceSuffixKind::Zone,
-                _ => PlaceSuffixKind::Site,
-            })
-        });
+        each(PLACE_SUFFIX, &|row| LexiconClass::PlaceSuffix(value(row, "class")));
         each(TITLE, &|row| {
             LexiconClass::Title(match (row.cell("family"), row.cell("stands")) {
                 ("kinship", _) => TitleKind::Kin,
@@ -195,46 +139,17 @@ impl LexiconClasses {
                 _ => TitleKind::Rank,
             })
         });
-        each(TITLE_PART, &|row| match (row.cell("part"), row.cell("class")) {
-            ("suffix", _) => LexiconClass::TitleSuffix,
-            (_, "field") => LexiconClass::TitlePrefix(PrefixKind::Field),
-            _ => LexiconClass::TitlePrefix(PrefixKind::Rank),
+        each(TITLE_PART, &|row| match (value(row, "part"), row.cell("class")) {
+            (TitlePart::Suffix, _) => LexiconClass::TitleSuffix,
+            (TitlePart::Prefix, "field") => LexiconClass::TitlePrefix(PrefixKind::Field),
+            (TitlePart::Prefix, _) => LexiconClass::TitlePrefix(PrefixKind::Rank),
         });
         each(ORG_SUFFIX, &|row| LexiconClass::OrgSuffix {
-            needs: match row.cell("needs") {
-                "place" => SuffixNeeds::Place,
-                "name" => SuffixNeeds::Name,
-                "nothing" => SuffixNeeds::Nothing,
-                _ => SuffixNeeds::Either,
-            },
+            needs: value(row, "needs"),
             firm: row.cell("class") == "company",
         });
-        each(TRADE, &|row| {
-            LexiconClass::Trade(match row.cell("needs") {
-                "name" => TradeNeeds::Name,
-                "place" => TradeNeeds::Place,
-                _ => TradeNeeds::Cue,
-            })
-        });
+        each(TRADE, &|row| LexiconClass::Trade(value(row, "needs")));
         each(CONTEXT, &|_| LexiconClass::Context);
-        let sides = tables
-            .rows(CONTEXT.name)
-            .map(|row| {
-                let weight = |column: &str| row.cell(column).parse().unwrap_or(0.0);
-                ContextWeights {
-                    before: ["before_person", "before_place", "before_organization"].map(weight),
-                    after: ["after_person", "after_place", "after_organization"].map(weight),
-                    effect: match row.cell("makes") {
-                        "namesake" => Some(ContextEffect::Namesake),
-                        "programme" => Some(ContextEffect::Programme),
-                        "assembly" => Some(ContextEffect::Assembly),
-                        "firm" => Some(ContextEffect::Firm),
-                        "dealer" => Some(ContextEffect::Dealer),
-                        _ => None,
-                    },
-                }
-            })
-            .collect();
         let stems = tables
             .rows(DIVISION.name)
             .map(|row| LexiconClass::Stem {
@@ -242,7 +157,7 @@ impl LexiconClasses {
                 county: row.cell("level") == "county",
             })
             .collect();
-        LexiconClasses { classes, sides, stems }
+        LexiconClasses { classes, contexts: contexts(tables), stems }
     }
 
     /// Returns what a match says; nothing for rows of tables that are not of this module.
@@ -261,7 +176,26 @@ impl LexiconClasses {
     }
 
     /// Returns the weights of a word beside names.
-    pub(crate) fn side(&self, found: u32) -> ContextWeights {
-        self.sides[found as usize]
+    pub(crate) fn context(&self, found: u32) -> ContextWeights {
+        self.contexts[found as usize]
     }
+}
+
+/// Returns the value of a cell that is a closed set.
+fn value<T: FromStr<Err: Debug>>(row: &Row<'_>, column: &str) -> T {
+    row.cell(column).parse().expect("the column was checked")
+}
+
+fn contexts(tables: &Tables) -> Vec<ContextWeights> {
+    tables
+        .rows(CONTEXT.name)
+        .map(|row| {
+            let weight = |column: &str| row.cell(column).parse().unwrap_or(0.0);
+            ContextWeights {
+                before: ["before_person", "before_place", "before_organization"].map(weight),
+                after: ["after_person", "after_place", "after_organization"].map(weight),
+                effect: row.cell("makes").parse().ok(),
+            }
+        })
+        .collect()
 }

@@ -145,7 +145,7 @@ impl SentenceIndex {
             let end = self.position(found.span.end);
             let rule = found.rule;
             if class == LexiconClass::Context {
-                self.load_context(start, end, rule, classes.side(rule.row));
+                self.load_context(start, end, rule, classes.context(rule.row));
             } else {
                 self.hits.push(LexiconHit { start, end, class, rule });
             }

@@ -17,6 +17,7 @@ use self::phrase::Phrase;
 use self::quantity::Units;
 use super::{
     Mention,
+    closed_set::closed_set,
     index::name_words::{NameWords, WordList},
 };
 use crate::{
@@ -36,10 +37,8 @@ pub(crate) const THING: Schema = Schema {
         Column::required("kind").checked(|cell| {
             one_of(cell, &["group", "meeting", "program", "project", "document", "product"])
         }),
-        Column::required("reach").checked(|cell| {
-            one_of(cell, &["words", "posting", "place", "person", "none", "quote"])
-        }),
-        Column::required("bare").checked(|cell| one_of(cell, &["anaphor", "name", "verb", "no"])),
+        Column::required("reach").checked(Reach::check),
+        Column::required("bare").checked(Bare::check),
     ],
 };
 
@@ -48,10 +47,7 @@ pub(crate) const THING_WORD: Schema = Schema {
     name: "thing_word",
     form: Form::Plain,
     key: "name",
-    columns: &[
-        Column::required("name"),
-        Column::required("class").checked(|cell| one_of(cell, &["part", "border"])),
-    ],
+    columns: &[Column::required("name"), Column::required("class").checked(Inner::check)],
 };
 
 /// Words that stand for somebody or something mentioned before.
@@ -95,25 +91,27 @@ pub(crate) fn without_pointer(phrase: &str) -> &str {
     rest.filter(|rest| rest.chars().count() > 1).unwrap_or(phrase)
 }
 
-/// How far a head reaches to its left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    Words,
-    Posting,
-    Place,
-    Person,
-    None,
-    Quote,
+closed_set! {
+    /// How far a head reaches to its left.
+    enum Reach {
+        Words = "words",
+        Posting = "posting",
+        Place = "place",
+        Person = "person",
+        None = "none",
+        Quote = "quote",
+    }
 }
 
-/// What a head is by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bare {
-    Anaphor,
-    Name,
-    /// A verb, unless a noun stands before it: 情况|通报, but 公司|通报.
-    Verb,
-    No,
+closed_set! {
+    /// What a head is by itself.
+    enum Bare {
+        Anaphor = "anaphor",
+        Name = "name",
+        /// A verb, unless a noun stands before it: 情况|通报, but 公司|通报.
+        Verb = "verb",
+        No = "no",
+    }
 }
 
 #[derive(Debug)]
@@ -123,11 +121,12 @@ struct Head {
     bare: Bare,
 }
 
-/// Whether a word may stand before the head of a phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Inner {
-    Part,
-    Border,
+closed_set! {
+    /// Whether a word may stand before the head of a phrase.
+    enum Inner {
+        Part = "part",
+        Border = "border",
+    }
 }
 
 /// What the tables say of phrases.
@@ -154,24 +153,12 @@ impl Things {
             .rows("thing")
             .map(|row| Head {
                 kind: MentionKind::from_word(row.cell("kind")).unwrap_or(MentionKind::Group),
-                reach: match row.cell("reach") {
-                    "words" => Reach::Words,
-                    "posting" => Reach::Posting,
-                    "place" => Reach::Place,
-                    "person" => Reach::Person,
-                    "quote" => Reach::Quote,
-                    _ => Reach::None,
-                },
-                bare: match row.cell("bare") {
-                    "anaphor" => Bare::Anaphor,
-                    "name" => Bare::Name,
-                    "verb" => Bare::Verb,
-                    _ => Bare::No,
-                },
+                reach: row.cell("reach").parse().expect("the column was checked"),
+                bare: row.cell("bare").parse().expect("the column was checked"),
             })
             .collect();
         let inner = tables.rows("thing_word").map(|row| {
-            let class = if row.cell("class") == "part" { Inner::Part } else { Inner::Border };
+            let class = row.cell("class").parse().expect("the column was checked");
             (row.cell("name").into(), class)
         });
         Things {
