@@ -5,9 +5,13 @@ use super::{
     learned::{
         Choice, LearnedModel,
         argument_candidates::ArgumentCandidates,
-        argument_features::{ArgumentFeatures, EventContext, PLACE_SLOT, PhraseContext, TIME_SLOT},
+        argument_features::{
+            ArgumentFeatures, EventContext, PLACE_SLOT, Relation, SEED, TIME_SLOT,
+        },
         argument_label::{ArgumentLabel, HeadClass, LABELS},
         decoder::{choose, probabilities, sigmoid},
+        feature_table::Features,
+        phrase::PhraseCache,
         speech_content::{self, SpeechContext},
         token_index::TokenIndex,
     },
@@ -27,10 +31,10 @@ const GATE: f32 = 0.01;
 const THRESHOLD: f32 = 0.17;
 const DOUBT: f32 = 0.5;
 
-/// There are words said when all stretches together are likelier than this.
+/// An event has content when all its candidates together are likelier than this.
 const CONTENT: f32 = 0.40;
 
-/// Places and times are marked in fewer events of the training pages than they are told in: their odds are raised by this.
+/// Places and times are labelled in fewer events of the training pages than have them: their odds are raised by this.
 const PLACE_ODDS: f32 = 3.0;
 const TIME_ODDS: f32 = 3.0;
 
@@ -70,7 +74,7 @@ impl EventRules {
     }
 }
 
-/// Puts the arguments that the learned rows choose in the place of those of the set rules.
+/// Replaces the arguments that the set rules found by those that the learned rows choose.
 pub(super) fn fill(
     rules: &EventRules,
     context: Context<'_>,
@@ -102,7 +106,9 @@ struct Filling<'a> {
 #[derive(Debug, Default)]
 struct Scratch {
     candidates: ArgumentCandidates,
-    phrases: Vec<PhraseContext>,
+    phrases: PhraseCache,
+    /// Of the candidates that pass the gate, their number among the phrases.
+    passed: Vec<(usize, Relation)>,
     scores: Vec<[f32; LABELS]>,
     chosen: Vec<Choice>,
     contents: Vec<(usize, usize)>,
@@ -153,27 +159,35 @@ impl Filling<'_> {
 
     /// Fills the scratch with the candidates that pass the gate and the probability of each label.
     fn score(&mut self, seen: EventContext<'_>) {
-        let Scratch { candidates, phrases, scores, .. } = &mut self.scratch;
-        let features = ArgumentFeatures::new(self.context.text.clean(), self.index, seen);
-        candidates.find(self.index, seen.from, seen.to);
+        let Scratch { candidates, phrases, passed, scores, .. } = &mut self.scratch;
+        let (index, clean) = (self.index, self.context.text.clean());
+        let around = ArgumentFeatures::new(index, seen);
+        phrases.trim();
+        candidates.find(index, seen.from, seen.to);
         let gate = &self.learned.weights.gate;
-        let passes = (GATE / (1.0 - GATE)).ln() / gate.scale();
-        phrases.clear();
+        let threshold = (GATE / (1.0 - GATE)).ln() / gate.scale();
+        passed.clear();
         candidates.all.retain(|&(i, j)| {
-            let phrase = features.phrase(i as usize, j as usize);
-            let mut sum = [0];
-            features.gate(&phrase, |template, key| gate.add(template, key, &mut sum));
-            let passed = sum[0] as f32 > passes;
-            if passed {
-                phrases.push(phrase);
+            let number = phrases.number(index, i as usize, j as usize);
+            let phrase = phrases.phrase(number);
+            let relation = around.relation(phrase);
+            let [sum] = gate.sum(&around.gate(phrase, &relation));
+            let passes = sum as f32 > threshold;
+            if passes {
+                passed.push((number, relation));
             }
-            passed
+            passes
         });
         let table = &self.learned.weights.arguments;
         scores.clear();
-        for phrase in phrases {
-            let mut sums = [0; LABELS];
-            features.rows(phrase, |template, key| table.add(template, key, &mut sums));
+        for (number, relation) in passed {
+            let (phrase, scored) = phrases.scored(clean, index, table, *number);
+            let mut features = Features::new(SEED);
+            around.add_features(phrase, &scored.detail, relation, &mut features);
+            let mut sums = table.sum(&features);
+            for (sum, own) in sums.iter_mut().zip(scored.sums) {
+                *sum += own;
+            }
             let mut of_labels = probabilities(sums.map(|s| s as f32 * table.scale()));
             let before: f32 = of_labels.iter().sum();
             of_labels[ArgumentLabel::Place as usize] *= PLACE_ODDS;
@@ -306,7 +320,7 @@ impl Filling<'_> {
         }
     }
 
-    /// Adds the words said to an event whose type has a content.
+    /// Adds the content to an event whose type has one.
     fn add_content(&mut self, event: &mut Event, by_rules: &[Argument], seen: EventContext<'_>) {
         let ontology = &self.rules.ontology;
         let kind = Ontology::kind_of_row(event.kind);
@@ -321,11 +335,8 @@ impl Filling<'_> {
         let clean = self.context.text.clean();
         let (mut best, mut total) = (None, 0.0);
         for &(i, j) in found.iter() {
-            let mut sums = [0];
-            speech_content::rows(self.index, clean, speech, (i, j), |t, key| {
-                table.add(t, key, &mut sums);
-            });
-            let probability = sigmoid(sums[0] as f32 * table.scale());
+            let [sum] = table.sum(&speech_content::features(self.index, clean, speech, (i, j)));
+            let probability = sigmoid(sum as f32 * table.scale());
             total += probability;
             if best.is_none_or(|(p, _)| probability > p) {
                 best = Some((probability, self.index.span(i, j)));

@@ -107,7 +107,7 @@ impl Chunks {
         self.all.clear();
         self.members.clear();
         self.open = false;
-        // A sentence that tells no event needs no chunks.
+        // A sentence without an event needs no chunks.
         if !source.tokens.iter().any(|t| matches!(t.kind, TokenKind::Trigger(_))) {
             return;
         }
@@ -424,4 +424,40 @@ fn word_kind(words: &str, word: WordInfo, pos: Pos) -> ChunkKind {
         _ => return ChunkKind::Skip,
     };
     ChunkKind::Marker { preposition }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::test_support::chunked;
+
+    /// Returns the phrases of a sentence, each with what it lists.
+    fn phrases(sentence: &str) -> Vec<Vec<String>> {
+        chunked(sentence, |_, context, _, chunks| {
+            let text = context.text.clean();
+            let phrases = chunks.all.iter().filter(|c| c.kind == ChunkKind::Phrase);
+            let members = |c| chunks.members(c).iter().map(|m| text[m.span.range()].to_owned());
+            phrases.map(|c| members(c).collect()).collect()
+        })
+    }
+
+    #[test]
+    fn a_phrase_lists_its_members() {
+        let found = phrases("市长周文彬、副市长李娜率代表团赴昆山市考察");
+        assert_eq!(found, [vec!["周文彬", "李娜"], vec!["代表团"], vec!["昆山市"]]);
+    }
+
+    #[test]
+    fn markers_and_marks_part_phrases() {
+        let kinds = chunked("双方在北京签署协议，会谈结束。", |_, _, _, chunks| {
+            chunks.all.iter().map(|c| c.kind).collect::<Vec<_>>()
+        });
+        assert!(kinds.contains(&ChunkKind::Marker { preposition: true }));
+        assert!(kinds.contains(&ChunkKind::Comma));
+    }
+
+    #[test]
+    fn a_sentence_without_trigger_has_no_chunks() {
+        assert!(phrases("桌上有三个苹果").is_empty());
+    }
 }

@@ -1,5 +1,5 @@
-//! Event coreference: an event that the text tells twice is one record, such as a headline and the sentence that tells it
-//! in full, or a meeting that the next paragraph comes back to.
+//! Event coreference: mentions of one event become one record, such as a headline and the sentence that gives the details,
+//! or a meeting that the next paragraph comes back to.
 
 use super::{
     Context, Event, EventRules, Events, OtherMention,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::document::Level;
 
-/// How many events later an event may be told again.
+/// How many events later an event may be mentioned again.
 const REACH: usize = 100;
 
 /// Merges events that are the same; the fuller record stays, and takes over what only the other one says.
@@ -85,7 +85,7 @@ fn share(event: &Event, role: RoleId, entity: Option<usize>) -> bool {
     entity.is_some_and(|e| entities(event, role).any(|f| e == f))
 }
 
-/// Whether nothing said of both tells them apart.
+/// Whether no argument, time or factuality distinguishes two events.
 fn agree(a: &Event, b: &Event) -> bool {
     let apart = |x: &Event, y: &Event| {
         x.arguments.iter().any(|argument| {
@@ -107,14 +107,14 @@ fn agree(a: &Event, b: &Event) -> bool {
         && !apart(a, b)
 }
 
-/// Whether two sentences tell one event: one meeting, or two parts of it are the same.
+/// Whether two events are the same: one meeting, or two arguments in common.
 fn is_same(rules: &EventRules, a: &Event, b: &Event) -> bool {
     let weight = |role| 1 + usize::from(rules.ontology.role_is(role, RoleUse::EventName));
     let shared = a.arguments.iter().filter(|x| share(b, x.role, x.filler.entity));
     agree(a, b) && shared.map(|x| weight(x.role)).sum::<usize>() > 1
 }
 
-/// Whether a sentence tells what the headline told: one part is the same, or one of them names nobody.
+/// Whether a sentence gives the details of a headline: one argument in common, or one of them names nobody.
 fn elaborates(head: &Event, body: &Event) -> bool {
     let names = |e: &Event| e.arguments.iter().any(|x| x.filler.entity.is_some());
     let shared = || head.arguments.iter().any(|x| share(body, x.role, x.filler.entity));
@@ -137,4 +137,25 @@ fn absorb(target: &mut Event, other: Event) {
     target.also.extend(other.also);
     target.also.sort_by_key(|mention| mention.trigger);
     target.also.dedup_by_key(|mention| mention.trigger);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::event::test_support::by_rules;
+
+    #[test]
+    fn a_headline_and_its_sentence_are_one_event() {
+        let document =
+            by_rules("甲市与乙市签署协议\n\n本报讯 昨日，甲市与乙市在北京签署合作协议。");
+        let signed: Vec<_> = document.events.iter().filter(|e| e.kind == "coop.sign").collect();
+        assert_eq!(signed.len(), 1, "{signed:#?}");
+        assert_eq!(signed[0].also.len(), 1);
+    }
+
+    #[test]
+    fn what_is_denied_is_another_event() {
+        let document = by_rules("甲市与乙市签署协议。丙市称，甲市与乙市没有签署协议。");
+        let signed = document.events.iter().filter(|e| e.kind == "coop.sign");
+        assert_eq!(signed.count(), 2);
+    }
 }

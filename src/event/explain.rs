@@ -5,8 +5,8 @@ use super::{
     learned::{
         self, LearnedModel,
         argument_features::ArgumentFeatures,
-        argument_label::{ArgumentLabel, LABELS},
-        feature_table::FeatureTable,
+        argument_label::ArgumentLabel,
+        feature_table::{FeatureTable, Features},
         speech_content::{self, SpeechContext},
         token_index::TokenIndex,
         trigger_features::TriggerFeatures,
@@ -39,9 +39,7 @@ pub(super) fn explain(
         let first = scratch.candidates.partition_point(|c| c.facts.span.start < span.start);
         let mut there = scratch.candidates[first..].iter();
         let Some(candidate) = there.find(|c| c.facts.span == span) else { continue };
-        let fired = weigh(&learned.weights.triggers, 0, |fire| {
-            features.trigger(&candidate.facts, fire);
-        });
+        let fired = weigh(&learned.weights.triggers, 0, &features.trigger(&candidate.facts));
         event.evidence.push((span, learned::strongest(&learned.trigger_names, span, fired)));
     }
 }
@@ -57,7 +55,7 @@ fn arguments(
     // What the set rules filled in is gone by now: their features are left out.
     let seen = rules.event_context(index, event, &[], triggers);
     let Some(seen) = seen else { return Vec::new() };
-    let features = ArgumentFeatures::new(context.text.clean(), index, seen);
+    let features = ArgumentFeatures::new(index, seen);
     let time = event.time.as_ref().and_then(|t| t.mention).map(|m| context.mentions.all[m].span);
     let places = event.places.iter().filter_map(|p| p.span);
     let labelled = event
@@ -70,10 +68,8 @@ fn arguments(
     labelled
         .filter_map(|(span, label)| {
             let (i, j) = index.tokens_of(span)?;
-            let phrase = features.phrase(i, j);
-            let fired = weigh::<LABELS>(&learned.weights.arguments, label as usize, |fire| {
-                features.rows(&phrase, fire);
-            });
+            let features = features.features(context.text.clean(), i, j);
+            let fired = weigh(&learned.weights.arguments, label as usize, &features);
             Some((span, learned::strongest(&learned.argument_names, span, fired)))
         })
         .collect()
@@ -93,23 +89,17 @@ fn content(
     let stretch = index.tokens_of(span)?;
     let kind = rules.kind(event.kind).hash;
     let speech = SpeechContext { from, to, kind, by_rules: &[span] };
-    let fired = weigh(&learned.weights.contents, 0, |fire| {
-        speech_content::rows(index, context.text.clean(), speech, stretch, fire);
-    });
+    let features = speech_content::features(index, context.text.clean(), speech, stretch);
+    let fired = weigh(&learned.weights.contents, 0, &features);
     Some((span, learned::strongest(&learned.content_names, span, fired)))
 }
 
-/// Returns the templates that a function fires, each with the weight of its row for one class.
+/// Returns the templates of features, each with the weight of its row for one class.
 fn weigh<const N: usize>(
     table: &FeatureTable<N>,
     class: usize,
-    fire: impl FnOnce(&mut dyn FnMut(u8, u64)),
+    features: &Features,
 ) -> Vec<(u8, f32)> {
-    let mut fired = Vec::new();
-    fire(&mut |template, key| {
-        let mut weights = [0; N];
-        table.add(template, key, &mut weights);
-        fired.push((template, weights[class] as f32 * table.scale()));
-    });
-    fired
+    let weight = |hash| f32::from(table.weights(hash)[class]) * table.scale();
+    features.iter().map(|(template, hash)| (template, weight(hash))).collect()
 }

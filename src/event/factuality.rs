@@ -180,3 +180,29 @@ impl Factuality {
         self.rules.push(rule);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        document::{Event, Modality, Polarity, Tense},
+        event::test_support::by_rules,
+    };
+
+    fn event(text: &str) -> Event {
+        by_rules(text).events.into_iter().next().expect("there is an event")
+    }
+
+    #[test]
+    fn cues_deny_and_plan() {
+        assert_eq!(event("双方没有签署协议。").polarity, Polarity::Negative);
+        let planned = event("双方将签署协议。");
+        assert_eq!((planned.modality, planned.tense), (Modality::Planned, Tense::Future));
+        assert_eq!(event("双方签署了协议。").tense, Tense::Past);
+    }
+
+    #[test]
+    fn a_cue_is_no_part_of_a_word_or_a_name() {
+        assert_eq!(event("韩若冰签署协议。").modality, Modality::Asserted);
+        assert_eq!(event("未来集团签署协议。").polarity, Polarity::Positive);
+    }
+}

@@ -13,7 +13,7 @@ mod closed_set;
 mod frame;
 mod ontology;
 mod trigger;
-mod word_classes;
+pub(crate) mod word_classes;
 
 // A sentence.
 mod amount;
@@ -34,6 +34,9 @@ pub(crate) mod learned;
 pub(crate) mod training_examples;
 mod trigger_choice;
 
+#[cfg(test)]
+mod test_support;
+
 // All events of a text.
 mod coreference;
 mod nesting;
@@ -42,7 +45,7 @@ pub(crate) use factuality::STANDING;
 pub(crate) use frame::FRAME;
 pub(crate) use ontology::{ONTOLOGY, ROLE};
 pub(crate) use trigger::{TRIGGER, TRIGGER_OPEN};
-pub(crate) use word_classes::{EVENT_WORD, WORD_CLUSTER, word_hash};
+pub(crate) use word_classes::{EVENT_WORD, WORD_CLUSTER};
 
 use crate::{
     Clean, Span,
@@ -64,7 +67,7 @@ pub(crate) struct Event {
     /// Row of the ontology.
     pub(crate) kind: RuleId,
     pub(crate) trigger: Span<Clean>,
-    /// Where else the text tells the event.
+    /// Where else the text mentions the event.
     pub(crate) also: Vec<OtherMention>,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) time: Option<Time>,
@@ -86,7 +89,7 @@ pub(crate) struct Event {
     pub(crate) evidence: Vec<(Span<Clean>, Vec<FeatureHit>)>,
 }
 
-/// Another place of the text that tells an event, with what it says of it.
+/// Another mention of an event, with the arguments it has there.
 #[derive(Debug, Clone)]
 pub(crate) struct OtherMention {
     pub(crate) trigger: Span<Clean>,

@@ -6,7 +6,7 @@ use super::{
     ontology::{Ontology, RoleUse},
 };
 
-/// Most stretches of speech, one in the other, that are kept; in news there are three at most.
+/// Most levels of speech within speech that are kept; in news there are three at most.
 const MOST: usize = 8;
 
 /// Takes out what is said deeper than people speak.
@@ -28,5 +28,19 @@ pub(super) fn limit(ontology: &Ontology, events: &mut Events) {
             }
             kept
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::event::test_support::by_rules;
+
+    #[test]
+    fn speech_within_speech_ends() {
+        let text = format!("{}明天下雨。", "李明说，".repeat(30));
+        let document = by_rules(&text);
+        let held = document.events.iter().flat_map(|e| &e.arguments);
+        let held = held.filter(|a| a.role == "content").count();
+        assert!((1..=super::MOST).contains(&held), "{held}");
     }
 }

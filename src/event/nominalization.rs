@@ -1,7 +1,7 @@
-//! Whether a trigger tells an event in its clause or only names a kind of act.
+//! Whether a trigger is an event in its clause or only the name of a kind of act.
 //!
-//! 两市签署合作协议 tells a signing and no cooperation; 双方就合作举行会谈 tells a talk; 向客人表示热烈的欢迎 tells a
-//! welcome, because the light verb 表示 stands before the noun.
+//! 两市签署合作协议 has a signing and no cooperation; 双方就合作举行会谈 has a talk; 向客人表示热烈的欢迎 has a welcome,
+//! because the light verb 表示 stands before the noun.
 
 use super::{
     EventRules,
@@ -56,7 +56,7 @@ impl<'a> TriggerSite<'a> {
         }
         let (before, after) = (self.at.checked_sub(1), Some(self.at + 1));
         let factive = self.kind.is(Trait::Factive);
-        // 长期以来的支持: a noun, unless a light verb tells it; 佩雷拉的加盟 tells who joined.
+        // 长期以来的支持: a noun, unless a light verb governs it; 佩雷拉的加盟 says who joined.
         if self.word(before) == "的" {
             let told = factive
                 && matches!(self.kind_at(self.at.checked_sub(2)), Some(TokenKind::Mention(_)));
@@ -230,5 +230,22 @@ impl<'a> TriggerSite<'a> {
             )
         };
         noun(self.kind_at(before)) || self.word(before) == "、"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::event::test_support::{by_rules, told};
+
+    #[test]
+    fn a_verb_is_an_event_and_its_name_is_none() {
+        assert_eq!(told(&by_rules("甲市与乙市签署合作协议。")).len(), 1);
+        assert!(told(&by_rules("要加强合作。")).is_empty());
+    }
+
+    #[test]
+    fn a_light_verb_makes_the_noun_an_event() {
+        let events = told(&by_rules("市长周文彬向客人表示热烈的欢迎。"));
+        assert!(events.iter().any(|e| e.starts_with("speech.greet")), "{events:?}");
     }
 }

@@ -78,11 +78,11 @@ closed_set! {
 }
 
 closed_set! {
-    /// How the events stand that are told in the content of a speech act.
+    /// The status of events within the content of a speech act.
     pub(crate) enum ContentStatus {
         Hoped = "hoped",
         Demanded = "demanded",
-        /// What is denied or refused is told as not so.
+        /// What is denied or refused did not take place.
         Denied = "denied",
         /// 宣布制裁: who announces it does it.
         Performed = "performed",

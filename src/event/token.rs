@@ -53,8 +53,8 @@ pub(super) struct Tokens {
 impl Tokens {
     /// Reads a sentence; `mentions_in_it` are the indices of the mentions that start in it, by start, longest first.
     ///
-    /// Its triggers are the ones given, or those that the set rules find. A sentence without a trigger tells no event, so of
-    /// such a one nothing else is read.
+    /// Its triggers are the ones given, or those that the set rules find. Of a sentence without a trigger nothing
+    /// else is read.
     pub(super) fn read(
         &mut self,
         rules: &EventRules,
@@ -172,4 +172,27 @@ fn word_token(text: &str, span: Span<Clean>, word: &Word) -> Option<Token> {
         _ => TokenKind::Word(word.pos),
     };
     Some(Token::new(span, kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::test_support::chunked;
+
+    #[test]
+    fn names_triggers_amounts_and_words() {
+        let kinds = chunked("市长周文彬签下5亿元合同", |_, _, tokens, _| {
+            tokens.all.iter().map(|t| t.kind).collect::<Vec<_>>()
+        });
+        assert!(matches!(kinds[1], TokenKind::Mention(_)), "{kinds:?}");
+        assert!(kinds.iter().any(|k| matches!(k, TokenKind::Trigger(0))), "{kinds:?}");
+        assert!(kinds.iter().any(|k| matches!(k, TokenKind::Amount(_))), "{kinds:?}");
+    }
+
+    #[test]
+    fn a_trigger_is_no_beginning_of_a_word() {
+        let triggers = |sentence| chunked(sentence, |_, _, tokens, _| tokens.triggers.len());
+        assert_eq!(triggers("公司发布新车"), 1);
+        assert_eq!(triggers("公司的发布会"), 0);
+    }
 }

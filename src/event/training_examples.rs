@@ -6,6 +6,8 @@ use super::{
         argument_candidates::ArgumentCandidates,
         argument_features::{ArgumentFeatures, EventContext},
         argument_label::{ArgumentLabel, HeadClass},
+        feature_table::Features,
+        phrase::Phrase,
         speech_content::{self, SpeechContext},
         trigger_features::TriggerFeatures,
     },
@@ -13,9 +15,9 @@ use super::{
     trigger::TriggerMatch,
     trigger_choice,
 };
-use crate::{Clean, Span, mention::learned::row_hash};
+use crate::{Clean, Span};
 
-/// A stretch with the hashes of its features.
+/// Words with the hashes of their features.
 pub(crate) type SpanFeatures = (Span<Clean>, Vec<u64>);
 
 /// A type that a trigger may have, with the hashes of its features.
@@ -58,7 +60,7 @@ impl EventRules {
             if is_open && !knows(&clean[facts.span.range()]) {
                 (facts.kind, facts.family) = (0, 0);
             }
-            (facts.span, hashes(|fire| features.trigger(&facts, fire)))
+            (facts.span, hashes(features.trigger(&facts)))
         };
         out.scratch.candidates.iter().map(example).collect()
     }
@@ -78,7 +80,7 @@ impl EventRules {
             if choices.len() > 1 {
                 let example = |c: trigger_choice::KindChoice| {
                     let hash = self.ontology.kind(c.kind).hash;
-                    (c.kind, hashes(|fire| features.kind(span, hash, c.holds, fire)))
+                    (c.kind, hashes(features.kind(span, hash, c.holds)))
                 };
                 examples.push((span, choices.into_iter().map(example).collect()));
             }
@@ -112,16 +114,18 @@ impl EventRules {
         for event in &out.all {
             let slots = self.rule_slots(context, event);
             let Some(seen) = self.event_context(index, event, &slots, &starts) else { continue };
-            let features = ArgumentFeatures::new(context.text.clean(), index, seen);
+            let around = ArgumentFeatures::new(index, seen);
+            let clean = context.text.clean();
             candidates.find(index, seen.from, seen.to);
             let phrases = candidates.all.iter().map(|&(i, j)| {
                 let (i, j) = (i as usize, j as usize);
-                let phrase = features.phrase(i, j);
+                let phrase = Phrase::new(index, i, j);
+                let relation = around.relation(&phrase);
                 PhraseExample {
                     span: index.span(i, j),
                     head: HeadClass::of(index, i, j),
-                    features: hashes(|fire| features.rows(&phrase, fire)),
-                    gate: hashes(|fire| features.gate(&phrase, fire)),
+                    features: hashes(around.features(clean, i, j)),
+                    gate: hashes(around.gate(&phrase, &relation)),
                 }
             });
             let phrases = phrases.collect();
@@ -165,19 +169,18 @@ fn content_examples(
     by_rules: &[Span<Clean>],
 ) -> Vec<SpanFeatures> {
     let (index, clean) = (&events.scratch.index, context.text.clean());
-    let mut stretches = Vec::new();
-    speech_content::find(index, seen.from, seen.to, &mut stretches);
+    let mut found = Vec::new();
+    speech_content::find(index, seen.from, seen.to, &mut found);
     let speech = SpeechContext { from: seen.from, to: seen.to, kind: seen.kind, by_rules };
     let example = |(i, j)| {
-        let features = hashes(|fire| speech_content::rows(index, clean, speech, (i, j), fire));
-        (index.span(i, j), features)
+        let features = speech_content::features(index, clean, speech, (i, j));
+        (index.span(i, j), hashes(features))
     };
-    stretches.into_iter().map(example).collect()
+    found.into_iter().map(example).collect()
 }
 
-/// Returns the hashes of the features that a function fires.
-fn hashes(fire: impl FnOnce(&mut dyn FnMut(u8, u64))) -> Vec<u64> {
-    let mut hashes = Vec::new();
-    fire(&mut |template, key| hashes.push(row_hash(template, key)));
-    hashes
+/// Returns the hashes of features in the order of their templates, on which the estimated weights depend.
+fn hashes(mut features: Features) -> Vec<u64> {
+    features.sort();
+    features.hashes().to_vec()
 }

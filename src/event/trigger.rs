@@ -31,7 +31,7 @@ pub(crate) const TRIGGER: Schema = Schema {
     ],
 };
 
-/// FeatureTable are words too common to tell an event wherever they stand: only the learned rows use them.
+/// Rows are words too common to be triggers wherever they stand: only the learned rows use them.
 pub(crate) const TRIGGER_OPEN: Schema = Schema { name: "trigger_open", ..TRIGGER };
 
 closed_set! {
@@ -132,12 +132,17 @@ impl TriggerTable {
         rule.table == self.open_table
     }
 
+    /// Returns the number of words.
+    pub(super) fn words(&self) -> usize {
+        self.words.len()
+    }
+
     /// Returns the rows of a word, by its index.
     pub(super) fn rows_of(&self, word: u32) -> &[RuleId] {
         &self.words[word as usize]
     }
 
-    /// Returns every stretch that is a word of the tables, whatever its guards say, with the index of the word; by start,
+    /// Returns every span that is a word of the tables, whatever its guards say, with the index of the word; by start,
     /// the longest first.
     pub(super) fn words_in(&self, clean: &str) -> Vec<(Span<Clean>, u32)> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
@@ -188,5 +193,34 @@ impl TriggerTable {
     fn beats(&self, a: TriggerMatch, b: TriggerMatch) -> bool {
         let key = |t: TriggerMatch| (t.span.len(), self.of(t.rule).rank);
         key(a) > key(b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::test_support::read;
+
+    #[test]
+    fn the_longest_word_at_a_place_comes_first() {
+        read("双方签署协议", |rules, context, _| {
+            let text = context.text.clean();
+            let words = rules.triggers.words_in(text);
+            let words: Vec<&str> = words.iter().map(|(s, _)| &text[s.range()]).collect();
+            assert!(words.contains(&"签署"), "{words:?}");
+            assert!(words.windows(2).all(|w| w[0] != w[1]));
+        });
+    }
+
+    #[test]
+    fn rows_of_a_word_come_by_table_and_rank() {
+        read("", |rules, _, _| {
+            for word in 0..rules.triggers.words() as u32 {
+                let rows = rules.triggers.rows_of(word);
+                assert!(rows.is_sorted_by_key(|&r| {
+                    (rules.triggers.is_open(r), Reverse(rules.triggers.of(r).rank))
+                }));
+            }
+        });
     }
 }

@@ -1,7 +1,5 @@
 //! Which words of the trigger tables are triggers of events, by the learned rows, and of which type.
 
-use std::collections::HashMap;
-
 use super::{
     Context, EventRules,
     learned::{
@@ -36,9 +34,9 @@ pub(super) fn candidates(
 ) {
     out.clear();
     let words = rules.triggers.words_in(context.text.clean());
-    let mut times: HashMap<u32, u32> = HashMap::new();
+    let mut times = vec![0; rules.triggers.words()];
     for &(_, word) in &words {
-        *times.entry(word).or_default() += 1;
+        times[word as usize] += 1;
     }
     let mut sentence_is_boilerplate: Option<(usize, bool)> = None;
     for (span, word) in words {
@@ -53,7 +51,7 @@ pub(super) fn candidates(
         };
         sentence_is_boilerplate = Some((sentence, is_boilerplate));
         if !is_boilerplate {
-            out.push(candidate(rules, context, verdicts, span, word, times[&word]));
+            out.push(candidate(rules, context, verdicts, span, word, times[word as usize]));
         }
     }
 }
@@ -122,9 +120,8 @@ pub(super) fn choose(
         let probability = match certain {
             true => 1.0,
             false => {
-                let mut sums = [0];
-                features.trigger(&candidate.facts, |t, key| table.add(t, key, &mut sums));
-                sigmoid(sums[0] as f32 * table.scale())
+                let [sum] = table.sum(&features.trigger(&candidate.facts));
+                sigmoid(sum as f32 * table.scale())
             }
         };
         if probability > THRESHOLD {
@@ -161,11 +158,10 @@ fn choose_kind(
         return best.1;
     }
     for KindChoice { rule, kind, holds } in choices {
-        let mut sums = [0];
         let hash = rules.ontology.kind(kind).hash;
-        features.kind(candidate.facts.span, hash, holds, |t, key| table.add(t, key, &mut sums));
-        if sums[0] > best.0 {
-            best = (sums[0], (rule, kind));
+        let [sum] = table.sum(&features.kind(candidate.facts.span, hash, holds));
+        if sum > best.0 {
+            best = (sum, (rule, kind));
         }
     }
     best.1

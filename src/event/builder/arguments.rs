@@ -153,3 +153,15 @@ impl EventBuilder<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::event::test_support::{by_rules, told};
+
+    #[test]
+    fn a_post_and_where_it_is_held() {
+        let events = told(&by_rules("王建国任青松县粮食局副局长。"));
+        assert!(events[0].contains("appointee=王建国"), "{events:?}");
+        assert!(events[0].contains("position=副局长"), "{events:?}");
+    }
+}

@@ -96,7 +96,7 @@ impl EventBuilder<'_> {
             Some(ContentStatus::Demanded) if event.modality == Modality::Asserted => {
                 event.modality = Modality::Demanded;
             }
-            // 否认已经离婚, 拒绝签字: what is denied or refused is told as not so.
+            // 否认已经离婚, 拒绝签字: what is denied or refused did not take place.
             Some(ContentStatus::Denied) => event.polarity = Polarity::Negative,
             _ => {}
         }
@@ -129,5 +129,28 @@ impl EventBuilder<'_> {
                 event.attribution = Some((speaker, Some(speaks)));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        document::{Level, Modality},
+        event::test_support::by_rules,
+    };
+
+    #[test]
+    fn what_is_said_is_embedded() {
+        let document = by_rules("李明希望，甲市与乙市签署协议。");
+        let signed = document.events.iter().find(|e| e.kind == "coop.sign").expect("a signing");
+        assert_eq!((signed.level, signed.modality), (Level::Embedded, Modality::Hoped));
+        assert!(signed.attribution.is_some());
+    }
+
+    #[test]
+    fn a_quotation_belongs_to_who_speaks_behind_it() {
+        let document = by_rules("“我们要与乙市签署合作协议，”李明说。");
+        let said = document.events.iter().find(|e| e.kind == "speech.state").expect("speech");
+        assert!(said.arguments.iter().any(|a| a.role == "content"));
     }
 }

@@ -385,3 +385,21 @@ fn confidence(event: &Event, framed: bool) -> f32 {
     }
     sum
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::event::test_support::{by_rules, told};
+
+    #[test]
+    fn a_motion_before_a_visit_is_no_event() {
+        let events = told(&by_rules("昨日，市长周文彬赴昆山市考察。"));
+        assert_eq!(events.len(), 1, "{events:?}");
+        assert!(events[0].starts_with("visit.inspect agent=周文彬"), "{events:?}");
+    }
+
+    #[test]
+    fn a_repeated_trigger_is_one_event() {
+        let events = told(&by_rules("赵强被立案审查调查。"));
+        assert_eq!(events.len(), 1, "{events:?}");
+    }
+}

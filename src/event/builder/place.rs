@@ -123,3 +123,20 @@ fn has_part(event: &Event, words: Span<Clean>) -> bool {
     let mut fillers = places.chain(event.arguments.iter().map(|a| &a.filler));
     fillers.any(|f| f.span.is_some_and(|s| s.overlaps(words)))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::event::test_support::{by_rules, told};
+
+    #[test]
+    fn a_marked_phrase_is_the_place() {
+        let events = told(&by_rules("双方在北京签署协议。"));
+        assert!(events[0].ends_with("place=北京"), "{events:?}");
+    }
+
+    #[test]
+    fn the_words_for_what_burns_say_where() {
+        let events = told(&by_rules("泉州一家鞋厂起火。"));
+        assert!(events[0].ends_with("place=泉州"), "{events:?}");
+    }
+}

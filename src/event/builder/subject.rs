@@ -65,3 +65,19 @@ impl EventBuilder<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        document::Basis,
+        event::test_support::{by_rules, told},
+    };
+
+    #[test]
+    fn the_next_clause_has_the_same_subject() {
+        let document = by_rules("市长周文彬参观了博物馆，会见了客商王建国。");
+        let met = document.events.iter().find(|e| e.kind == "meet.talk").expect("a meeting");
+        let agent = met.arguments.iter().find(|a| a.role == "agent").expect("an agent");
+        assert_eq!(agent.basis, Basis::SharedSubject, "{:?}", told(&document));
+    }
+}

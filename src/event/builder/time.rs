@@ -58,7 +58,7 @@ impl<'a> EventBuilder<'a> {
         let words = &self.text[self.context.mentions.all[mention].span.range()];
         let usable = match date.value.kind {
             DateType::Duration => false,
-            // 近日 tells when, 近年来 and 下阶段 do not.
+            // 近日 says when, 近年来 and 下阶段 do not.
             DateType::Deixis => words.contains(['日', '天', '夜', '晚']) || words == "最近",
             _ => true,
         };
@@ -138,7 +138,7 @@ impl<'a> EventBuilder<'a> {
         let paragraph = self.paragraph(site.sentence);
         let meeting = site.row.is(Trait::Meeting).then_some(index);
         let is_known = self.narrative.as_ref().is_some_and(|n| {
-            // 2010年至2021年 tells of before; the story goes on from its day.
+            // 2010年至2021年 looks back; the narration goes on from its day.
             let is_coarse =
                 time.value.is_years() && n.paragraph == paragraph && n.value.is_finer_than_years();
             n.value == time.value || is_coarse
@@ -151,5 +151,29 @@ impl<'a> EventBuilder<'a> {
     fn is_day(&self, mention: usize) -> bool {
         let date = self.context.resolved.dates.get(mention).and_then(Option::as_ref);
         date.is_some_and(|d| !matches!(d.value.kind, DateType::Set | DateType::Deixis))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Input, document::Tense, event::test_support::told};
+
+    fn dated(text: &str) -> crate::Document {
+        let day = "2023-08-02".parse().expect("a date");
+        crate::Extractor::builder()
+            .set_rules()
+            .build()
+            .expect("the tables are tested")
+            .extract(Input::new(text).date(day))
+    }
+
+    #[test]
+    fn an_event_has_the_day_of_its_clause() {
+        let document = dated("8月1日，双方签署协议；8月10日，代表团访问法国。");
+        let events = told(&document);
+        assert!(events[0].contains("time=2023-08-01"), "{events:?}");
+        assert!(events[1].contains("time=2023-08-10"), "{events:?}");
+        let tenses: Vec<Tense> = document.events.iter().map(|e| e.tense).collect();
+        assert_eq!(tenses, [Tense::Past, Tense::Future]);
     }
 }

@@ -14,7 +14,7 @@ use crate::{Clean, Span, document::MentionKind, mention::Mentions};
 /// How far a trigger sees, as indices of chunks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scope {
-    /// First chunk of the clauses before that tell no event of their own.
+    /// First chunk of the clauses before that have no event of their own.
     pub(super) from: usize,
     /// First chunk of its own clause.
     pub(super) own: usize,
@@ -91,9 +91,9 @@ impl Scope {
         while from > first && chunks[from - 1].kind == ChunkKind::Comma {
             let before = chunks[first..from - 1].iter().rposition(border);
             let before = before.map_or(first, |i| first + i + 1);
-            let tells = |c: &Chunk| matches!(c.kind, ChunkKind::Trigger(_) | ChunkKind::Close);
-            // A clause inside 在…的会上 tells an event, but what stands behind it is ours.
-            if chunks[before..from - 1].iter().any(tells) {
+            let has_event = |c: &Chunk| matches!(c.kind, ChunkKind::Trigger(_) | ChunkKind::Close);
+            // A clause inside 在…的会上 has an event, but what stands behind it belongs to this one.
+            if chunks[before..from - 1].iter().any(has_event) {
                 break;
             }
             from = before;
@@ -160,12 +160,12 @@ impl FrameMatcher<'_> {
             if self.has_object() {
                 return None;
             }
-            // 评审结果公布 tells what was announced before the verb, 教育部公布，… behind it.
-            let told = frame
+            // 评审结果公布 says what was announced before the verb, 教育部公布，… behind it.
+            let has_content = frame
                 .slots
                 .iter()
                 .any(|s| s.role.is_some_and(|r| self.ontology.role_is(r, RoleUse::Content)));
-            if told && self.content_of(self.scope.at).is_some() {
+            if has_content && self.content_of(self.scope.at).is_some() {
                 return None;
             }
             fit.required += 1;
@@ -183,7 +183,7 @@ impl FrameMatcher<'_> {
                 continue;
             }
             let Some(role) = slot.role else { continue };
-            // 以2比0战胜: told already. 3人死亡、12人受伤: each has its own.
+            // 以2比0战胜: the amount is filled already. 3人死亡、12人受伤: each has its own.
             if slot.accepts.is_amount() && fit.values.iter().any(|(r, _)| *r == role) {
                 continue;
             }
@@ -258,7 +258,7 @@ impl FrameMatcher<'_> {
             }
             if self.ontology.role_is(role, RoleUse::Phrase) {
                 let end = if slot.left { self.scope.at } else { self.scope.to };
-                if let Some(span) = self.stretch(frame, at + 1, end) {
+                if let Some(span) = self.words_behind(frame, at + 1, end) {
                     used.chunks.push(at);
                     return Some(Some(SlotValue::Words(span)));
                 }
@@ -280,7 +280,7 @@ impl FrameMatcher<'_> {
     }
 
     /// Returns the words from a chunk up to the next light verb, the next word of the frame or the end.
-    fn stretch(&self, frame: &Frame, from: usize, end: usize) -> Option<Span<Clean>> {
+    fn words_behind(&self, frame: &Frame, from: usize, end: usize) -> Option<Span<Clean>> {
         let marks = |chunk: &Chunk| frame.slots.iter().any(|s| s.is_marked_by(chunk.word.marker));
         let mut last = None;
         for i in from..end {
@@ -340,5 +340,23 @@ fn filler_kind(kind: AmountKind) -> FillerKinds {
         AmountKind::Share => FillerKinds::SHARE,
         AmountKind::Age => FillerKinds::AGE,
         AmountKind::Length => FillerKinds::LENGTH,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::event::test_support::{by_rules, told};
+
+    #[test]
+    fn a_marked_phrase_is_no_subject() {
+        let events = told(&by_rules("省长王晓明率代表团访问法国。"));
+        assert_eq!(events, ["visit.official companion=代表团 agent=王晓明 place=法国"]);
+    }
+
+    #[test]
+    fn counted_people_are_the_victims() {
+        let events = told(&by_rules("两车相撞，造成3人死亡。"));
+        let died = events.iter().find(|e| e.starts_with("life.die")).expect("a death");
+        assert!(died.contains("count=3人"), "{died}");
     }
 }

@@ -118,36 +118,44 @@ impl FrameMatcher<'_> {
         {
             return Some(SlotValue::Words(chunks[time].span));
         }
-        if let Some(head) = self.relative_head()
-            && !used.has_chunk(head)
-            && self.takes(head, accepts)
-        {
-            used.chunks.push(head);
-            return Some(SlotValue::Chunk(head, accepts));
+        let head = self.relative_head().and_then(|head| self.take(head, accepts, used));
+        if head.is_some() {
+            return head;
         }
         if self.ontology.role_is(role, RoleUse::Phrase) {
             let from = (self.scope.at + 1..self.scope.to)
                 .find(|&i| chunks[i].kind != ChunkKind::Skip && !used.has_chunk(i))?;
-            return self.stretch_to(from, self.scope.to).map(SlotValue::Words);
+            return self.words_to(from, self.scope.to).map(SlotValue::Words);
         }
+        self.object_phrase(accepts, used)
+    }
+
+    /// Returns a chunk as the value of a slot, if it may be.
+    fn take(&self, chunk: usize, accepts: FillerKinds, used: &mut Used) -> Option<SlotValue> {
+        let free = self.takes(chunk, accepts) && !used.has_chunk(chunk);
+        free.then(|| {
+            used.chunks.push(chunk);
+            SlotValue::Chunk(chunk, accepts)
+        })
+    }
+
+    /// The phrase behind the trigger that no preposition marks.
+    fn object_phrase(&self, accepts: FillerKinds, used: &mut Used) -> Option<SlotValue> {
+        let chunks = &self.chunks.all;
+        let to = self.scope.to;
         let mut i = self.scope.at + 1;
-        while i < self.scope.to {
+        while i < to {
             match chunks[i].kind {
                 ChunkKind::Skip | ChunkKind::Time(_) | ChunkKind::Open | ChunkKind::Close => i += 1,
                 ChunkKind::Phrase if used.has_chunk(i) => i += 1,
                 ChunkKind::Phrase => {
                     // 发布他研制的产品: the phrase behind 的 is meant.
-                    let i = self.behind_relative(i, self.scope.to).unwrap_or(i);
-                    if self.takes(i, accepts) && !used.has_chunk(i) {
-                        used.chunks.push(i);
-                        return Some(SlotValue::Chunk(i, accepts));
-                    }
-                    return None;
+                    return self.take(self.behind_relative(i, to).unwrap_or(i), accepts, used);
                 }
                 ChunkKind::Marker { preposition: true } => {
                     // A marked phrase may stand between: 派往灾区…
                     i += 1;
-                    while i < self.scope.to && chunks[i].kind == ChunkKind::Phrase {
+                    while i < to && chunks[i].kind == ChunkKind::Phrase {
                         i += 1;
                     }
                 }
@@ -155,7 +163,7 @@ impl FrameMatcher<'_> {
                 ChunkKind::Marker { preposition: false }
                     if accepts.meets(FillerKinds::THING)
                         && i == self.scope.at + 1
-                        && i + 1 < self.scope.to
+                        && i + 1 < to
                         && self.takes(i + 1, FillerKinds::ANY)
                         && !used.has_chunk(i + 1) =>
                 {
@@ -164,12 +172,7 @@ impl FrameMatcher<'_> {
                     return Some(SlotValue::Words(Span::new(chunks[i].span.start, end)));
                 }
                 ChunkKind::Trigger(_) | ChunkKind::Marker { .. } => {
-                    let head = self.behind_relative(i, self.scope.to)?;
-                    if self.takes(head, accepts) && !used.has_chunk(head) {
-                        used.chunks.push(head);
-                        return Some(SlotValue::Chunk(head, accepts));
-                    }
-                    return None;
+                    return self.take(self.behind_relative(i, to)?, accepts, used);
                 }
                 ChunkKind::De | ChunkKind::Comma | ChunkKind::Colon => return None,
             }
@@ -203,7 +206,7 @@ impl FrameMatcher<'_> {
         None
     }
 
-    fn stretch_to(&self, from: usize, end: usize) -> Option<Span<Clean>> {
+    fn words_to(&self, from: usize, end: usize) -> Option<Span<Clean>> {
         let chunks = &self.chunks.all;
         let last = (from..end)
             .rev()
@@ -225,11 +228,11 @@ impl FrameMatcher<'_> {
             if chunks[from].kind == ChunkKind::Open {
                 let most = self.scope.end.min(from + LONGEST_QUOTATION);
                 let close = (from..most).find(|&i| chunks[i].kind == ChunkKind::Close);
-                return self.stretch_to(from + 1, close.unwrap_or(self.scope.end));
+                return self.words_to(from + 1, close.unwrap_or(self.scope.end));
             }
             from += 1;
         }
-        (from < self.scope.end).then(|| self.stretch_to(from, self.scope.end)).flatten()
+        (from < self.scope.end).then(|| self.words_to(from, self.scope.end)).flatten()
     }
 
     /// Returns whether a number of people or things stands directly before the trigger.
@@ -250,7 +253,7 @@ impl FrameMatcher<'_> {
         let at = |byte: usize| self.amounts.partition_point(|a| a.span.start < byte);
         let after = (at(trigger.end)..at(hi)).find(fits);
         let before = (at(lo)..at(trigger.start)).rev().find(fits);
-        // 签下…项目，合同额2.7亿美元; 享年88岁: a clause behind that tells no event of its own.
+        // 签下…项目，合同额2.7亿美元; 享年88岁: a clause behind that has no event of its own.
         let next = (self.scope.to..self.scope.end.min(self.scope.to + REACH))
             .take_while(|&i| !matches!(self.chunks.all[i].kind, ChunkKind::Trigger(_)))
             .last();

@@ -1,13 +1,17 @@
-//! The stretches of tokens that may be an argument of an event, with alternative borders.
+//! The token spans that may be an argument of an event, with alternative borders.
 //!
 //! In the sentence of the trigger and the ones beside it: noun phrases from every possible start to every possible end,
 //! names, phrases with a verb behind words like 因 and 涉嫌, and what follows the trigger. From farther off: names and
 //! dates of the sentences before, and those of the headline.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, hash::BuildHasherDefault};
 
 use super::token_index::{MentionClass, PARTS_CLAUSES, TokenIndex};
-use crate::{event::word_classes::WordList, segment::Pos};
+use crate::{
+    event::word_classes::{Hashed, WordList},
+    mention::learned::mix,
+    segment::Pos,
+};
 
 /// Tokens looked at before and behind the trigger.
 const BEFORE: usize = 55;
@@ -27,7 +31,13 @@ const FAR_SENTENCES: u32 = 3;
 pub(crate) struct ArgumentCandidates {
     /// First token and one past the last.
     pub(crate) all: Vec<(u32, u32)>,
-    seen: HashSet<(u32, u32)>,
+    /// [`token_pair`] of each.
+    seen: HashSet<u64, BuildHasherDefault<Hashed>>,
+}
+
+/// Returns a number for a pair of tokens, unlike that of any other and spread as hashes are: mixing loses nothing.
+pub(crate) fn token_pair(from: usize, to: usize) -> u64 {
+    mix(0, (from as u64) << 32 | to as u64)
 }
 
 /// The marks that may stand inside a phrase.
@@ -47,7 +57,7 @@ impl ArgumentCandidates {
 
     fn add(&mut self, trigger: (usize, usize), from: usize, to: usize) {
         let apart = to <= trigger.0 || from >= trigger.1;
-        if from < to && apart && self.seen.insert((from as u32, to as u32)) {
+        if from < to && apart && self.seen.insert(token_pair(from, to)) {
             self.all.push((from as u32, to as u32));
         }
     }
@@ -277,4 +287,28 @@ fn may_start(index: &TokenIndex, start: usize, end: usize, ti: usize, tj: usize)
                 | Pos::Number
                 | Pos::Measure
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::test_support::read;
+
+    #[test]
+    fn noun_phrases_beside_the_trigger_are_candidates() {
+        read("市长周文彬在北京签署合作协议。", |rules, context, events| {
+            let text = context.text.clean();
+            rules.index(context, std::iter::empty(), &mut events.scratch.index);
+            let index = &events.scratch.index;
+            let at = index.tokens.iter().position(|t| &text[t.span.range()] == "签署");
+            let at = at.expect("the trigger is a token");
+            let mut candidates = ArgumentCandidates::default();
+            candidates.find(index, at, at + 1);
+            let words = |&(i, j): &(u32, u32)| &text[index.span(i as usize, j as usize).range()];
+            let words: Vec<&str> = candidates.all.iter().map(words).collect();
+            for expected in ["周文彬", "北京", "合作协议"] {
+                assert!(words.contains(&expected), "{expected} of {words:?}");
+            }
+        });
+    }
 }

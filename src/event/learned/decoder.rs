@@ -63,3 +63,29 @@ pub(crate) fn choose(
     }
     none_of_them
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_overlapping_candidates_the_likeliest_is_chosen() {
+        let spans = [(0, 2), (1, 3), (5, 6)];
+        let mut scores = [[0.0; LABELS]; 3];
+        scores[0][0] = 0.5;
+        scores[1][1] = 0.3;
+        scores[2][2] = 0.1;
+        let mut chosen = Vec::new();
+        let rest = choose(&spans, &scores, 0.6, &mut chosen);
+        assert_eq!(chosen.len(), 1);
+        assert_eq!((chosen[0].candidate, chosen[0].label), (0, ArgumentLabel::Subject));
+        assert!((chosen[0].probability - 0.8).abs() < 1e-6 && (rest - 0.9).abs() < 1e-6);
+    }
+
+    #[test]
+    fn probabilities_leave_a_share_for_none() {
+        let shares = probabilities([0.0; LABELS]);
+        assert!(shares.iter().all(|s| (s - 1.0 / 7.0).abs() < 1e-6));
+        assert!((sigmoid(0.0) - 0.5).abs() < 1e-6);
+    }
+}

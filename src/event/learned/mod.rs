@@ -10,6 +10,7 @@ pub(crate) mod argument_features;
 pub(crate) mod argument_label;
 pub(crate) mod decoder;
 pub(crate) mod feature_table;
+pub(crate) mod phrase;
 pub(crate) mod speech_content;
 pub(crate) mod token_index;
 pub(crate) mod trigger_features;

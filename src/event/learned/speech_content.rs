@@ -1,9 +1,12 @@
-//! The words said: stretches that may be the content of a speech event, and the rows of each.
+//! The content of speech events: token spans that may be what is said, and the features of each.
 
-use super::token_index::{IndexedToken, PARTS_CLAUSES, PARTS_SENTENCES, TokenIndex};
+use super::{
+    feature_table::Features,
+    token_index::{IndexedToken, PARTS_CLAUSES, PARTS_SENTENCES, TokenIndex},
+};
 use crate::{Clean, Span, mention::learned::mix, segment::Pos};
 
-/// A speech event as the rows see it.
+/// A speech event as the features see it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SpeechContext<'a> {
     /// Tokens of the trigger.
@@ -47,7 +50,7 @@ fn parts(token: &IndexedToken) -> bool {
     token.mark && PARTS_CLAUSES.contains(&token.last)
 }
 
-/// Fills `out` with the stretches that may be what the trigger of tokens `ti..tj` says.
+/// Fills `out` with the token spans that may be the content of a trigger of tokens `ti..tj`.
 pub(crate) fn find(index: &TokenIndex, ti: usize, tj: usize, out: &mut Vec<(usize, usize)>) {
     out.clear();
     let tokens = &index.tokens;
@@ -116,33 +119,30 @@ pub(crate) fn find(index: &TokenIndex, ti: usize, tj: usize, out: &mut Vec<(usiz
     }
 }
 
-#[inline]
-fn key(parts: &[u64]) -> u64 {
-    parts.iter().fold(0x3c6e_f372, |key, &part| mix(key, part.wrapping_add(0x9e37_79b9)))
-}
+/// Where the keys of the model begin.
+const SEED: u64 = 0x3c6e_f372;
 
-/// Feeds `fire` with the template and the key of each row of a stretch.
-pub(crate) fn rows(
+/// Returns the features of a token span.
+pub(crate) fn features(
     index: &TokenIndex,
     clean: &str,
     speech: SpeechContext<'_>,
     (i, j): (usize, usize),
-    mut fire: impl FnMut(u8, u64),
-) {
+) -> Features {
     let tokens = &index.tokens;
     let SpeechContext { from: ti, to: tj, kind, by_rules } = speech;
     let word = tokens[ti..tj].iter().fold(0, |h, t| mix(h, t.hash));
     let side = u64::from(i >= tj);
     let span = index.span(i, j);
-    let (left, right) = (index.at(i as isize - 1), index.at(j as isize));
+    let (left, right) = (index.before(i), index.at(j));
     let start = match i >= tj && tokens[tj..i].iter().all(|t| t.mark) {
         true => 0,
         false => 1 + u64::from(tokens[i].clause.abs_diff(tokens[ti].clause).min(3)),
     };
-    let next = index.at(j as isize + 1);
+    let next = index.at(j + 1);
     let end = match () {
-        () if ends_sentence(&right) => 2,
-        () if ends_sentence(&next) => 1,
+        () if ends_sentence(right) => 2,
+        () if ends_sentence(next) => 1,
         () => 0u64,
     };
     let overlap = by_rules
@@ -168,12 +168,13 @@ pub(crate) fn rows(
     );
     let sentences =
         (i64::from(tokens[i].sentence) - i64::from(tokens[ti].sentence)).clamp(-3, 3) + 3;
-    let behind = index.at(tj as isize).hash;
-    let before = index.at(ti as isize - 1).hash;
-    let place = key(&[side, start, end]);
+    let behind = index.at(tj).hash;
+    let before = index.before(ti).hash;
+    let place = Features::key(SEED, &[side, start, end]);
     let mut template = 0u8;
+    let mut features = Features::new(SEED);
     let mut put = |parts: &[u64]| {
-        fire(template, key(parts));
+        features.put(template, parts);
         template += 1;
     };
     put(&[]);
@@ -194,4 +195,5 @@ pub(crate) fn rows(
     put(&[verb, side, start, kind]);
     put(&[word, behind, side]);
     debug_assert_eq!(usize::from(template), CONTENT.len());
+    features
 }

@@ -76,6 +76,13 @@ pub(crate) struct IndexedToken {
     pub(crate) ends: bool,
 }
 
+impl Default for IndexedToken {
+    /// Returns a line's end outside of a text.
+    fn default() -> Self {
+        line_end(Span::new(0, 0), u32::MAX, u32::MAX, false)
+    }
+}
+
 impl IndexedToken {
     /// Returns a number for the token's part of speech, its mark being one.
     pub(crate) fn pos_code(&self) -> u64 {
@@ -117,12 +124,13 @@ pub(crate) struct TokenIndex {
     pub(crate) mentions: Vec<IndexedMention>,
     /// First token of the first headline.
     pub(crate) headline: Option<usize>,
+    outside: IndexedToken,
     /// Counts over the tokens before each.
     counts: Vec<Counts>,
     cuts: Vec<usize>,
 }
 
-/// How many tokens of a kind stand in a stretch, or before a token.
+/// How many tokens of a kind stand in a range, or before a token.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Counts {
     pub(crate) verbs: u32,
@@ -141,7 +149,7 @@ const LONGEST_CLAUSE: usize = 200;
 const LINE_END: char = '\n';
 
 impl TokenIndex {
-    /// Reads a text; `triggers` are stretches whose borders cut words too.
+    /// Reads a text; the borders of `triggers` cut words too.
     pub(crate) fn fill(
         &mut self,
         clean: &str,
@@ -258,9 +266,9 @@ impl TokenIndex {
         }
     }
 
-    /// Returns how many of each stand in a stretch of tokens.
-    pub(crate) fn counts_in(&self, stretch: std::ops::Range<usize>) -> Counts {
-        let (from, to) = (self.counts[stretch.start], self.counts[stretch.end]);
+    /// Returns how many of each stand in a range of tokens.
+    pub(crate) fn counts_in(&self, range: std::ops::Range<usize>) -> Counts {
+        let (from, to) = (self.counts[range.start], self.counts[range.end]);
         Counts {
             verbs: to.verbs - from.verbs,
             nouns: to.nouns - from.nouns,
@@ -270,17 +278,20 @@ impl TokenIndex {
     }
 
     /// Returns the token at an index, a line's end outside the text.
-    pub(crate) fn at(&self, index: isize) -> IndexedToken {
-        let outside = || line_end(Span::new(0, 0), u32::MAX, u32::MAX, false);
-        usize::try_from(index)
-            .ok()
-            .and_then(|i| self.tokens.get(i))
-            .copied()
-            .unwrap_or_else(outside)
+    pub(crate) fn at(&self, token: usize) -> &IndexedToken {
+        self.tokens.get(token).unwrap_or(&self.outside)
     }
 
-    /// Returns the class of a stretch of tokens that is one mention.
+    /// Returns the token before an index.
+    pub(crate) fn before(&self, token: usize) -> &IndexedToken {
+        self.at(token.wrapping_sub(1))
+    }
+
+    /// Returns the mention that a range of tokens is.
     pub(crate) fn exact(&self, from: usize, to: usize) -> Option<IndexedMention> {
+        if !self.tokens[from].begins {
+            return None;
+        }
         let key = |n: &IndexedMention| (n.from, n.to);
         self.mentions
             .binary_search_by_key(&(from as u32, to as u32), key)
@@ -313,7 +324,7 @@ impl TokenIndex {
         events.iter().map(|e| self.token_at(e.trigger.start) as u32).collect()
     }
 
-    /// Returns the bytes of a stretch of tokens.
+    /// Returns the bytes of a range of tokens.
     pub(crate) fn span(&self, from: usize, to: usize) -> Span<Clean> {
         Span::new(self.tokens[from].span.start, self.tokens[to - 1].span.end)
     }
@@ -418,5 +429,42 @@ fn line_end(span: Span<Clean>, clause: u32, sentence: u32, headline: bool) -> In
         headline,
         begins: false,
         ends: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::test_support::read;
+
+    fn with_index<T>(text: &str, test: impl FnOnce(&str, &TokenIndex) -> T) -> T {
+        read(text, |rules, context, events| {
+            rules.index(context, std::iter::empty(), &mut events.scratch.index);
+            test(context.text.clean(), &events.scratch.index)
+        })
+    }
+
+    #[test]
+    fn no_border_of_a_name_cuts_a_token() {
+        with_index("市长周文彬在北京签署协议。", |text, index| {
+            let at = text.find("周文彬").expect("the name is there");
+            let name = Span::new(at, at + "周文彬".len());
+            let (from, to) = index.tokens_of(name).expect("its borders are borders of tokens");
+            assert_eq!(index.exact(from, to).map(|m| m.class), Some(MentionClass::Person));
+            assert_eq!(index.span(from, to), name);
+            assert!(index.tokens[from..to].iter().all(|t| t.class == MentionClass::Person));
+        });
+    }
+
+    #[test]
+    fn marks_part_clauses_and_sentences() {
+        with_index("双方会谈，签署协议。会后参观。", |_, index| {
+            let clauses: Vec<u32> = index.tokens.iter().map(|t| t.clause).collect();
+            let sentences: Vec<u32> = index.tokens.iter().map(|t| t.sentence).collect();
+            assert!(clauses.is_sorted() && clauses.contains(&2));
+            assert!(sentences.is_sorted() && sentences.contains(&1));
+            assert_eq!(index.clause_start(0), 0);
+            assert_eq!(index.at(index.tokens.len()).first, '\n');
+        });
     }
 }

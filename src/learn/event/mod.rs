@@ -18,7 +18,7 @@ use crate::{
     Extractor,
     event::{
         learned::{ANY_HEAD, EventWeights, RoleChoice, argument_label::LABELS},
-        word_hash,
+        word_classes::word_hash,
     },
 };
 use estimate::{Model, estimate};
@@ -30,7 +30,7 @@ use examples::{PageExamples, read_page};
 pub struct EventSettings {
     /// Rounds over the candidates for triggers.
     pub trigger_rounds: usize,
-    /// Rounds over the phrases and the stretches that may be said.
+    /// Rounds over the phrases and the spans that may be content.
     pub argument_rounds: usize,
     /// Runs that are averaged.
     pub runs: usize,
@@ -105,7 +105,7 @@ pub fn train_events(
     let triggers = of_triggers("triggers", settings.trigger_rows);
     let kinds = of_triggers("types", usize::MAX);
     let contents =
-        Model { rounds: settings.argument_rounds, ..of_triggers("words said", usize::MAX) };
+        Model { rounds: settings.argument_rounds, ..of_triggers("contents", usize::MAX) };
     let gate = Model { rounds: GATE_ROUNDS, ..of_arguments("gate", usize::MAX) };
     let arguments = of_arguments("arguments", settings.argument_rows);
     let weights = EventWeights {
