@@ -49,7 +49,9 @@
 //! | add a way to write a date | `tables/date.tsv` |
 //! | add a field of a date, such as 半旬 | `mention/date/field.rs`, `resolve/date/year_part.rs` |
 //! | mend a wrong year or day | `resolve/date/year.rs`, `resolve/date/day.rs` |
-//! | add a word that tells an event, or where its parts stand | `tables/trigger.tsv`, `tables/frame.tsv` |
+//! | add a trigger of events, or where their arguments stand | `tables/trigger.tsv`, `tables/frame.tsv` |
+//! | add a type of event, or a role | `tables/ontology.tsv`, `tables/role.tsv`, then a trigger and a frame; `tests/event_types.rs` |
+//! | change the features of events | `event/learned/trigger_features.rs`, `event/learned/argument_features.rs`, `tables/feature.tsv` |
 //! | mend a wrong name | `tables/weight.tsv`, then `mention/` |
 //! | mend a post or what 他 stands for | `tables/post_word.tsv`, `tables/reference_word.tsv`, `resolve/post/`, `resolve/pronoun.rs` |
 //! | mend what is taken for the article of a page | `tables/page_class.tsv`, `tables/page_label.tsv`, `text/article/` |
