@@ -25,8 +25,8 @@ pub(crate) const ONTOLOGY: Schema = Schema {
         Column::optional("cameo"),
         Column::optional("plover"),
         Column::optional("ace2005"),
-        Column::optional("traits").checked(|c| each_is::<Trait>(c)),
-        Column::optional("content").checked(|c| each_is::<ContentStatus>(c)),
+        Column::optional("traits").checked(each_is::<Trait>),
+        Column::optional("content").checked(each_is::<ContentStatus>),
     ],
 };
 
@@ -37,8 +37,8 @@ pub(crate) const ROLE: Schema = Schema {
     key: "role",
     columns: &[
         Column::required("role"),
-        Column::required("label").checked(|c| each_is::<RoleLabel>(c)),
-        Column::optional("uses").checked(|c| each_is::<RoleUse>(c)),
+        Column::required("label").checked(each_is::<RoleLabel>),
+        Column::optional("uses").checked(each_is::<RoleUse>),
     ],
 };
 

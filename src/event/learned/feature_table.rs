@@ -313,16 +313,16 @@ mod tests {
     fn the_filter_lets_every_row_of_a_probe_pass() {
         // A full run over the border of two blocks, and over the end of the table.
         let mut places = vec![(0u16, [0i8]); 4 * BLOCK];
-        for at in BLOCK - 3..BLOCK + 3 {
-            places[at] = (at as u16 * 2 | 1, [1]);
+        for (at, place) in places.iter_mut().enumerate().skip(BLOCK - 3).take(6) {
+            *place = ((at as u16 * 2) | 1, [1]);
         }
         places[4 * BLOCK - 1] = (101, [1]);
         places[0] = (103, [1]);
         let filter = Filter::new(&places);
-        for (home, check) in [(BLOCK - 3, (BLOCK as u16 + 2) * 2 | 1), (4 * BLOCK - 1, 103)] {
-            let hash = u64::from(check) << 48 | home as u64;
+        for (home, check) in [(BLOCK - 3, ((BLOCK as u16 + 2) * 2) | 1), (4 * BLOCK - 1, 103)] {
+            let hash = (u64::from(check) << 48) | home as u64;
             assert!(filter.may_hold(hash, places.len()), "{home}");
         }
-        assert!(!filter.may_hold(101 << 48 | 2 * BLOCK as u64, places.len()));
+        assert!(!filter.may_hold((101 << 48) | (2 * BLOCK as u64), places.len()));
     }
 }
