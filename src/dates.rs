@@ -4,8 +4,9 @@
 //! Holds: what the full pipeline finds as dates, without the other names that could win over them.
 
 use once_cell::sync::Lazy;
+use regex_automata::util::pool::Pool;
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, cell::Cell, fmt};
+use std::{borrow::Cow, fmt};
 
 use crate::{
     Moment, Preference,
@@ -19,7 +20,7 @@ use crate::{
     rules::{Fault, Matches, PART, RuleId, Rules, Tables},
     segment::LAYOUT_WORD,
     tables::BUILT_IN,
-    text, unique_id,
+    text,
 };
 
 /// A date in a text.
@@ -40,13 +41,13 @@ pub struct DateMention {
 
 /// Tables, automaton and calendar of the date stage.
 pub(crate) struct Stage {
-    /// Unlike that of any other stage of the process; memory is good for one stage only.
-    id: u64,
     /// By table and row: the id as it is printed.
     names: Vec<Vec<String>>,
     rules: Rules,
     date: DateRules,
     resolver: DateResolver,
+    /// Memory that is not in use.
+    pool: Pool<Scratch, fn() -> Scratch>,
 }
 
 static STAGE: Lazy<Stage> =
@@ -54,22 +55,16 @@ static STAGE: Lazy<Stage> =
 
 /// Memory that is reused from text to text: above all the automaton's states, which cost more to build than to walk.
 #[derive(Default)]
-struct Memory {
-    /// The stage it was used with.
-    stage: u64,
+struct Scratch {
     matches: Matches,
     date: DateMemory,
     expressions: Vec<Expression>,
     found: Dates,
 }
 
-thread_local! {
-    static MEMORY: Cell<Memory> = Cell::default();
-}
-
 impl fmt::Debug for Stage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Stage").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("Stage").finish_non_exhaustive()
     }
 }
 
@@ -110,7 +105,8 @@ impl Stage {
         let resolver = DateResolver::compile(tables)?;
         let count = tables.tables.len() as u16;
         let names = (0..count).map(|t| tables.rows_at(t).map(|r| r.name()).collect()).collect();
-        Ok(Stage { id: unique_id(), names, rules, date, resolver })
+        let pool = Pool::new(Scratch::default as fn() -> Scratch);
+        Ok(Stage { names, rules, date, resolver, pool })
     }
 
     fn name(&self, rule: RuleId) -> &str {
@@ -245,11 +241,8 @@ impl Stage {
     ) -> Vec<DateMention> {
         let text = text::clean(text);
         let clean = text.clean();
-        let mut memory = MEMORY.take();
-        if memory.stage != self.id {
-            memory = Memory { stage: self.id, ..Memory::default() };
-        }
-        let Memory { matches, date, expressions, found, .. } = &mut memory;
+        let mut scratch = self.pool.get();
+        let Scratch { matches, date, expressions, found } = &mut *scratch;
         let Options { convention, preference, .. } = options;
         self.rules.scan(clean, matches);
         self.date.find(&self.rules, clean, &matches.all, convention, date, expressions);
@@ -290,7 +283,6 @@ impl Stage {
                 date,
             })
         }));
-        MEMORY.set(memory);
         list
     }
 }

@@ -1,4 +1,4 @@
-//! Which place a bare level means where it stands: 县 of 县委, 区 of 区领导, 市 of 全市.
+//! The place that a bare level refers to: 县 of 县委, 区 of 区领导, 市 of 全市.
 //!
 //! In: places with entities. Out: [`AdminLevels`], asked by organisations, posts, groups and pronouns.
 
@@ -16,7 +16,7 @@ use crate::{
     document::{LinkKind, MentionKind},
 };
 
-/// The places of each level, where they stand.
+/// The places of each level, by position in the text.
 #[derive(Debug, Default)]
 pub(super) struct AdminLevels {
     places: HashMap<char, Vec<(usize, usize)>>,

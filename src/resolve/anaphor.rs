@@ -16,10 +16,10 @@ use crate::{
 /// How many names of a kind are looked at, from the last one back; it keeps the work in proportion to the text.
 const REMEMBERED: usize = 48;
 
-/// How many sentences back a pair may stand.
+/// How many sentences back a pair may be.
 const SENTENCES_BACK: usize = 4;
 
-/// What a pronoun may stand for.
+/// What a pronoun may refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Means {
     Person,
@@ -89,7 +89,7 @@ impl Pronouns {
 struct Antecedents {
     places: Vec<usize>,
     organizations: Vec<usize>,
-    /// The last pair, and the sentence it stands in.
+    /// The last pair, and its sentence.
     pair: Option<(usize, usize)>,
     /// Places, organisations and persons by sentence.
     by_sentence: Vec<(usize, EntityKind, usize)>,
@@ -130,7 +130,7 @@ impl Antecedents {
         let entities = &builder.out.entities;
         let members = &entities[entity].members;
         match builder.kind(m) {
-            // 中美 are two, 鲁渝 stands there for the sake of its name only.
+            // 中美 are two countries; 鲁渝 is kept for its name only.
             MentionKind::Place if members.is_empty() => self.places.push(entity),
             MentionKind::Place if members.iter().all(|&e| builder.is_country(e)) => {
                 self.places.extend(members);

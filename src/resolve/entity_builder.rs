@@ -1,4 +1,4 @@
-//! The entities of a text while they are found, and what stands around a mention.
+//! The entities of a text while they are being found, and the text around a mention.
 //!
 //! In: clean text and mentions. Out: entities in [`Resolved`], each mention linked to at most one.
 //! Next: every step of [`super`] works on an [`EntityBuilder`].
@@ -70,7 +70,7 @@ impl<'a> EntityBuilder<'a> {
         self.mentions[mention].kind
     }
 
-    /// Returns what stands between two mentions; nothing when they touch or overlap.
+    /// Returns the text between two mentions; nothing when they touch or overlap.
     pub(super) fn between(&self, before: usize, after: usize) -> &'a str {
         let (from, to) = (self.mentions[before].span.end, self.mentions[after].span.start);
         self.clean.get(from..to).unwrap_or("")
@@ -81,13 +81,13 @@ impl<'a> EntityBuilder<'a> {
         self.mentions[before].span.end == self.mentions[after].span.start
     }
 
-    /// Returns what follows a mention in its paragraph.
+    /// Returns the text after a mention in its paragraph.
     pub(super) fn after(&self, mention: usize) -> &'a str {
         let end = self.mentions[mention].span.end;
         self.clean.get(end..self.paragraph(mention).1).unwrap_or("")
     }
 
-    /// Returns what stands before a mention in its paragraph.
+    /// Returns the text before a mention in its paragraph.
     pub(super) fn before(&self, mention: usize) -> &'a str {
         let start = self.mentions[mention].span.start;
         self.clean.get(self.paragraph(mention).0..start).unwrap_or("")
@@ -99,7 +99,7 @@ impl<'a> EntityBuilder<'a> {
         (span.start, span.end)
     }
 
-    /// Returns the sentence a mention stands in.
+    /// Returns the sentence of a mention.
     pub(super) fn sentence(&self, mention: usize) -> Option<usize> {
         self.segmented.sentence_at(self.mentions[mention].span.start)
     }

@@ -11,7 +11,7 @@ use crate::rules::{RuleId, Tables};
 /// A place that is a row of a table; its number in the [`Gazetteer`].
 pub(super) type AreaId = u32;
 
-/// How high a place stands among places.
+/// The administrative rank of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
     /// A mountain, a station, a zone.
@@ -50,10 +50,10 @@ pub(super) struct Gazetteer {
     by_code: HashMap<Box<str>, AreaId>,
     /// The table of towns, and by its rows the county of each.
     counties_of_towns: Option<(u16, Vec<Option<AreaId>>)>,
-    /// One character that stands for a place (苏, 美), and words of two or more places (苏陕).
+    /// Single characters that abbreviate a place (苏, 美), and words of two or more places (苏陕).
     shorts: HashMap<Box<str>, Vec<AreaId>>,
     compounds: HashMap<Box<str>, Vec<AreaId>>,
-    /// By the first character of a name, the lengths of such names in bytes, one bit each; bit 63 stands for all from 63 on.
+    /// By the first character of a name, the lengths of such names in bytes, one bit each; bit 63 is for all from 63 on.
     lengths: HashMap<char, u64>,
     /// Bytes of the longest name.
     longest: usize,
@@ -145,7 +145,7 @@ impl Gazetteer {
         self.by_name.entry(name.into()).or_default().push((area, full));
     }
 
-    /// Returns the rows a name may stand for, and whether it is a full name of theirs.
+    /// Returns the rows a name may refer to, and whether it is a full name of theirs.
     pub(super) fn named(&self, name: &str) -> impl Iterator<Item = (AreaId, bool)> {
         self.by_name.get(name).into_iter().flatten().copied()
     }
@@ -176,7 +176,7 @@ impl Gazetteer {
         (town.table == *table).then(|| counties.get(town.row as usize).copied())??
     }
 
-    /// Returns the places one character stands for.
+    /// Returns the places that a single character abbreviates.
     pub(super) fn short(&self, name: &str) -> impl Iterator<Item = AreaId> {
         self.shorts.get(name).into_iter().flatten().copied()
     }
@@ -208,5 +208,23 @@ impl Gazetteer {
     /// Returns the places a place lies in, from the inside out.
     pub(super) fn outers(&self, area: AreaId) -> impl Iterator<Item = AreaId> {
         std::iter::successors(self.area(area).outer, |&a| self.area(a).outer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_lie_in_those_their_rows_name() {
+        let gazetteer = Gazetteer::read(&Tables::built_in());
+        let outers = |name: &str| {
+            let (area, _) = gazetteer.named(name).next().unwrap();
+            gazetteer.outers(area).map(|a| gazetteer.area(a).name.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(outers("岚皋县"), ["安康市", "陕西省", "中国"]);
+        assert_eq!(gazetteer.longest_at("岚皋县教育局", true), Some("岚皋县".len()));
+        assert_eq!(gazetteer.compound("苏陕").count(), 2);
+        assert!(gazetteer.china().is_some_and(|china| gazetteer.outers(china).count() == 0));
     }
 }

@@ -50,7 +50,7 @@ pub(crate) fn given(text: &Text<'_>, date: Option<Moment>) -> Option<(Moment, An
     given.or_else(|| published().map(|moment| (moment, AnchorSource::Published)))
 }
 
-/// Somebody or something the text speaks of. All numbers are indices into the vectors of [`Resolved`] and [`Mentions`].
+/// Somebody or something that a text mentions. All numbers are indices into the vectors of [`Resolved`] and [`Mentions`].
 #[derive(Debug, Clone)]
 pub(crate) struct Entity {
     pub(crate) kind: EntityKind,
@@ -95,7 +95,7 @@ pub(crate) struct Resolved {
     /// The day the text speaks from.
     pub(crate) anchor: Option<(Moment, AnchorSource)>,
     pub(crate) entities: Vec<Entity>,
-    /// For each mention, the entity it stands for and how it points to it.
+    /// For each mention, the entity it refers to and on what basis.
     pub(crate) entity_of: Vec<Option<(usize, Basis)>>,
     /// For each mention, its value if it is a date.
     pub(crate) dates: Vec<Option<Box<ResolvedDate>>>,

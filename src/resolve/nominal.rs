@@ -1,7 +1,7 @@
 //! Groups, meetings, programmes, projects and documents: which of them are one, and who belongs to them.
 //!
 //! In: mentions of these kinds, names with entities. Out: their entities. 会议 is the last meeting, 代表团 the last group of
-//! that name, 石旭涌一行 the group he leads. A phrase that names nothing (工作人员) and stands once stays a mention without an
+//! that name, 石旭涌一行 the group he leads. A phrase that names nothing (工作人员) and occurs once stays a mention without an
 //! entity.
 
 use std::collections::HashMap;
@@ -106,7 +106,7 @@ fn group_of(
     (entity, Basis::Group)
 }
 
-/// Returns the entity that a mention names; nothing for a phrase that names nothing and stands once.
+/// Returns the entity that a mention names; nothing for a phrase that names nothing and occurs once.
 fn named(
     builder: &mut EntityBuilder<'_>,
     levels: &AdminLevels,
@@ -176,7 +176,7 @@ fn holds_a_program(builder: &EntityBuilder<'_>, m: usize) -> bool {
         .any(|inner| inner.kind == MentionKind::Program)
 }
 
-/// Returns the full name where only the level of its place stands: 区党政代表团 is 新北区党政代表团.
+/// Returns the full name where only the level of its place is given: 区党政代表团 is 新北区党政代表团.
 fn elided(levels: &AdminLevels, builder: &EntityBuilder<'_>, m: usize) -> Option<String> {
     let text = builder.text(m);
     let level = leading_level(text)?;

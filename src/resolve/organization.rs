@@ -1,4 +1,4 @@
-//! Organisations: full names, what a level stands for (县委), and the places they belong to.
+//! Organisations: full names, names that begin with a level (县委), and the places they belong to.
 //!
 //! In: organisation mentions, places, levels. Out: organisation entities with `within`.
 //! Next: [`super::short_name`] joins 诚铭电子 with 常州诚铭电子科技有限公司.
@@ -102,7 +102,7 @@ pub(super) fn resolve(levels: &AdminLevels, prefixes: &Prefixes, builder: &mut E
             continue;
         }
         let text = builder.text(m);
-        // 岚皋县|教育局 stand there as place and organisation.
+        // 岚皋县|教育局 are two mentions, a place and an organisation.
         let before = i
             .checked_sub(1)
             .map(|b| builder.names[b])

@@ -1,6 +1,6 @@
 //! Which place a place name means, and what lies in what.
 //!
-//! A name that several places share (鼓楼区, 吉林) is decided by the chain it stands in (陕西省安康市…), by the other
+//! A name that several places share (鼓楼区, 吉林) is decided by the chain of places around it (陕西省安康市…), by the other
 //! places of the text, then by rank. A stem (岚皋) means what it is the stem of.
 //!
 //! In: place and organisation mentions. Out: place entities; [`Prefixes`], the places organisations are named after.
@@ -131,88 +131,88 @@ fn prefix(gazetteer: &Gazetteer, spans: &HashSet<&str>, name: &str) -> Option<us
     full.into_iter().chain(stem).chain(own).max()
 }
 
-/// Decides between the rows of each span.
-///
-/// The weights were set on the places of `../shared/data/places` (development parts).
-fn choose(gazetteer: &Gazetteer, spans: &mut [PlaceSpan]) {
-    // How often the text speaks of a row without doubt, itself or a place in it.
-    let mut sure: HashMap<AreaId, u32> = HashMap::new();
-    let mut full: HashMap<AreaId, u32> = HashMap::new();
-    for t in spans.iter() {
-        for &(area, _) in t.rows.iter().filter(|r| r.1) {
-            *full.entry(area).or_default() += 1;
-        }
-        if let [(area, _)] = t.rows[..] {
-            for a in std::iter::once(area).chain(gazetteer.outers(area)) {
-                *sure.entry(a).or_default() += 1;
+/// Rows that the text supports.
+#[derive(Default)]
+struct Support {
+    /// Rows that a span means without doubt, itself or a place in it.
+    sure: HashSet<AreaId>,
+    /// Rows whose full name occurs in the text.
+    full: HashSet<AreaId>,
+}
+
+impl Support {
+    fn of(gazetteer: &Gazetteer, spans: &[PlaceSpan]) -> Self {
+        let mut support = Support::default();
+        for span in spans {
+            support.full.extend(span.rows.iter().filter(|row| row.1).map(|row| row.0));
+            if let [(area, _)] = span.rows[..] {
+                support.sure.insert(area);
+                support.sure.extend(gazetteer.outers(area));
             }
         }
+        support
     }
+
+    /// Returns how well the text supports a row. The weights are set by hand: the chain of places that a row is part
+    /// of goes before all else, then its full name, then the places around it, then its rank.
+    fn score(&self, gazetteer: &Gazetteer, area: AreaId, is_full: bool, chained: i32) -> i32 {
+        let name = match is_full {
+            true => 30,
+            false if self.full.contains(&area) => 40,
+            false => 0,
+        };
+        let sure = if self.sure.contains(&area) { 8 } else { 0 };
+        let around = gazetteer
+            .outers(area)
+            .filter(|&outer| gazetteer.area(outer).rank < Rank::Country)
+            .position(|outer| self.sure.contains(&outer));
+        // The nearer the place around it in the text, the more it says.
+        let around = around.map_or(0, |steps| if steps == 0 { 14 } else { 10 });
+        let rank = match gazetteer.area(area).rank {
+            Rank::Country => 7,
+            Rank::Province => 6,
+            Rank::City => 4,
+            Rank::County => 0,
+            Rank::Site => -2,
+        };
+        100 * chained + name + sure + around + rank
+    }
+}
+
+/// Decides between the rows of each span; none where two have the same score.
+fn choose(gazetteer: &Gazetteer, spans: &mut [PlaceSpan]) {
+    let support = Support::of(gazetteer, spans);
+    let lies_in = |inner: AreaId, outer: AreaId| gazetteer.outers(inner).any(|a| a == outer);
     for i in 0..spans.len() {
         let outer = spans[i].outer.and_then(|o| spans[o].area);
         let inner = spans.get(i + 1).filter(|n| n.outer == Some(i) && n.rows.len() == 1);
         let inner = inner.map(|n| n.rows[0].0);
-        let mut best: Option<(i32, AreaId)> = None;
-        let mut tied = false;
-        for &(area, is_full) in &spans[i].rows {
-            let row = gazetteer.area(area);
-            let mut score = 0;
-            if outer.is_some_and(|o| gazetteer.outers(area).any(|a| a == o)) {
-                score += 100;
-            }
-            if inner.is_some_and(|n| gazetteer.outers(n).any(|a| a == area)) {
-                score += 100;
-            }
-            if is_full {
-                score += 30;
-            } else if full.contains_key(&area) {
-                score += 40;
-            }
-            if sure.contains_key(&area) {
-                score += 8;
-            }
-            // The nearer the place around it in the text, the more it says.
-            if let Some(steps) = gazetteer
-                .outers(area)
-                .filter(|&a| gazetteer.area(a).rank < Rank::Country)
-                .position(|a| sure.contains_key(&a))
-            {
-                score += if steps == 0 { 14 } else { 10 };
-            }
-            score += match row.rank {
-                Rank::Country => 7,
-                Rank::Province => 6,
-                Rank::City => 4,
-                Rank::County => 0,
-                Rank::Site => -2,
-            };
-            match best {
-                Some((top, _)) if score < top => {}
-                Some((top, _)) if score == top => tied = true,
-                _ => {
-                    best = Some((score, area));
-                    tied = false;
-                }
-            }
-        }
-        spans[i].area = best.filter(|_| !tied).map(|(_, area)| area);
-        let foreign = outer.is_some_and(|o| {
-            gazetteer.area(o).rank == Rank::Country && gazetteer.area(o).name.as_ref() != "中国"
+        let scores = spans[i].rows.iter().map(|&(area, is_full)| {
+            let chained = i32::from(outer.is_some_and(|outer| lies_in(area, outer)))
+                + i32::from(inner.is_some_and(|inner| lies_in(inner, area)));
+            (support.score(gazetteer, area, is_full, chained), area)
         });
-        if foreign && spans[i].area.is_some_and(|a| gazetteer.area(a).rank < Rank::Country) {
-            spans[i].area = None;
+        let scores: Vec<(i32, AreaId)> = scores.collect();
+        let best = scores.iter().map(|s| s.0).max();
+        let mut best = scores.iter().filter(|s| Some(s.0) == best);
+        let mut area = best.next().filter(|_| best.next().is_none()).map(|s| s.1);
+        let foreign = outer.is_some_and(|outer| {
+            gazetteer.area(outer).rank == Rank::Country && Some(outer) != gazetteer.china()
+        });
+        if foreign && area.is_some_and(|area| gazetteer.area(area).rank < Rank::Country) {
+            area = None;
         }
-        // 北京上海两地: what does not lie in the place before it is no link of a chain.
-        if spans[i].area.is_some() && spans[i].outer.is_some() && outer.is_none() {
+        let is_link = match (outer, area) {
             // 沪昆高速湖南段: a division lies in no road.
+            (None, Some(_)) => false,
+            // 北京上海两地: what does not lie in the place before it is no link of a chain.
+            (Some(outer), Some(area)) => gazetteer.is_adrift(area) || lies_in(area, outer),
+            (_, None) => true,
+        };
+        if !is_link {
             spans[i].outer = None;
         }
-        if let (Some(o), Some(area)) = (outer, spans[i].area)
-            && !gazetteer.is_adrift(area)
-            && !gazetteer.outers(area).any(|a| a == o)
-        {
-            spans[i].outer = None;
-        }
+        spans[i].area = area;
     }
 }
 

@@ -1,7 +1,7 @@
 //! Pronouns of persons: 他, 她, 他们, 两人, and the first person: 我, 我区, 我国, 我校.
 //!
 //! Whoever is the subject of the sentence so far is meant, else the subject of a sentence before: its first person who
-//! does not stand behind a preposition. 她 leaves out men, 他 women, where the text says who is one. In
+//! is not behind a preposition. 她 leaves out men, 他 women, where the text says who is one. In
 //! quotation marks 他 is not the speaker.
 //!
 //! In: persons with posts, pronouns, groups. Out: the pronouns' entities.
@@ -25,7 +25,7 @@ const SENTENCES_BACK: usize = 8;
 /// How many persons are looked at, from the last one back; it keeps the work in proportion to the text.
 const REMEMBERED: usize = 32;
 
-/// A person where it stands.
+/// A mention of a person.
 #[derive(Debug, Clone, Copy)]
 struct PersonMention {
     byte: usize,
@@ -144,7 +144,7 @@ impl PersonAntecedents<'_, '_> {
         self.persons.push(PersonMention { byte, sentence, entity, subject });
     }
 
-    /// Returns what stands before a person and the titles before the name.
+    /// Returns the text before a person and the titles in front of the name.
     fn before_title(&self, m: usize) -> &str {
         let builder = &*self.builder;
         let at = builder.names.partition_point(|&n| n < m);
@@ -184,12 +184,12 @@ impl PersonAntecedents<'_, '_> {
     /// Returns whether a quotation is open at a byte that was not open at another before it.
     fn quoted_since(&self, from: usize, to: usize) -> bool {
         let text = self.builder.clean.get(from..to).unwrap_or("");
-        // A sentence is short; long text without an end says nothing of quotes.
+        // A sentence is short; long text without an end says nothing about quotes.
         let text = &text[text.floor_char_boundary(text.len().saturating_sub(3000))..];
         text.rfind('“').is_some_and(|open| !text[open..].contains('”'))
     }
 
-    /// Returns whether the pronoun at a byte stands right behind a verb that does not begin reported speech.
+    /// Returns whether the pronoun at a byte is right behind a verb that does not begin reported speech.
     fn is_object(&self, byte: usize) -> bool {
         let Some(word) = byte.checked_sub(1).and_then(|b| self.builder.segmented.word_at(b)) else {
             return false;
@@ -267,7 +267,7 @@ impl PersonAntecedents<'_, '_> {
             if sentence - person.sentence > pronoun.count.map_or(3, |_| SENTENCES_BACK) {
                 break;
             }
-            // 他们 are the persons of one sentence; 两人 may stand one after the other.
+            // 他们 are the persons of one sentence; 两人 may come one after the other.
             if pronoun.count.is_none() && of_sentence.is_some_and(|s| s != person.sentence) {
                 if members.len() > 1 {
                     break;

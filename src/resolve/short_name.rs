@@ -111,7 +111,7 @@ fn forms(lists: &WordLists, name: &str, head: usize) -> Vec<String> {
     forms
 }
 
-/// Returns a name without what stands in brackets: 某某汽车（常熟）有限公司.
+/// Returns a name without what is in brackets: 某某汽车（常熟）有限公司.
 fn without_brackets(name: &str) -> String {
     let mut depth = 0usize;
     let mut out = String::with_capacity(name.len());

@@ -20,7 +20,7 @@ use crate::{
 pub(super) struct TextAnchor {
     pub(super) moment: Moment,
     pub(super) source: AnchorSource,
-    /// Index of the expression it stands in, if any.
+    /// Index of its expression, if it has one.
     pub(super) index: Option<usize>,
 }
 

@@ -1,4 +1,4 @@
-//! Where each date stands: its paragraph and sentence, the words beside it, and whether it is in a quotation.
+//! The context of each date: its paragraph and sentence, the words beside it, and whether it is in a quotation.
 
 use super::tense::{Tense, TenseCues};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 /// How much of a sentence is looked at on each side of a date, in bytes; news sentences are shorter.
 const AROUND: usize = 400;
 
-/// Where a date stands.
+/// The context of a date.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DateContext {
     /// First byte of its paragraph.
@@ -18,7 +18,7 @@ pub(crate) struct DateContext {
     /// First byte of its sentence.
     pub(crate) sentence: usize,
     pub(crate) quoted: bool,
-    /// What stands in its sentence before and after it.
+    /// The parts of its sentence before and after it.
     pub(crate) before: Span<Clean>,
     pub(crate) after: Span<Clean>,
 }
@@ -70,7 +70,7 @@ pub(crate) fn contexts(text: &str, expressions: &[Expression]) -> Vec<DateContex
     for expression in &expressions[out.len()..] {
         out.push(context(text, paragraph, sentence, depth > 0, expression.span));
     }
-    // What stands in a clause with another date says the tense of that one: 12月连败，下一场将在周日进行.
+    // Words in a clause with another date give the tense of that one: 12月连败，下一场将在周日进行.
     for (here, next) in out.iter_mut().zip(expressions.iter().skip(1)) {
         let clause = here.after.start..next.span.start;
         if next.span.start < here.after.end

@@ -18,7 +18,7 @@ use crate::{
 
 /// A date before belongs to the main line of the text when it lies at most so many days from the anchor.
 ///
-/// Set on the dates of `../shared/data/dates` (development parts).
+/// Set on the development sets of dates (rec_parser, rec_model, duckling) and on news.
 const MAIN_LINE: i32 = 45;
 
 impl PointResolver<'_> {

@@ -136,7 +136,7 @@ impl PointResolver<'_> {
 
     /// The anchor's year, or the one before or after it when the sentence's tense asks for it.
     ///
-    /// The bounds, in days, were set on the dates of `../shared/data/dates` (development parts).
+    /// The bounds, in days, were set on the development sets of dates (rec_parser, rec_model, duckling) and on news.
     fn nearest_to_tense(&self, p: &Point, now: Date, year: i32) -> i32 {
         let distance = |year: i32| {
             let days = self.days_within(p, year)?;

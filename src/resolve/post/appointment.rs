@@ -86,3 +86,22 @@ impl AppointmentWords {
         text[from..].char_indices().map(move |(at, _)| &text[from + at..])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_verb_before_a_title_counts() {
+        let words = AppointmentWords::read(&Tables::built_in());
+        let verb = |text: &str| {
+            words.verb_ending(text).map(|(word, verb)| (word.to_owned(), verb.status.clone()))
+        };
+        assert_eq!(verb("齐云此前曾担任"), Some(("曾担任".to_owned(), Some("曾任".into()))));
+        assert_eq!(verb("齐云出任"), Some(("出任".to_owned(), None)));
+        assert_eq!(verb("齐云会见"), None);
+        assert_eq!(words.dismissal_ending("会议决定免去"), Some("免去"));
+        assert!(words.is_verb("主持") && !words.is_verb("县长"));
+        assert!(words.is_shared("明湖大学教授"));
+    }
+}

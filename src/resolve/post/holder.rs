@@ -12,7 +12,7 @@ use crate::{
 const MOST_PEOPLE: usize = 256;
 
 impl PostResolver<'_> {
-    /// Returns the people a sequence stands right before.
+    /// Returns the people right behind a sequence of titles.
     pub(super) fn holders_after(
         &self,
         builder: &EntityBuilder<'_>,
@@ -57,7 +57,7 @@ impl PostResolver<'_> {
         sequence.is_bare() && acts && self.rules.words.is_verb(builder.text(title))
     }
 
-    /// Returns the person a sequence stands behind, and what the words between say of the post's status.
+    /// Returns the person before a sequence of titles, and the status of the post by the words between.
     pub(super) fn holder_before<'a>(
         &'a self,
         builder: &EntityBuilder<'a>,
@@ -65,7 +65,7 @@ impl PostResolver<'_> {
     ) -> Option<(usize, Option<&'a str>)> {
         let first = builder.names[sequence.first];
         let title = builder.names[sequence.last];
-        // Dates may stand between, 某某2020年起任局长, and a form of address: 某某同志任局长.
+        // Dates may come between, 某某2020年起任局长, and a form of address: 某某同志任局长.
         let mut before = builder.names[..sequence.first].iter().rev().take(4).copied().peekable();
         let mut last = first;
         let m = loop {
@@ -111,7 +111,7 @@ impl PostResolver<'_> {
         (plain && alone).then_some((person, verb.status.as_deref()))
     }
 
-    /// Returns whether a verb of taking up or leaving a post stands right before a sequence, and what it says of the post's
+    /// Returns whether a verb of taking up or leaving a post is right before a sequence of titles, and what it says of the post's
     /// status.
     pub(super) fn appointment_status(
         &self,

@@ -1,7 +1,7 @@
 //! PostResolver: who holds which title where.
 //!
-//! A sequence of titles with their organisations belongs to the person it stands before (岚皋县委副书记、县长魏小林) or the
-//! one it stands behind (魏小林，岚皋县县长，…; 任命魏小林为岚皋县县长). A title without an organisation of its own takes
+//! A sequence of titles with their organisations belongs to the person behind it (岚皋县委副书记、县长魏小林) or the one
+//! before it (魏小林，岚皋县县长，…; 任命魏小林为岚皋县县长). A title without an organisation of its own takes
 //! it from the sequence or, when it names a level, from the place of that level.
 //!
 //! In: persons, titles, organisations and places with entities. Out: [`Post`]s of the person entities.
@@ -34,14 +34,14 @@ const REMEMBERED: usize = 32;
 const MOST_HOLDERS: usize = 256;
 const MOST_POSTS: usize = 128;
 
-/// Titles that no person stands beside.
+/// Titles without a person beside them.
 #[derive(Debug)]
 pub(super) struct UnattachedTitles {
     sequence: TitleSequence,
     status: Option<String>,
 }
 
-/// What the step asks.
+/// Attaches posts to persons.
 pub(super) struct PostResolver<'r> {
     rules: &'r ResolveRules,
     levels: &'r AdminLevels,
@@ -59,7 +59,7 @@ impl<'r> PostResolver<'r> {
 
     /// Gives the persons their posts.
     ///
-    /// Returns the titles that no person stands beside, with what the words before say of the post's status.
+    /// Returns the titles without a person beside them, with the status of the post by the words before.
     pub(super) fn resolve(&self, builder: &mut EntityBuilder<'_>) -> Vec<UnattachedTitles> {
         let mut unattached = Vec::new();
         let mut at = 0;
@@ -113,7 +113,7 @@ impl<'r> PostResolver<'r> {
         }
     }
 
-    /// Links titles that stand alone to who holds them: 县长说.
+    /// Links bare titles to who holds them: 县长说.
     pub(super) fn link_bare_titles(&self, builder: &mut EntityBuilder<'_>) {
         let mut holders: HashMap<String, Vec<(usize, Option<usize>)>> = HashMap::new();
         let mut named: Vec<bool> = vec![false; builder.mentions.len()];
@@ -286,7 +286,7 @@ impl<'r> PostResolver<'r> {
     }
 }
 
-/// Returns the organisation of a place that its level stands for: 县委 of 岚皋县.
+/// Returns the organisation of a place that begins with its level: 县委 of 岚皋县.
 fn organization_of(builder: &mut EntityBuilder<'_>, place: usize, rest: &str) -> usize {
     let name = format!("{}{rest}", builder.out.entities[place].name);
     let entity = builder.entity(EntityKind::Organization, &name);

@@ -1,4 +1,4 @@
-//! What a title's words say: its head, whose it is, and whether it is held still.
+//! The parts of a title: its name, its level, and whether it is still held.
 //!
 //! In: tables `title` and `title_part`. Out: [`TitleLexicon`], asked by [`super::PostResolver`].
 

@@ -15,7 +15,7 @@ const MOST_TITLES: usize = 24;
 #[derive(Debug)]
 pub(super) struct HeldTitle {
     pub(super) title: usize,
-    /// Entity of the organisation or place that stands with the title.
+    /// Entity of the organisation or place given with the title.
     pub(super) holder: Option<usize>,
 }
 
@@ -74,7 +74,7 @@ impl PostResolver<'_> {
         sequence
     }
 
-    /// Returns the organisation or place that stands before the title `names[at]`, and the first name of the phrase.
+    /// Returns the organisation or place before the title `names[at]`, and the first name of the phrase.
     fn holder(&self, builder: &EntityBuilder<'_>, at: usize) -> (usize, Option<usize>) {
         let title = builder.names[at];
         let mut first = at;
