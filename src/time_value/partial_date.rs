@@ -126,27 +126,48 @@ impl PartialDate {
             PartialDate::InYear(year, part) => (year, part),
         };
         match year {
-            Some(year) if year < 0 => write!(out, "-{:04}", year.unsigned_abs())?,
-            Some(year) => write!(out, "{year:04}")?,
+            Some(year) => {
+                if year < 0 {
+                    out.write_char('-')?;
+                }
+                write_figures(out, year.unsigned_abs(), 4)?;
+            }
             None => out.write_str("XXXX")?,
         }
+        let mut write = |mark: &str, number: u8, count: u32| {
+            out.write_str(mark)?;
+            write_figures(out, number.into(), count)
+        };
         match part {
             YearPart::Whole => Ok(()),
             YearPart::Division(code) => match DIVISIONS.iter().find(|d| d.0 == code) {
                 Some((_, letters)) if standard == Standard::Timex3 => write!(out, "-{letters}"),
-                _ => write!(out, "-{code:02}"),
+                _ => write("-", code, 2),
             },
-            YearPart::Week(week) => write!(out, "-W{week:02}"),
-            YearPart::Month(month) => write!(out, "-{month:02}"),
-            YearPart::Day(month, day) => write!(out, "-{month:02}-{day:02}"),
-            YearPart::DayOfMonth(day) => write!(out, "-XX-{day:02}"),
-            YearPart::DayOfWeek(weekday) => write!(out, "-WXX-{weekday}"),
+            YearPart::Week(week) => write("-W", week, 2),
+            YearPart::Month(month) => write("-", month, 2),
+            YearPart::Day(month, day) => {
+                write("-", month, 2)?;
+                write("-", day, 2)
+            }
+            YearPart::DayOfMonth(day) => write("-XX-", day, 2),
+            YearPart::DayOfWeek(weekday) => write("-WXX-", weekday, 1),
         }
+    }
+
+    /// Returns it as EDTF.
+    pub(crate) fn to_edtf(self) -> String {
+        let mut out = String::with_capacity("-2023-08-02".len());
+        // Writing to a string cannot fail.
+        let _ = self.write(&mut out, Standard::Edtf);
+        out
     }
 }
 
-impl fmt::Display for PartialDate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, Standard::Edtf)
-    }
+/// Writes the last figures of a number, faster than the formatter does.
+fn write_figures(out: &mut impl Write, number: u32, count: u32) -> fmt::Result {
+    (0..count).rev().try_for_each(|place| {
+        let figure = number / 10u32.pow(place) % 10;
+        out.write_char(char::from(b'0' + figure as u8))
+    })
 }

@@ -133,11 +133,8 @@ impl ResolvedTime {
             lo: self
                 .days
                 .filter(|_| !open(Interval::start))
-                .map(|d| PartialDate::day(d.0).to_string()),
-            hi: self
-                .days
-                .filter(|_| !open(Interval::end))
-                .map(|d| PartialDate::day(d.1).to_string()),
+                .map(|d| PartialDate::day(d.0).to_edtf()),
+            hi: self.days.filter(|_| !open(Interval::end)).map(|d| PartialDate::day(d.1).to_edtf()),
             value: TimeValue { form: self.form, qualifier: self.qualifier },
             modifier: self.modifier,
             part_of_day: self.part_of_day,
