@@ -107,7 +107,7 @@ impl PointResolver<'_> {
     }
 
     /// Returns the time between a point and the present, which is the `last` end or the first.
-    pub(super) fn to_or_from_present(&mut self, last: bool, point: &Point) -> Option<ResolvedTime> {
+    pub(super) fn with_present(&mut self, last: bool, point: &Point) -> Option<ResolvedTime> {
         let now = self.anchor();
         let time = self.resolve(point)?;
         let present = now.map_or(Bound::Open, |Anchor { moment, .. }| match moment.time {

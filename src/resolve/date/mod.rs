@@ -176,7 +176,7 @@ impl PointResolver<'_> {
             }
             Meaning::During => Some(self.during_event()),
             Meaning::SinceEvent => Some(self.since_event(expression)),
-            Meaning::Present(last, point) => self.to_or_from_present(*last, point),
+            Meaning::Present(last, point) => self.with_present(*last, point),
         }
     }
 }
