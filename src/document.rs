@@ -29,8 +29,8 @@ pub struct Document {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
     /// What the page says of itself: outlet, author, editor, time of publication.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub furniture: Vec<Furniture>,
+    #[serde(rename = "furniture", default, skip_serializing_if = "Vec::is_empty")]
+    pub boilerplate: Vec<Boilerplate>,
     /// The fields of the input line beside `id`, `text` and `date`, as they are written there.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub source: Fields,
@@ -660,7 +660,7 @@ pub struct Note {
 
 /// What the page says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Furniture {
+pub struct Boilerplate {
     /// `outlet`, `author`, `editor`, `published`, ….
     pub field: String,
     /// Its value, clean Simplified text.

@@ -224,7 +224,7 @@ impl Extractor {
     ) -> bool {
         let s = &*self.shared;
         segment::segment(text.clean(), &mut w.segmented);
-        w.segmented.set_aside(|span| text.is_furniture(span));
+        w.segmented.set_aside(|span| text.is_boilerplate(span));
         s.rules.scan(text.clean(), &mut w.matches);
         let input = mention::MentionInput {
             options: self.options,

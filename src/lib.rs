@@ -107,6 +107,8 @@ pub use documents::{Documents, Extracted};
 
 mod check;
 
+mod dictionary;
+
 mod unique;
 use unique::unique_id;
 

@@ -1,4 +1,4 @@
-//! Pages as the web gives them, through the whole way: damage changes no record, furniture is no news, any bytes give a
+//! Pages as the web gives them, through the whole way: damage changes no record, boilerplate is no news, any bytes give a
 //! record.
 
 use encoding_rs::{BIG5, Encoding, GB18030};
@@ -90,7 +90,7 @@ fn what_a_page_says_of_itself_is_no_news() {
     );
     let document = Extractor::new().extract(&page);
     let said: Vec<(&str, &str)> =
-        document.furniture.iter().map(|f| (f.field.as_str(), f.value.as_str())).collect();
+        document.boilerplate.iter().map(|f| (f.field.as_str(), f.value.as_str())).collect();
     assert_eq!(
         said,
         [

@@ -17,8 +17,8 @@ fn view(page: &str) -> String {
     let clean = text::clean(page);
     out.push_str(clean.clean());
     out.push_str("\n\n");
-    for furniture in clean.furniture().iter().filter(|f| !f.value.is_empty()) {
-        writeln!(out, "{}: {}", furniture.field, clean.furniture_value(furniture)).unwrap();
+    for boilerplate in clean.boilerplate().iter().filter(|f| !f.value.is_empty()) {
+        writeln!(out, "{}: {}", boilerplate.field, clean.boilerplate_value(boilerplate)).unwrap();
     }
     out.push('\n');
     for part in text::article(page).iter().flat_map(|a| a.parts()) {

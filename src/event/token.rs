@@ -8,8 +8,9 @@ use super::{
 };
 use crate::{
     Clean, Span,
+    dictionary::dictionary,
     document::MentionKind,
-    segment::{Pos, Word, dictionary},
+    segment::{Pos, Word},
 };
 
 /// What a token is.

@@ -47,7 +47,7 @@ pub(super) fn candidates(
         }
         let is_boilerplate = match sentence_is_boilerplate {
             Some((known, is_boilerplate)) if known == sentence => is_boilerplate,
-            _ => context.text.is_furniture(sentence_span),
+            _ => context.text.is_boilerplate(sentence_span),
         };
         sentence_is_boilerplate = Some((sentence, is_boilerplate));
         if !is_boilerplate {

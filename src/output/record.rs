@@ -18,15 +18,15 @@ pub(crate) fn document(input: &Input<'_>) -> Document {
 
 /// Says in the document what the page says of itself, and what of it was repaired, removed or marked.
 pub(crate) fn page(text: &Text<'_>, document: &mut Document) {
-    document.furniture = text
-        .furniture()
+    document.boilerplate = text
+        .boilerplate()
         .iter()
         .filter(|f| f.field != "page" && !f.value.is_empty())
         .map(|f| {
             let value = text.to_original(f.value);
-            document::Furniture {
+            document::Boilerplate {
                 field: f.field.to_owned(),
-                value: text.furniture_value(f).into_owned(),
+                value: text.boilerplate_value(f).into_owned(),
                 start: value.start,
                 end: value.end,
             }

@@ -58,7 +58,7 @@ fn head(view: &View<'_>, palette: &Palette, out: &mut String) -> Written {
         Some(anchor) => writeln!(out, "dated {} ({})", anchor.date, anchor.from)?,
         None => writeln!(out, "undated")?,
     }
-    for line in &document.furniture {
+    for line in &document.boilerplate {
         writeln!(out, "  {} {}", line.field, line.value)?;
     }
     Ok(())

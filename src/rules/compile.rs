@@ -11,14 +11,14 @@ use super::{
     lexicon::{Entry, Lexicon},
     part::Parts,
     pattern::{self, Use},
-    walk::{Pattern, Walk},
+    scanner::{Pattern, Scanner},
 };
 use crate::text;
 
 /// Compiled tables.
 pub(crate) struct Rules {
     lexicon: Lexicon,
-    walk: Walk,
+    scanner: Scanner,
     guards: Guards,
 }
 
@@ -26,7 +26,7 @@ impl std::fmt::Debug for Rules {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Rules")
             .field("words", &self.lexicon.len())
-            .field("patterns", &self.walk.len())
+            .field("patterns", &self.scanner.len())
             .finish()
     }
 }
@@ -81,7 +81,7 @@ impl Rules {
             faults.dedup();
             return Err(faults);
         }
-        Ok(Rules { lexicon: Lexicon::new(words), walk: Walk::new(patterns, &guards), guards })
+        Ok(Rules { lexicon: Lexicon::new(words), scanner: Scanner::new(patterns, &guards), guards })
     }
 
     /// Fills `matches` with all that the rows read in `text`, overlapping ones too.
@@ -91,8 +91,8 @@ impl Rules {
     pub(crate) fn scan(&self, text: &str, matches: &mut Matches) {
         matches.words.clear();
         matches.stretches.clear();
-        self.lexicon.scan(&self.guards, text, &mut matches.walk.guards, &mut matches.words);
-        self.walk.scan(&self.guards, text, &mut matches.walk, &mut matches.stretches);
+        self.lexicon.scan(&self.guards, text, &mut matches.scanner.guards, &mut matches.words);
+        self.scanner.scan(&self.guards, text, &mut matches.scanner, &mut matches.stretches);
         matches.merge();
     }
 
@@ -103,6 +103,6 @@ impl Rules {
         found: Match,
         memory: &'t mut GroupMemory,
     ) -> Option<Groups<'t>> {
-        self.walk.groups(text, found, memory)
+        self.scanner.groups(text, found, memory)
     }
 }

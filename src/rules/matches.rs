@@ -1,6 +1,6 @@
 //! What the rows read in a text.
 
-use super::{RuleId, walk::WalkMemory};
+use super::{RuleId, scanner::ScannerMemory};
 use crate::{Clean, Span};
 
 /// A stretch of clean text that a row reads.
@@ -20,7 +20,7 @@ pub(crate) struct Matches {
     pub(super) words: Vec<Match>,
     /// What patterns read, in the same order.
     pub(super) stretches: Vec<Match>,
-    pub(super) walk: WalkMemory,
+    pub(super) scanner: ScannerMemory,
 }
 
 /// How many matches memory is kept for; no common text has as many.

@@ -18,14 +18,14 @@ mod guard;
 mod ids;
 mod lexicon;
 mod matches;
-mod near;
 mod parse;
 mod part;
 mod pattern;
+mod prefilter;
 mod rule;
+mod scanner;
 mod schema;
 mod table;
-mod walk;
 mod word_list;
 
 #[cfg(test)]

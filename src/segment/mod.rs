@@ -13,7 +13,7 @@ mod word;
 use std::ops::Range;
 
 pub(crate) use layout_word::{LAYOUT_WORD, LayoutWords};
-pub(crate) use word::{Pos, Word, dictionary};
+pub(crate) use word::{Pos, Word};
 
 use crate::{Clean, Span};
 

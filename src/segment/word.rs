@@ -3,17 +3,7 @@
 //! The path is cut without jieba's hidden Markov model: unknown names are found by the lattice of
 //! [`crate::mention`], which sees every reading, not one.
 
-use jieba_rs::Jieba;
-use once_cell::sync::Lazy;
-
-use crate::{Clean, Span};
-
-static JIEBA: Lazy<Jieba> = Lazy::new(Jieba::new);
-
-/// Returns the dictionary, loaded once for the process. Damaged text is repaired with it too.
-pub(crate) fn dictionary() -> &'static Jieba {
-    &JIEBA
-}
+use crate::{Clean, Span, dictionary::dictionary};
 
 /// A word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +100,7 @@ impl Pos {
 /// Pushes the words of a sentence.
 pub(super) fn cut(clean: &str, sentence: Span<Clean>, out: &mut Vec<Word>) {
     let mut at = sentence.start;
-    for tag in JIEBA.tag(&clean[sentence.range()], false) {
+    for tag in dictionary().tag(&clean[sentence.range()], false) {
         let end = at + tag.word.len();
         out.push(Word { span: Span::new(at, end), pos: Pos::from_tag(tag.tag) });
         at = end;

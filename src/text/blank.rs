@@ -8,11 +8,10 @@
 use std::ops::Range;
 
 use super::{
-    NoteKind,
+    NoteKind, boilerplate,
     chars::is_han,
     draft::{Changed, Draft},
-    furniture,
-    place::Place,
+    whitespace_gap::Gap,
 };
 
 /// How many words have blanks in them where no blank means anything.
@@ -49,12 +48,12 @@ pub(super) fn blanks(text: &str) -> Option<Changed> {
     let mut known = Known { text, in_words: None, line: Line::default(), names: 0 };
     let mut at = 0;
     while let Some(found) = memchr::memchr(b' ', &text.as_bytes()[at..]) {
-        let place = Place::around(text, at + found);
-        at = place.end;
-        if place.blanks().contains('\n') {
+        let gap = Gap::around(text, at + found);
+        at = gap.end;
+        if gap.blanks().contains('\n') {
             known.names = 0;
-        } else if known.mean_nothing(&place, draft.upto(place.start)) {
-            draft.remove(place.start..place.end, NoteKind::Blank);
+        } else if known.mean_nothing(&gap, draft.upto(gap.start)) {
+            draft.remove(gap.start..gap.end, NoteKind::Blank);
         }
     }
     draft.finish()
@@ -79,37 +78,37 @@ struct Line {
     /// Whether it has no end of a sentence.
     headline: bool,
     /// Whether it is what the page says of itself; blanks part its values.
-    furniture: bool,
+    boilerplate: bool,
 }
 
 impl Known<'_> {
-    /// Returns whether the blanks mean nothing. Calls come in text order; `out` is the output before the place.
-    fn mean_nothing(&mut self, place: &Place<'_>, out: &str) -> bool {
+    /// Returns whether the blanks mean nothing. Calls come in text order; `out` is the output before the gap.
+    fn mean_nothing(&mut self, gap: &Gap<'_>, out: &str) -> bool {
         let chinese = |c: char| is_han(c) || is_mark(c);
         let other = |c: char| c.is_ascii_alphanumeric() || c == '%';
-        let line = self.line(place);
-        if line.furniture {
+        let line = self.line(gap);
+        if line.boilerplate {
             return false;
         }
-        match place.sides() {
+        match gap.sides() {
             Some((before, after)) if is_han(before) && is_han(after) => {
                 self.in_words()
                     || byline(out)
                     || !line.headline
-                        && place.in_word()
-                        && !labelled(place.rest())
-                        && !self.separate_names(place, out)
+                        && gap.in_word()
+                        && !labelled(gap.rest())
+                        && !self.separate_names(gap, out)
             }
             Some((before, after))
-                if is_han(before) && after.is_ascii_digit() && item(place.rest()) =>
+                if is_han(before) && after.is_ascii_digit() && item(gap.rest()) =>
             {
                 self.in_words()
             }
             Some((before, after)) if is_han(before) && other(after) => {
-                blank_follows(place.rest().chars()) || !line.headline || self.in_words()
+                blank_follows(gap.rest().chars()) || !line.headline || self.in_words()
             }
             Some((before, after)) if is_han(after) && other(before) => {
-                blank_follows(place.text[..place.start].chars().rev())
+                blank_follows(gap.text[..gap.start].chars().rev())
                     || !line.headline
                     || self.in_words()
             }
@@ -122,9 +121,9 @@ impl Known<'_> {
     fn in_words(&mut self) -> bool {
         *self.in_words.get_or_insert_with(|| {
             let blanks = memchr::memchr_iter(b' ', self.text.as_bytes());
-            let places: Vec<Place<'_>> = blanks
+            let places: Vec<Gap<'_>> = blanks
                 .filter(|at| !self.text[..*at].ends_with(' '))
-                .map(|at| Place::around(self.text, at))
+                .map(|at| Gap::around(self.text, at))
                 .filter(|p| p.between(is_han) && !p.blanks().contains('\n'))
                 .collect();
             if places.len() < IN_WORDS {
@@ -133,29 +132,29 @@ impl Known<'_> {
             let in_words = places
                 .iter()
                 .filter(|p| p.in_word())
-                .filter(|p| !furniture::is_furniture(&self.text[line_around(self.text, p)]));
+                .filter(|p| !boilerplate::is_boilerplate(&self.text[line_around(self.text, p)]));
             in_words.take(IN_WORDS).count() == IN_WORDS
         })
     }
 
-    /// Returns what is known of the line of the place.
-    fn line(&mut self, place: &Place<'_>) -> Line {
-        if place.start >= self.line.end {
-            let range = line_around(self.text, place);
+    /// Returns what is known of the line of the gap.
+    fn line(&mut self, gap: &Gap<'_>) -> Line {
+        if gap.start >= self.line.end {
+            let range = line_around(self.text, gap);
             let line = &self.text[range.clone()];
             self.line = Line {
                 end: range.end,
                 headline: !line.contains(['。', '！', '？', '；']),
-                furniture: furniture::is_furniture(line),
+                boilerplate: boilerplate::is_boilerplate(line),
             };
         }
         self.line
     }
 
     /// Returns whether the blanks separate names of a byline: （记者 李明 王强）, （李明 王强）.
-    fn separate_names(&mut self, place: &Place<'_>, out: &str) -> bool {
+    fn separate_names(&mut self, gap: &Gap<'_>, out: &str) -> bool {
         let before = out.chars().rev().take(NAME + 1).take_while(|c| is_han(*c)).count();
-        if !names(place.rest()) {
+        if !names(gap.rest()) {
             return false;
         }
         let head = |n: usize| out.char_indices().rev().nth(n - 1).map_or("", |(at, _)| &out[..at]);
@@ -164,17 +163,17 @@ impl Known<'_> {
             head.ends_with('（') || head.len() == self.names || byline(head)
         });
         if separate {
-            self.names = out.len() + place.blanks().len();
+            self.names = out.len() + gap.blanks().len();
         }
         separate
     }
 }
 
-/// Returns the bytes of the line that the place stands in.
-fn line_around(text: &str, place: &Place<'_>) -> Range<usize> {
+/// Returns the bytes of the line that the gap stands in.
+fn line_around(text: &str, gap: &Gap<'_>) -> Range<usize> {
     let bytes = text.as_bytes();
-    let start = memchr::memrchr(b'\n', &bytes[..place.start]).map_or(0, |i| i + 1);
-    let end = memchr::memchr(b'\n', &bytes[place.end..]).map_or(text.len(), |i| place.end + i);
+    let start = memchr::memrchr(b'\n', &bytes[..gap.start]).map_or(0, |i| i + 1);
+    let end = memchr::memchr(b'\n', &bytes[gap.end..]).map_or(text.len(), |i| gap.end + i);
     start..end
 }
 

@@ -21,7 +21,7 @@ pub(super) const MARK: u8 = 32;
 /// A blank or line end.
 pub(super) const BLANK: u8 = 64;
 /// Folded beside certain neighbours only.
-pub(super) const TOLD: u8 = 128;
+pub(super) const IN_CONTEXT: u8 = 128;
 
 /// What stands for a character with another form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub(super) static CHARS: Lazy<Chars> = Lazy::new(|| {
     }
     for [from, to] in table::rows(EXCEPTION_TABLE, ["from", "to"]) {
         if let (Some(from), Some(to)) = (table::character(from), table::character(to)) {
-            chars.class[from as usize] |= TOLD;
+            chars.class[from as usize] |= IN_CONTEXT;
             if from != to {
                 chars.set(from, FOLD, to);
             }

@@ -1,13 +1,13 @@
 //! Lines before and behind an article of plain text that are not of it: who edits it, where it comes from, other headlines.
 //!
-//! In: clean text and its [`Furniture`] so far. Out: more of it. These lines have no colon behind their labels (编辑 周一鸣,
+//! In: clean text and its [`Boilerplate`] so far. Out: more of it. These lines have no colon behind their labels (编辑 周一鸣,
 //! 撰文 | 林晓禾), and would be text in the middle of an article: only the first lines are read so, and those behind the last one
 //! that is a sentence.
 
 use super::{
-    Furniture, article,
+    Boilerplate, article,
+    boilerplate::{self, is_separator},
     chars::is_han,
-    furniture::{self, is_separator},
 };
 use crate::Span;
 
@@ -19,8 +19,8 @@ const BEHIND: usize = 24;
 const LINE: usize = 160;
 const SENTENCE: usize = 36;
 
-/// Adds the furniture of the first and last lines.
-pub(super) fn furniture(clean: &str, found: &mut Vec<Furniture>) {
+/// Adds the boilerplate of the first and last lines.
+pub(super) fn boilerplate(clean: &str, found: &mut Vec<Boilerplate>) {
     let before = found.len();
     let mut from = 0;
     for line in clean.split('\n').take(BEFORE) {
@@ -84,32 +84,32 @@ fn is_menu(line: &str) -> bool {
     let words = || line.split(is_separator).filter(|w| !w.is_empty());
     words().count() >= WORDS
         && words().all(|w| w.chars().count() <= WORD && !w.contains(['。', '，', '；', '！', '？']))
-        && words().any(furniture::is_button)
+        && words().any(boilerplate::is_button)
 }
 
 /// Adds the part of a site that stands in brackets before a headline: 【要闻】县城新添三座公园.
-fn section(start: usize, line: &str, found: &mut Vec<Furniture>) {
+fn section(start: usize, line: &str, found: &mut Vec<Boilerplate>) {
     let Some((name, rest)) = line.strip_prefix('【').and_then(|l| l.split_once('】')) else {
         return;
     };
     if !rest.is_empty() && article::is_section(name) {
         let span = Span::new(start, start + line.len() - rest.len());
         let value = Span::new(span.end, span.end);
-        found.push(Furniture { span, field: "page", value, apart: false, page: false });
+        found.push(Boilerplate { span, field: "page", value, apart: false, page: false });
     }
 }
 
 /// Adds a line of a list of other headlines.
-fn other(start: usize, line: &str, found: &mut Vec<Furniture>) {
+fn other(start: usize, line: &str, found: &mut Vec<Boilerplate>) {
     if !line.trim().is_empty() {
         let span = Span::new(start, start + line.len());
         let value = Span::new(span.end, span.end);
-        found.push(Furniture { span, field: "page", value, apart: false, page: false });
+        found.push(Boilerplate { span, field: "page", value, apart: false, page: false });
     }
 }
 
-/// Adds the furniture of a line that says who wrote or edited, or where the text comes from, and nothing else.
-fn signed(start: usize, line: &str, found: &mut Vec<Furniture>) {
+/// Adds the boilerplate of a line that says who wrote or edited, or where the text comes from, and nothing else.
+fn signed(start: usize, line: &str, found: &mut Vec<Boilerplate>) {
     if line.is_empty() || line.len() > LINE {
         return;
     }
@@ -124,26 +124,26 @@ fn signed(start: usize, line: &str, found: &mut Vec<Furniture>) {
         at = value.end - start;
         at = line.len() - line[at..].trim_start_matches(is_separator).len();
         // The label stays in the text: who edits has that post.
-        found.push(Furniture { span: value, field, value, apart: false, page: false });
+        found.push(Boilerplate { span: value, field, value, apart: false, page: false });
     }
     if found.len() == before
         && let Some(names) = article::reporter(line)
     {
         // The line names who he reports for, too: 江州晚报记者林晓禾.
         let value = Span::new(start + names.start, start + names.end);
-        found.push(Furniture { span: value, field: "author", value, apart: false, page: false });
+        found.push(Boilerplate { span: value, field: "author", value, apart: false, page: false });
     }
 }
 
 /// Returns the field and the value of the label that the text starts with.
 fn value(text: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
-    for (label, field) in furniture::named(text) {
+    for (label, field) in boilerplate::named(text) {
         let rest = text[label..].trim_start_matches(is_separator);
         let from = text.len() - rest.len();
         let end = match field {
             "outlet" => {
                 let end = rest.find(is_separator).unwrap_or(rest.len());
-                Some(end).filter(|end| furniture::is_outlet(&rest[..*end]))
+                Some(end).filter(|end| boilerplate::is_outlet(&rest[..*end]))
             }
             _ => names(rest),
         };
@@ -163,7 +163,7 @@ fn names(text: &str) -> Option<usize> {
     for _ in 0..NAMES {
         let rest = text[end..].trim_start_matches([' ', '、']);
         let from = text.len() - rest.len();
-        if furniture::named(rest).next().is_some() {
+        if boilerplate::named(rest).next().is_some() {
             break;
         }
         let name = &rest[..rest.find(|c| !is_han(c)).unwrap_or(rest.len())];
@@ -181,8 +181,8 @@ mod tests {
 
     fn read(clean: &str) -> Vec<(&'static str, &str)> {
         let mut found = Vec::new();
-        furniture(clean, &mut found);
-        let at = |f: &Furniture| if f.value.is_empty() { f.span } else { f.value };
+        boilerplate(clean, &mut found);
+        let at = |f: &Boilerplate| if f.value.is_empty() { f.span } else { f.value };
         found.iter().map(|f| (f.field, &clean[at(f).range()])).collect()
     }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::chars::is_han;
-use crate::segment;
+use crate::dictionary::dictionary;
 
 /// Logarithm of the sum of all frequencies of the dictionary (60 million).
 const TOTAL: f64 = 17.9;
@@ -107,7 +107,7 @@ impl Likelihood {
         if let Some(known) = self.known.borrow().get(&key) {
             return *known;
         }
-        let dictionary = segment::dictionary();
+        let dictionary = dictionary();
         let word: String = word.iter().collect();
         let frequency =
             dictionary.has_word(&word).then(|| (dictionary.suggest_freq(&word) as f64).ln());

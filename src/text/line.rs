@@ -6,11 +6,10 @@
 //! Headlines, datelines and items of lists stay lines of their own.
 
 use super::{
-    NoteKind,
+    NoteKind, boilerplate,
     chars::is_han,
     draft::{Changed, Draft},
-    furniture,
-    place::Place,
+    whitespace_gap::Gap,
 };
 
 /// Returns the text without line ends inside sentences. Lines that were made longer may show more of them. `borders` are bytes,
@@ -29,19 +28,19 @@ pub(super) fn line_ends(text: &str, borders: &[usize]) -> Option<Changed> {
             line = Line::new(at);
             continue;
         }
-        let place = Place::around(text, end);
-        at = place.end;
-        let border = borders.partition_point(|b| *b <= place.start);
-        if borders.get(border).is_some_and(|b| *b <= place.end)
-            || !line.goes_on(&place, &mut page)
-            || line.is_furniture(&place)
+        let gap = Gap::around(text, end);
+        at = gap.end;
+        let border = borders.partition_point(|b| *b <= gap.start);
+        if borders.get(border).is_some_and(|b| *b <= gap.end)
+            || !line.goes_on(&gap, &mut page)
+            || line.is_boilerplate(&gap)
         {
-            line = Line::new(place.end);
-        } else if place.between(|c| c.is_ascii_alphanumeric()) {
-            draft.replace(place.start..place.end, " ");
-            draft.note(place.start..place.end, NoteKind::LineEnd);
+            line = Line::new(gap.end);
+        } else if gap.between(|c| c.is_ascii_alphanumeric()) {
+            draft.replace(gap.start..gap.end, " ");
+            draft.note(gap.start..gap.end, NoteKind::LineEnd);
         } else {
-            draft.remove(place.start..place.end, NoteKind::LineEnd);
+            draft.remove(gap.start..gap.end, NoteKind::LineEnd);
         }
     }
     draft.finish()
@@ -103,14 +102,14 @@ impl Line {
     }
 
     /// Returns whether the line or the next one is what the page says of itself.
-    fn is_furniture(&self, place: &Place<'_>) -> bool {
-        furniture::is_furniture(&place.text[self.from..place.start])
-            || furniture::is_furniture(next_line(place))
+    fn is_boilerplate(&self, gap: &Gap<'_>) -> bool {
+        boilerplate::is_boilerplate(&gap.text[self.from..gap.start])
+            || boilerplate::is_boilerplate(next_line(gap))
     }
 
-    /// Returns whether the line's last sentence goes on behind the place. Calls come in text order.
-    fn goes_on(&mut self, place: &Place<'_>, page: &mut Page<'_>) -> bool {
-        let Some((before, after)) = place.sides() else { return false };
+    /// Returns whether the line's last sentence goes on behind the gap. Calls come in text order.
+    fn goes_on(&mut self, gap: &Gap<'_>, page: &mut Page<'_>) -> bool {
+        let Some((before, after)) = gap.sides() else { return false };
         // Poems break the line behind commas too, and read as sentences all the same.
         if matches!(
             after,
@@ -123,21 +122,21 @@ impl Line {
         if !word(before) || !word(after) {
             return false;
         }
-        self.read(place.text, place.start);
-        if self.open.is_some_and(|from| is_near(&place.text[from..place.start])) {
+        self.read(gap.text, gap.start);
+        if self.open.is_some_and(|from| is_near(&gap.text[from..gap.start])) {
             return true;
         }
-        if starts(place.rest()) {
+        if starts(gap.rest()) {
             return false;
         }
-        if in_number(place)
-            || ends_in(before) && place.last_word().is_some_and(|w| GOES_ON.contains(&&*w))
-            || starts_with(after) && place.next_word().is_some_and(|w| FOLLOWS.contains(&&*w))
+        if in_number(gap)
+            || ends_in(before) && gap.last_word().is_some_and(|w| GOES_ON.contains(&&*w))
+            || starts_with(after) && gap.next_word().is_some_and(|w| FOLLOWS.contains(&&*w))
         {
             return true;
         }
         // An indent or an empty line starts a paragraph, mostly.
-        let starts_paragraph = place.blanks().trim_start_matches(' ') != "\n";
+        let starts_paragraph = gap.blanks().trim_start_matches(' ') != "\n";
         if !starts_paragraph
             && before.is_ascii_digit()
             && "年月日时分秒岁人名个元万亿米吨届次点%".contains(after)
@@ -145,22 +144,22 @@ impl Line {
             return true;
         }
         // A paragraph that has the end of a sentence ends with one.
-        let next = next_line(place);
-        let caption = || ends(&place.text[..place.start]);
+        let next = next_line(gap);
+        let caption = || ends(&gap.text[..gap.start]);
         if self.stop && next.contains(['，', '。', '！', '？', '；']) && !caption() {
             return true;
         }
-        if place.in_word() {
+        if gap.in_word() {
             // An author's name stands alone, and makes words with its neighbours by chance.
-            return !alone(&place.text[self.from..place.start]) && !alone(next) || page.is_broken();
+            return !alone(&gap.text[self.from..gap.start]) && !alone(next) || page.is_broken();
         }
-        let headline = || place.text[..self.from].trim().is_empty();
+        let headline = || gap.text[..self.from].trim().is_empty();
         !headline() && page.is_broken() && !caption()
     }
 }
 
 /// How many words have line ends in them where all line ends come from layout, and how many line ends between ideographs
-/// there are at most for each of them: of line ends at any place every second one is in a word.
+/// there are at most for each of them: of line ends at any gap every second one is in a word.
 const BROKEN: usize = 3;
 const BROKEN_OF: usize = 5;
 
@@ -179,13 +178,13 @@ impl Page<'_> {
     fn is_broken(&mut self) -> bool {
         *self.in_words.get_or_insert_with(|| {
             let bytes = self.text.as_bytes();
-            let places: Vec<Place<'_>> = memchr::memchr_iter(b'\n', bytes)
+            let places: Vec<Gap<'_>> = memchr::memchr_iter(b'\n', bytes)
                 .filter(|end| !sentence_ends(bytes, *end))
-                .map(|end| Place::around(self.text, end))
-                .filter(|place| place.between(is_han))
+                .map(|end| Gap::around(self.text, end))
+                .filter(|gap| gap.between(is_han))
                 .take(SAMPLE)
                 .collect();
-            let in_words = || places.iter().filter(|place| place.in_word()).count();
+            let in_words = || places.iter().filter(|gap| gap.in_word()).count();
             places.len() >= BROKEN && {
                 let in_words = in_words();
                 in_words >= BROKEN && places.len() <= BROKEN_OF * in_words
@@ -228,8 +227,8 @@ fn starts_with(c: char) -> bool {
     matches!(c, '的' | '了' | '们' | '吗' | '呢' | '吧' | '起' | '之' | '以' | '多' | '余')
 }
 
-/// Returns whether a number in Han numerals stands across the place: 百分之六 | 十六点七, 五届五 | 次会议.
-fn in_number(place: &Place<'_>) -> bool {
+/// Returns whether a number in Han numerals stands across the gap: 百分之六 | 十六点七, 五届五 | 次会议.
+fn in_number(gap: &Gap<'_>) -> bool {
     let numeral = |c| {
         matches!(c, '〇' | '零' | '百' | '千' | '万' | '亿')
             || matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
@@ -238,10 +237,10 @@ fn in_number(place: &Place<'_>) -> bool {
         matches!(c, '点' | '次' | '个' | '名' | '届' | '项' | '年' | '月' | '日' | '号' | '岁')
             || matches!(c, '元' | '吨' | '米' | '家' | '位' | '条' | '起' | '艘' | '架' | '辆')
     };
-    let before = place.text[..place.start].trim_end_matches('点');
-    let (numbered, point) = (before.ends_with(numeral), before.len() < place.start);
+    let before = gap.text[..gap.start].trim_end_matches('点');
+    let (numbered, point) = (before.ends_with(numeral), before.len() < gap.start);
     let goes_on = |c| numeral(c) || !point && measure(c);
-    numbered && place.rest().starts_with(goes_on)
+    numbered && gap.rest().starts_with(goes_on)
 }
 
 /// Returns whether the line may be an author's name.
@@ -250,9 +249,9 @@ fn alone(line: &str) -> bool {
     chars.clone().nth(NAME).is_none() && chars.all(is_han)
 }
 
-/// Returns the line behind the place.
-fn next_line<'t>(place: &Place<'t>) -> &'t str {
-    let rest = place.rest();
+/// Returns the line behind the gap.
+fn next_line<'t>(gap: &Gap<'t>) -> &'t str {
+    let rest = gap.rest();
     &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())]
 }
 

@@ -11,7 +11,7 @@ use super::{
     draft::{Changed, Draft},
     entity, gbk,
 };
-use crate::segment;
+use crate::dictionary::dictionary;
 
 /// Fewest bytes of a run: a few pairs of GBK are UTF-8 by chance.
 const SHORTEST: usize = 9;
@@ -190,8 +190,7 @@ fn pairs(bytes: &[u8]) -> Option<Vec<(char, Range<usize>)>> {
         common += usize::from(first_level || matches!(lead, 0xa1 | 0xa3));
     }
     let text: String = chars.iter().map(|c| c.0).collect();
-    let word =
-        || segment::dictionary().cut(&text, false).iter().any(|t| t.word.chars().nth(1).is_some());
+    let word = || dictionary().cut(&text, false).iter().any(|t| t.word.chars().nth(1).is_some());
     (4 * common >= 3 * chars.len() && word()).then_some(chars)
 }
 

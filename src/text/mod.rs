@@ -9,13 +9,13 @@
 //! | step | what it does | table |
 //! |---|---|---|
 //! | `misread` | text that was read in a wrong encoding is read again; tried when the later steps saw its characters | |
-//! | `torn` | text torn by readings that were put in byte by byte is mended; tried when its marks were seen | `reading.tsv` |
+//! | `torn_notes` | text torn by readings that were put in byte by byte is mended; tried when its marks were seen | `reading.tsv` |
 //! | `strip` | one form for every character (３ → 3); tags, references, invisible characters and readings (`國(guó)`) go | `form.tsv` |
-//! | `rewrite` | `fold`: Traditional characters and variants to Simplified ones; `mark`: `,` `;` `:` `?` `!` `(` `)` in Chinese text to `，` `；` `：` `？` `！` `（` `）` | `fold.tsv`, `fold_exception.tsv` |
+//! | `rewrite` | `script_conversion`: Traditional characters and variants to Simplified ones; `mark`: `,` `;` `:` `?` `!` `(` `)` in Chinese text to `，` `；` `：` `？` `！` `（` `）` | `fold.tsv`, `fold_exception.tsv` |
 //! | `line` | line ends inside sentences go | |
 //! | `blank` | blanks that mean nothing go | |
 //!
-//! Last the lines are told that are not text but what the page says of itself (`furniture`, `furniture.tsv`), and the
+//! Last the lines are told that are not text but what the page says of itself (`boilerplate`, `furniture.tsv`), and the
 //! stretches that are damaged and could not be repaired; both stay in the clean text.
 
 mod decode;
@@ -40,7 +40,7 @@ mod reading;
 
 mod strip;
 
-mod fold;
+mod script_conversion;
 
 mod mark;
 
@@ -50,20 +50,22 @@ mod gbk;
 
 mod likelihood;
 
-mod mender;
+mod mojibake;
 
-mod torn;
+mod tear;
+
+mod torn_notes;
 
 mod misread;
 
-mod place;
+mod whitespace_gap;
 
 mod line;
 
 mod blank;
 
-mod furniture;
-pub use furniture::Furniture;
+mod boilerplate;
+pub use boilerplate::Boilerplate;
 
 mod edge;
 
@@ -99,7 +101,7 @@ pub struct Text<'a> {
     notes: Vec<Note>,
     /// The notes of damaged text that is left, as one list of disjoint stretches of the clean text.
     damaged: Vec<Span<Clean>>,
-    furniture: Vec<Furniture>,
+    boilerplate: Vec<Boilerplate>,
     /// When the page says that its article was published.
     published: Option<article::Published>,
 }
@@ -212,13 +214,13 @@ pub(crate) fn clean_part<'a>(original: &'a str, article: Option<&Article>) -> Te
         text.mark_unreadable();
     }
     text.find_damaged();
-    text.furniture = match article {
+    text.boilerplate = match article {
         Some(article) => {
-            article::furniture(&text.clean, article, |span| text.offsets.to_clean(span))
+            article::boilerplate(&text.clean, article, |span| text.offsets.to_clean(span))
         }
         None => {
-            let mut found = furniture::furniture(&text.clean);
-            edge::furniture(&text.clean, &mut found);
+            let mut found = boilerplate::boilerplate(&text.clean);
+            edge::boilerplate(&text.clean, &mut found);
             found
         }
     };
@@ -228,7 +230,7 @@ pub(crate) fn clean_part<'a>(original: &'a str, article: Option<&Article>) -> Te
                 Note { span: Span::new(0, original.len()), kind: NoteKind::Page(article.kind()) };
             text.notes.insert(0, note);
         }
-        text.published = article::when(&text.clean, &text.furniture);
+        text.published = article::when(&text.clean, &text.boilerplate);
     }
     text
 }
@@ -241,7 +243,7 @@ impl<'a> Text<'a> {
             offsets: Offsets::default(),
             notes: Vec::new(),
             damaged: Vec::new(),
-            furniture: Vec::new(),
+            boilerplate: Vec::new(),
             published: None,
         }
     }
@@ -250,7 +252,7 @@ impl<'a> Text<'a> {
     /// leave as they are.
     fn strip(&mut self) -> u8 {
         let mut stripped = strip::strip(&self.clean);
-        if stripped.classes & chars::TEAR != 0 && self.step(torn::mend) {
+        if stripped.classes & chars::TEAR != 0 && self.step(torn_notes::mend) {
             stripped = strip::strip(&self.clean);
         }
         let classes = match stripped.doubtful {
@@ -328,8 +330,8 @@ impl<'a> Text<'a> {
     }
 
     /// Returns what the page says of itself, in text order: outlet, author, editor, time of publication, buttons.
-    pub fn furniture(&self) -> &[Furniture] {
-        &self.furniture
+    pub fn boilerplate(&self) -> &[Boilerplate] {
+        &self.boilerplate
     }
 
     /// Returns the day that a page of HTML says its article was published, in China's time, with the time of day where it is told.
@@ -337,31 +339,31 @@ impl<'a> Text<'a> {
         self.published
     }
 
-    /// Returns the value of furniture as the page prints it, in Simplified characters.
-    pub fn furniture_value(&self, furniture: &Furniture) -> Cow<'_, str> {
-        if !furniture.page {
-            return Cow::Borrowed(&self.clean[furniture.value.range()]);
+    /// Returns the value of boilerplate as the page prints it, in Simplified characters.
+    pub fn boilerplate_value(&self, boilerplate: &Boilerplate) -> Cow<'_, str> {
+        if !boilerplate.page {
+            return Cow::Borrowed(&self.clean[boilerplate.value.range()]);
         }
-        Cow::Owned(article::printed(&self.original[self.to_original(furniture.value).range()]))
+        Cow::Owned(article::printed(&self.original[self.to_original(boilerplate.value).range()]))
     }
 
     /// Returns whether all of the span is what the page says of itself, an original headline (原标题) excepted: that is news.
-    pub fn is_furniture(&self, span: Span<Clean>) -> bool {
+    pub fn is_boilerplate(&self, span: Span<Clean>) -> bool {
         let last = Span::new(span.end.saturating_sub(1), span.end);
-        self.furniture_at(span).is_some_and(|f| f.field != "title" && f.span.start <= span.start)
-            && self.furniture_at(last).is_some()
+        self.boilerplate_at(span).is_some_and(|f| f.field != "title" && f.span.start <= span.start)
+            && self.boilerplate_at(last).is_some()
     }
 
     /// Returns whether a name or a date can be read in the span: it holds no damaged text, and of what the page says of
     /// itself no label, button or link to another page, and divides no grapheme cluster.
     pub fn is_readable(&self, span: Span<Clean>) -> bool {
-        let named = |f: &Furniture| {
+        let named = |f: &Boilerplate| {
             f.field != "page"
                 && (!f.apart || f.field == "published")
                 && f.value.start <= span.start
                 && span.end <= f.value.end
         };
-        !self.is_damaged(span) && self.furniture_at(span).is_none_or(named) && self.is_whole(span)
+        !self.is_damaged(span) && self.boilerplate_at(span).is_none_or(named) && self.is_whole(span)
     }
 
     /// Returns whether the span holds text that is damaged and could not be repaired: no name, date or event
@@ -371,10 +373,10 @@ impl<'a> Text<'a> {
         self.damaged.get(next).is_some_and(|d| d.start < span.end)
     }
 
-    /// Returns the first furniture that shares a byte with the span.
-    fn furniture_at(&self, span: Span<Clean>) -> Option<&Furniture> {
-        let next = self.furniture.partition_point(|f| f.span.end <= span.start);
-        self.furniture.get(next).filter(|f| f.span.start < span.end)
+    /// Returns the first boilerplate that shares a byte with the span.
+    fn boilerplate_at(&self, span: Span<Clean>) -> Option<&Boilerplate> {
+        let next = self.boilerplate.partition_point(|f| f.span.end <= span.start);
+        self.boilerplate.get(next).filter(|f| f.span.start < span.end)
     }
 
     /// Returns the bytes of the clean text where parts of the article start that no sentence goes on in: all but lines behind

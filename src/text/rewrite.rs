@@ -1,13 +1,13 @@
 //! Characters that depend on what stands beside them: Simplified for Traditional, Chinese marks for ASCII ones.
 //!
-//! One walk for both, [`fold`] and [`mark`] say what is written.
+//! One walk for both, [`script_conversion`] and [`mark`] say what is written.
 
 use super::{
-    chars::{CHARS, FOLD, MARK, TOLD, Walk},
+    chars::{CHARS, FOLD, IN_CONTEXT, MARK, Walk},
     draft::Changed,
-    fold::{self, Lines},
     mark,
     offsets::Map,
+    script_conversion::{self, Lines},
 };
 
 /// Returns the text in Simplified characters and with Chinese marks. It has no character of class `FORM`.
@@ -34,7 +34,7 @@ pub(super) fn rewrite(text: &str) -> Option<Changed> {
             map.close(out.len(), at + c.len_utf8());
         }
         at += c.len_utf8();
-        at += CHARS.simplify(&text[at..], TOLD | MARK, &mut out);
+        at += CHARS.simplify(&text[at..], IN_CONTEXT | MARK, &mut out);
         let Some(next) = text[at..].chars().next() else { break };
         c = next;
         to = beside.written(c, &out, at);
@@ -62,8 +62,8 @@ impl Beside<'_> {
         let class = CHARS.class(c);
         if class & MARK != 0 {
             mark::mark(c, before, self.text, at)
-        } else if class & TOLD != 0 {
-            fold::told(c, before, self.text, at, &mut self.lines)
+        } else if class & IN_CONTEXT != 0 {
+            script_conversion::in_context(c, before, self.text, at, &mut self.lines)
         } else {
             CHARS.simplified(c)
         }

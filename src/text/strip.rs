@@ -6,11 +6,11 @@
 
 use super::{
     NoteKind,
-    chars::{BORDER, CHARS, FOLD, FORM, Form, MARK, TOLD, Walk},
+    chars::{BORDER, CHARS, FOLD, FORM, Form, IN_CONTEXT, MARK, Walk},
     draft::{Changed, Draft},
     entity,
     markup::{self, Kind},
-    reading, torn,
+    reading, tear,
 };
 
 /// What the step did and saw.
@@ -36,7 +36,7 @@ pub(super) fn strip(text: &str) -> Stripped {
         let class = CHARS.class(c);
         if class & doubt != 0 {
             match &mut doubtful {
-                Some(places) if class & (TOLD | MARK) != 0 => places.push(start),
+                Some(places) if class & (IN_CONTEXT | MARK) != 0 => places.push(start),
                 _ => doubtful = None,
             }
         }
@@ -117,7 +117,7 @@ impl Strip<'_> {
                     let blanks =
                         if parted { rest.len() - rest.trim_start_matches(' ').len() } else { 0 };
                     self.reduce(from, end + blanks, "", NoteKind::Reading);
-                } else if let Some(from) = torn::remnant(out) {
+                } else if let Some(from) = tear::remnant(out) {
                     self.reduce(from, end, "", NoteKind::Damaged);
                 }
             }

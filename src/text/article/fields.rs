@@ -1,6 +1,6 @@
 //! Headline, outlet, author, editor and time of publication, in the lines around the article.
 //!
-//! In: the clean lines of an article's parts. Out: [`Furniture`], by start, disjoint. A line beside the article is read more
+//! In: the clean lines of an article's parts. Out: [`Boilerplate`], by start, disjoint. A line beside the article is read more
 //! freely than one of plain text: what stands between time and labels is an outlet or a name, by its last characters or by
 //! what the element around it is called.
 
@@ -17,9 +17,9 @@ use super::{
 use crate::{
     Clean, Original, Span,
     text::{
-        Furniture,
+        Boilerplate,
+        boilerplate::{self, is_separator},
         chars::is_han,
-        furniture::{self, is_separator},
         table,
     },
 };
@@ -82,10 +82,10 @@ static ADDRESS: Lazy<Regex> = Lazy::new(|| {
         .expect("the pattern is tested")
 });
 
-/// Returns when the article was published, by its furniture; by its address where no line tells.
-pub(in crate::text) fn when(clean: &str, furniture: &[Furniture]) -> Option<Published> {
+/// Returns when the article was published, by its boilerplate; by its address where no line tells.
+pub(in crate::text) fn when(clean: &str, boilerplate: &[Boilerplate]) -> Option<Published> {
     let value = |field: Field| {
-        let named = furniture.iter().filter(move |f| f.field == field.as_str());
+        let named = boilerplate.iter().filter(move |f| f.field == field.as_str());
         named.map(|f| &clean[f.value.range()])
     };
     let address = |url: &str| {
@@ -150,7 +150,7 @@ const PLACED: u8 = 2;
 fn values(line: &str, zones: Zones) -> Vec<Value> {
     let mut found = Vec::new();
     let mut taken: Vec<Range<usize>> = Vec::new();
-    for (label, name, range) in furniture::labelled(line) {
+    for (label, name, range) in boilerplate::labelled(line) {
         taken.push(label.start..range.end.max(label.end));
         if let Some(field) = Field::from_word(name)
             && !range.is_empty()
@@ -199,14 +199,16 @@ fn tokens(line: &str, range: Range<usize>, zones: Zones, found: &mut Vec<Value>)
     };
     // A name that ends like an outlet's is one beside a time or among names.
     let beside = !found.is_empty()
-        || read.iter().all(|r| person(&line[r.clone()]) || furniture::is_outlet(&line[r.clone()]));
-    let outlet = |t: &str| beside && furniture::is_outlet(t) && t.chars().count() <= OUTLET;
+        || read
+            .iter()
+            .all(|r| person(&line[r.clone()]) || boilerplate::is_outlet(&line[r.clone()]));
+    let outlet = |t: &str| beside && boilerplate::is_outlet(t) && t.chars().count() <= OUTLET;
     let named = |t: &str| {
         let len = t.chars().count();
         (2..=UNLABELLED).contains(&len)
             && !t.chars().all(|c| c.is_ascii_digit() || c.is_ascii_punctuation())
             && !t.contains(['。', '！', '？', '，', '“', '；'])
-            && !furniture::is_furniture(t)
+            && !boilerplate::is_boilerplate(t)
             && !BUTTON.contains(t)
     };
     let has_outlet = read.iter().any(|r| outlet(&line[r.clone()]));
@@ -231,7 +233,7 @@ fn tokens(line: &str, range: Range<usize>, zones: Zones, found: &mut Vec<Value>)
 }
 
 /// Words of buttons.
-static BUTTON: Lazy<HashSet<&'static str>> = Lazy::new(|| furniture::words_of("page").collect());
+static BUTTON: Lazy<HashSet<&'static str>> = Lazy::new(|| boilerplate::words_of("page").collect());
 
 static SURNAMES: Lazy<HashSet<&'static str>> = Lazy::new(|| {
     const TABLE: &str = include_str!("../../tables/surname.tsv");
@@ -247,13 +249,13 @@ pub(in crate::text) fn starts_with_surname(name: &str) -> bool {
 /// Most editors of an article.
 const EDITORS: usize = 8;
 
-/// Returns the furniture of the clean text of an article. `to_clean` gives the place of a part's source in the clean text.
-pub(in crate::text) fn furniture(
+/// Returns the boilerplate of the clean text of an article. `to_clean` gives the place of a part's source in the clean text.
+pub(in crate::text) fn boilerplate(
     clean: &str,
     article: &Article,
     to_clean: impl Fn(Span<Original>) -> Span<Clean>,
-) -> Vec<Furniture> {
-    let mut found: Vec<Furniture> = Vec::new();
+) -> Vec<Boilerplate> {
+    let mut found: Vec<Boilerplate> = Vec::new();
     // The best value of each field.
     let mut best: Vec<(Field, Span<Clean>, u8)> = Vec::new();
     let mut body: Vec<Span<Clean>> = Vec::new();
@@ -327,7 +329,7 @@ pub(in crate::text) fn furniture(
             if from <= value.start {
                 let span = Span::new(from, value.end);
                 from = value.end;
-                found.push(Furniture {
+                found.push(Boilerplate {
                     span,
                     field: field.as_str(),
                     value: *value,
@@ -338,12 +340,12 @@ pub(in crate::text) fn furniture(
         }
         if from < at.end {
             let (span, value) = (Span::new(from, at.end), Span::new(at.end, at.end));
-            found.push(Furniture { span, field: "page", value, apart: true, page: true });
+            found.push(Boilerplate { span, field: "page", value, apart: true, page: true });
         }
     }
     let inside = |b: &&(Field, Span<Clean>, u8)| !lines.iter().any(|l| l.contains(b.1));
     for (field, span, _) in best.iter().filter(inside) {
-        found.push(Furniture {
+        found.push(Boilerplate {
             span: *span,
             field: field.as_str(),
             value: *span,
@@ -351,9 +353,9 @@ pub(in crate::text) fn furniture(
             page: true,
         });
     }
-    // Lines of the text itself that are furniture: 原标题：…
+    // Lines of the text itself that are boilerplate: 原标题：…
     found.sort_by_key(|f| f.span.start);
-    let mut lines = furniture::furniture(clean);
+    let mut lines = boilerplate::boilerplate(clean);
     lines.retain(|f| {
         let next = found.partition_point(|other| other.span.end <= f.span.start);
         found.get(next).is_none_or(|other| f.span.end <= other.span.start)
@@ -366,7 +368,7 @@ pub(in crate::text) fn furniture(
 
 /// Returns the value behind a label that stands in the value itself: 来源：江州日报.
 fn unlabelled(line: &str) -> Range<usize> {
-    let first = furniture::labelled(line).next();
+    let first = boilerplate::labelled(line).next();
     first.map_or(0..line.len(), |(_, _, value)| value)
 }
 

@@ -161,7 +161,7 @@ fn forum(tree: &Tree, known: &[Evidence], floors: &[usize]) -> Kinded {
             && 2 * block.linked < block.chars
             && known[i].label.is_empty()
             && known[i].within.is_empty()
-            && !known[i].furniture
+            && !known[i].boilerplate
             && !known[i].zones.has(Zones::FOOTER | Zones::NAVIGATION | Zones::ADVERT)
             && let Some(story) = stories.last_mut()
         {

@@ -34,7 +34,7 @@ use std::ops::Range;
 pub use self::kind::PageKind;
 pub(super) use self::{
     cut::cut,
-    fields::{Published, furniture, reporter_alone as reporter, starts_with_surname, when},
+    fields::{Published, boilerplate, reporter_alone as reporter, starts_with_surname, when},
 };
 use self::{
     kind::Kinded,
@@ -414,7 +414,7 @@ fn roles(
             i if i < first && says == fields::Says::Labelled && (named || alone) => true,
             i if i < first => says != fields::Says::Nothing && i < start + BEFORE && !apart,
             i if i < last => says == fields::Says::Labelled,
-            _ => says == fields::Says::Labelled && (!apart || known[i].furniture),
+            _ => says == fields::Says::Labelled && (!apart || known[i].boilerplate),
         };
         if takes {
             roles[i] = Role::Byline;

@@ -9,7 +9,7 @@ use super::{
     tree::{Shape, Tree},
     words::{self, LABELLED, Zones},
 };
-use crate::text::furniture;
+use crate::text::boilerplate;
 
 /// What is known of each block before the region is chosen.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,7 +23,7 @@ pub(super) struct Evidence {
     /// What it is by the words in it.
     pub(super) within: Zones,
     /// Whether it is a line of what the page says of itself.
-    pub(super) furniture: bool,
+    pub(super) boilerplate: bool,
     /// How much speaks for the article; negative against it.
     pub(super) score: f32,
 }
@@ -31,7 +31,7 @@ pub(super) struct Evidence {
 impl Evidence {
     /// Returns whether nothing says that the block is of another part of the page.
     pub(super) fn is_plain(&self) -> bool {
-        !self.furniture
+        !self.boilerplate
             && self.label.is_empty()
             && self.within.is_empty()
             && !(self.zones | self.labelled).has(Zones::APART)
@@ -80,7 +80,7 @@ pub(super) fn evidence(page: &str, tree: &Tree, title: Option<usize>) -> Vec<Evi
         if block.chars as usize <= 4 * LABELLED {
             let text = tree.text(page, i, 4 * LABELLED);
             known[i].label = words::label(&text);
-            known[i].furniture = furniture::is_furniture(&text);
+            known[i].boilerplate = boilerplate::is_boilerplate(&text);
             if block.chars as usize <= PHRASE {
                 known[i].within = words::within(&text);
             }
@@ -187,7 +187,7 @@ fn score(tree: &Tree, i: usize, known: &Evidence, title: Option<usize>) -> f32 {
         // A sentence with such words stays between others.
         score -= 2.5;
     }
-    if !known.label.is_empty() || known.furniture {
+    if !known.label.is_empty() || known.boilerplate {
         score = score.min(-2.5);
     }
     for node in tree.ancestors(i).take(4) {

@@ -17,9 +17,9 @@ fuzz_target!(|original: &str| {
     for note in clean.notes() {
         assert!(original.get(note.span.range()).is_some(), "{note:?}");
     }
-    for furniture in clean.furniture() {
-        assert!(clean.clean().get(furniture.span.range()).is_some(), "{furniture:?}");
-        clean.furniture_value(furniture);
+    for boilerplate in clean.boilerplate() {
+        assert!(clean.clean().get(boilerplate.span.range()).is_some(), "{boilerplate:?}");
+        clean.boilerplate_value(boilerplate);
     }
     let again = text::clean_whole(clean.clean());
     assert_eq!(again.clean(), clean.clean());

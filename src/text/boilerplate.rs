@@ -1,8 +1,8 @@
 //! What a page says of itself: outlet, author, editor, time of publication, buttons.
 //!
-//! In: clean text. Out: [`Furniture`], in text order, disjoint. A line is furniture when nothing of it is left over:
+//! In: clean text. Out: [`Boilerplate`], in text order, disjoint. A line is boilerplate when nothing of it is left over:
 //! labels with their values, times, buttons and the marks between them (`furniture.tsv`). At the end of a paragraph
-//! furniture in brackets counts too: 次日返程。（责任编辑：周一鸣）.
+//! boilerplate in brackets counts too: 次日返程。（责任编辑：周一鸣）.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use regex::Regex;
 use super::{chars::is_han, table};
 use crate::{Clean, Span};
 
-/// Most bytes of a line of furniture.
+/// Most bytes of a line of boilerplate.
 const LONGEST: usize = 400;
 
 /// Most bytes of a line that an outlet without a label starts and a time ends.
@@ -26,7 +26,7 @@ const HEADLINE: usize = 45;
 
 /// A stretch of the clean text that is not text but what the page says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Furniture {
+pub struct Boilerplate {
     /// All its bytes, label and marks included.
     pub span: Span<Clean>,
     /// `outlet`, `author`, `editor`, `published`, `title`, `keyword`, or `page` for what says nothing of the text.
@@ -90,7 +90,7 @@ static LABELS: Lazy<Vec<Label>> = Lazy::new(|| {
 });
 
 /// For each character where the labels are that start with it, one more than their place in [`LABELS`]; [`OTHER`] for a digit or a
-/// mark that a line of furniture can start with, 0 for the rest. Most lines of a text are told by it.
+/// mark that a line of boilerplate can start with, 0 for the rest. Most lines of a text are told by it.
 static STARTS: Lazy<Box<[u16; 0x1_0000]>> = Lazy::new(|| {
     let mut starts = Box::new([0; 0x1_0000]);
     for c in ('\0'..='\u{ffff}').filter(|c| is_separator(*c) || c.is_ascii_digit()) {
@@ -129,8 +129,8 @@ static TIME: Lazy<Regex> = Lazy::new(|| {
         .expect("the pattern is tested")
 });
 
-/// Returns the furniture of the clean text.
-pub(super) fn furniture(clean: &str) -> Vec<Furniture> {
+/// Returns the boilerplate of the clean text.
+pub(super) fn boilerplate(clean: &str) -> Vec<Boilerplate> {
     let mut found = Vec::new();
     let mut from = 0;
     for end in memchr::memchr_iter(b'\n', clean.as_bytes()).chain([clean.len()]) {
@@ -139,7 +139,7 @@ pub(super) fn furniture(clean: &str) -> Vec<Furniture> {
             line_of(clean, from..end, &mut found);
         }
         if let Some(bracket) = last_bracket(line)
-            && found.last().is_none_or(|f: &Furniture| f.span.end <= from)
+            && found.last().is_none_or(|f: &Boilerplate| f.span.end <= from)
         {
             line_of(clean, from + bracket..end, &mut found);
         }
@@ -148,8 +148,8 @@ pub(super) fn furniture(clean: &str) -> Vec<Furniture> {
     found
 }
 
-/// Returns whether the line is furniture and nothing else.
-pub(super) fn is_furniture(line: &str) -> bool {
+/// Returns whether the line is boilerplate and nothing else.
+pub(super) fn is_boilerplate(line: &str) -> bool {
     let mut found = Vec::new();
     if may_be(line) {
         line_of(line, 0..line.len(), &mut found);
@@ -217,7 +217,7 @@ pub(super) fn is_button(text: &str) -> bool {
     labels_at(text).any(|l| l.value == Value::Alone && l.word == text)
 }
 
-/// Returns whether the line may be furniture. It is asked for every line of a text.
+/// Returns whether the line may be boilerplate. It is asked for every line of a text.
 fn may_be(line: &str) -> bool {
     let starts = |line: &str| {
         let line = line.trim_start_matches(is_separator);
@@ -240,8 +240,8 @@ fn last_bracket(line: &str) -> Option<usize> {
     line[..tail].trim_end().ends_with(['。', '！', '？', '”', '…']).then_some(tail)
 }
 
-/// Adds the furniture of the line if it is nothing else.
-fn line_of(clean: &str, line: Range<usize>, found: &mut Vec<Furniture>) {
+/// Adds the boilerplate of the line if it is nothing else.
+fn line_of(clean: &str, line: Range<usize>, found: &mut Vec<Boilerplate>) {
     let before = found.len();
     let mut at = line.start;
     let mut pending = line.start;
@@ -256,7 +256,7 @@ fn line_of(clean: &str, line: Range<usize>, found: &mut Vec<Furniture>) {
         };
         let value = Span::new(at + value.start, at + value.end);
         at += end;
-        found.push(Furniture {
+        found.push(Boilerplate {
             span: Span::new(pending, at),
             field,
             value,
@@ -267,13 +267,13 @@ fn line_of(clean: &str, line: Range<usize>, found: &mut Vec<Furniture>) {
     }
     // A day alone is the signature of a statement, or tells when what follows happened.
     let timed =
-        |f: &Furniture| f.field == "published" && clean[f.value.range()].contains([':', '：']);
-    let label = |f: &Furniture| clean[f.span.start..f.value.start].trim_matches(is_separator);
-    let day = |f: &Furniture| {
+        |f: &Boilerplate| f.field == "published" && clean[f.value.range()].contains([':', '：']);
+    let label = |f: &Boilerplate| clean[f.span.start..f.value.start].trim_matches(is_separator);
+    let day = |f: &Boilerplate| {
         f.field == "published" && !timed(f) && label(f).chars().count() <= SHORT_LABEL
     };
     // An outlet without a label is one only beside a time of day.
-    let bare = |f: &Furniture| f.field == "outlet" && label(f).is_empty();
+    let bare = |f: &Boilerplate| f.field == "outlet" && label(f).is_empty();
     let line_found = &found[before..];
     if line_found.iter().all(day) || line_found.iter().any(bare) && !line_found.iter().any(timed) {
         found.truncate(before);
@@ -426,7 +426,7 @@ mod tests {
     use super::*;
 
     fn read(clean: &str) -> Vec<(&'static str, &str)> {
-        furniture(clean).iter().map(|f| (f.field, &clean[f.value.range()])).collect()
+        boilerplate(clean).iter().map(|f| (f.field, &clean[f.value.range()])).collect()
     }
 
     #[test]
@@ -455,7 +455,7 @@ mod tests {
             ]
         );
         let line = page.find("2024").unwrap();
-        let found = furniture(page);
+        let found = boilerplate(page);
         assert_eq!(found[0].span.start, line);
         assert!(found.windows(2).take(3).all(|f| f[0].span.end == f[1].span.start));
     }
@@ -474,7 +474,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_no_furniture() {
+    fn text_is_no_boilerplate() {
         for line in [
             "2024年3月5日，县长到河堤调研。",
             "2024年3月5日",

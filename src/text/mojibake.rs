@@ -13,7 +13,7 @@ use super::{
     gbk,
     likelihood::Likelihood,
     rewrite, strip, table,
-    torn::{Kind, Tear, Unit},
+    tear::{Kind, Tear, Unit},
 };
 
 /// Most runs of a text that are tried. A page has a few; the rest of a text that is made of nothing else is marked.
@@ -65,7 +65,7 @@ pub(super) struct Repair {
 }
 
 /// Mends the torn runs of one text.
-pub(super) struct Mender<'t> {
+pub(super) struct Mojibake<'t> {
     text: &'t str,
     likelihood: Likelihood,
     tried: usize,
@@ -83,9 +83,9 @@ struct Run {
     end: usize,
 }
 
-impl<'t> Mender<'t> {
+impl<'t> Mojibake<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Mender {
+        Mojibake {
             text,
             likelihood: Likelihood::new(&plain(text)),
             tried: 0,

@@ -1,14 +1,14 @@
-//! A place of the text where blanks or line ends stand, and what stands beside them.
+//! A gap of the text where blanks or line ends stand, and what stands beside them.
 
 use super::chars::is_han;
-use crate::segment;
+use crate::dictionary::dictionary;
 
-/// Characters on each side of a place that are looked up in the dictionary.
+/// Characters on each side of a gap that are looked up in the dictionary.
 const WINDOW: usize = 4;
 
 /// Blanks and line ends between two other characters.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'t> {
+pub(super) struct Gap<'t> {
     /// The text they stand in.
     pub(super) text: &'t str,
     /// Their first byte.
@@ -17,12 +17,12 @@ pub(super) struct Place<'t> {
     pub(super) end: usize,
 }
 
-impl<'t> Place<'t> {
-    /// Returns the place that holds the blank or line end at byte `at`.
+impl<'t> Gap<'t> {
+    /// Returns the gap that holds the blank or line end at byte `at`.
     pub(super) fn around(text: &'t str, at: usize) -> Self {
         let start = text[..at].trim_end_matches(is_blank).len();
         let end = text.len() - text[at..].trim_start_matches(is_blank).len();
-        Place { text, start, end }
+        Gap { text, start, end }
     }
 
     /// Returns the blanks and line ends themselves.
@@ -54,7 +54,7 @@ impl<'t> Place<'t> {
         window.extend(self.before(WINDOW));
         let border = window.len();
         window.extend(self.after(WINDOW));
-        let dictionary = segment::dictionary();
+        let dictionary = dictionary();
         // Mostly there is none, and no need to look at the best path. Longer words have short ones in them.
         let (before, after) = window.split_at(border);
         let word = |from: usize, to: usize| dictionary.has_word(&window[from..border + to]);
@@ -75,13 +75,13 @@ impl<'t> Place<'t> {
     /// Returns the last word before them, if that is an ideograph or more.
     pub(super) fn last_word(&self) -> Option<String> {
         let window = String::from_iter(self.before(2 * WINDOW));
-        segment::dictionary().cut(&window, false).last().map(|w| w.word.to_owned())
+        dictionary().cut(&window, false).last().map(|w| w.word.to_owned())
     }
 
     /// Returns the first word behind them, if that is an ideograph or more.
     pub(super) fn next_word(&self) -> Option<String> {
         let window = String::from_iter(self.after(2 * WINDOW));
-        segment::dictionary().cut(&window, false).first().map(|w| w.word.to_owned())
+        dictionary().cut(&window, false).first().map(|w| w.word.to_owned())
     }
 
     /// Returns the ideographs before them, that many at most. Other blanks and line ends are looked past.

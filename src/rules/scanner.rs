@@ -1,6 +1,6 @@
 //! The patterns of all tables in one lazy automaton.
 //!
-//! It is walked from each character that can start a pattern, and one walk finds what every row reads there, however
+//! It runs from each character that can start a pattern, and one run finds what every row reads there, however
 //! many rows there are.
 
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ use super::{
     Match, RuleId,
     group::{GroupMemory, Groups},
     guard::{self, GuardMemory, Guards},
-    near::Near,
+    prefilter::Prefilter,
 };
 use crate::Span;
 
@@ -42,19 +42,19 @@ pub(crate) struct Pattern {
 }
 
 /// The patterns of all tables.
-pub(crate) struct Walk {
+pub(crate) struct Scanner {
     dfa: DFA,
     /// By number of the pattern in the automaton, which is the order of the rules.
     patterns: Vec<Pattern>,
     /// By table: the number of its first pattern.
     first_of_table: Vec<usize>,
     /// Where patterns may start.
-    near: Near,
+    prefilter: Prefilter,
 }
 
-/// Memory of a walk.
+/// Memory of a scan.
 #[derive(Debug, Default)]
-pub(crate) struct WalkMemory {
+pub(crate) struct ScannerMemory {
     pub(crate) guards: GuardMemory,
     cache: Option<Cache>,
     /// By [`Pair::place`]: a pair that was met, with the place of its head in `heads`; one pair may push out another.
@@ -76,7 +76,7 @@ struct Pair {
 }
 
 impl Pair {
-    /// Bits of a place in [`WalkMemory::pairs`], and of a head.
+    /// Bits of a place in [`ScannerMemory::pairs`], and of a head.
     const BITS: u32 = 15;
     const HEAD: u32 = (1 << Pair::BITS) - 1;
     /// In place of a head: no pattern is read behind these two characters.
@@ -118,11 +118,12 @@ struct Head {
     ends: Vec<(u32, usize)>,
 }
 
-impl Walk {
+impl Scanner {
     /// Returns the automaton of patterns, which come in the order of their rules.
     pub(crate) fn new(patterns: Vec<(Pattern, Hir)>, guards: &Guards) -> Self {
-        let near =
-            Near::new(patterns.iter().map(|(p, syntax)| (syntax, guards.never_behind(p.guard))));
+        let prefilter = Prefilter::new(
+            patterns.iter().map(|(p, syntax)| (syntax, guards.never_behind(p.guard))),
+        );
         let (patterns, syntax): (Vec<Pattern>, Vec<Hir>) = patterns.into_iter().unzip();
         let nfa = thompson::Compiler::new()
             .configure(thompson::Config::new().which_captures(WhichCaptures::None))
@@ -130,7 +131,7 @@ impl Walk {
             .expect("an automaton without size limit is built from any syntax");
         let config = DFA::config()
             .match_kind(regex_automata::MatchKind::All)
-            // `Walk::scan` keeps its size within bounds: heads hold states, so they must go together.
+            // `Scanner::scan` keeps its size within bounds: heads hold states, so they must go together.
             .cache_capacity(usize::MAX);
         let dfa = DFA::builder()
             .configure(config)
@@ -139,7 +140,7 @@ impl Walk {
         let tables = patterns.last().map_or(0, |p| p.rule.table + 1);
         let first_of_table =
             (0..tables).map(|t| patterns.partition_point(|p| p.rule.table < t)).collect();
-        Walk { dfa, patterns, first_of_table, near }
+        Scanner { dfa, patterns, first_of_table, prefilter }
     }
 
     fn start(&self, cache: &mut Cache) -> Option<LazyStateID> {
@@ -152,10 +153,10 @@ impl Walk {
         &self,
         guards: &Guards,
         text: &str,
-        memory: &mut WalkMemory,
+        memory: &mut ScannerMemory,
         out: &mut Vec<Match>,
     ) {
-        let WalkMemory { guards: guard_memory, cache, pairs, heads, known: of_state, ends } =
+        let ScannerMemory { guards: guard_memory, cache, pairs, heads, known: of_state, ends } =
             memory;
         let cache = cache.get_or_insert_with(|| self.dfa.create_cache());
         if pairs.is_empty() {
@@ -168,12 +169,12 @@ impl Walk {
             (next, last) = (at + width, at);
             ahead = code_at(text, next);
             if let Some((second, _)) = ahead
-                && !self.near.may_start(code, second)
+                && !self.prefilter.may_start(code, second)
             {
                 continue;
             }
             let char_at = |at: usize| text[at..].chars().next();
-            if at > 0 && char_at(previous).is_some_and(|c| self.near.never_behind(code, c)) {
+            if at > 0 && char_at(previous).is_some_and(|c| self.prefilter.never_behind(code, c)) {
                 continue;
             }
             let after = char_at(next);
@@ -185,7 +186,7 @@ impl Walk {
             match pair {
                 None => {
                     let Some(start) = self.start(cache) else { continue };
-                    self.walk(bytes, start, 0, cache, ends);
+                    self.run(bytes, start, 0, cache, ends);
                 }
                 Some((pair, both)) => {
                     let mut known = pairs[pair.place];
@@ -220,7 +221,7 @@ impl Walk {
                     }
                     let head = &heads[(known & Pair::HEAD) as usize - 1];
                     ends.extend_from_slice(&head.ends);
-                    self.walk(bytes, head.state, both.len(), cache, ends);
+                    self.run(bytes, head.state, both.len(), cache, ends);
                 }
             }
             let before = out.len();
@@ -263,7 +264,7 @@ impl Walk {
 
     /// Adds each pattern that reads the beginning of `bytes`, with the length of what it reads, shorter ones first; the
     /// automaton is in `state` behind the first bytes, `from` of them.
-    fn walk(
+    fn run(
         &self,
         bytes: &[u8],
         mut state: LazyStateID,

@@ -6,7 +6,7 @@
 use once_cell::sync::Lazy;
 
 use super::{
-    chars::{CHARS, EXCEPTION_TABLE, FOLD, TOLD},
+    chars::{CHARS, EXCEPTION_TABLE, FOLD, IN_CONTEXT},
     table,
 };
 
@@ -38,9 +38,9 @@ static EXCEPTIONS: Lazy<Vec<Exception>> = Lazy::new(|| {
     rows
 });
 
-/// Returns what is written for the character `c` of class [`TOLD`] at byte `at` of `text`, behind the clean text
+/// Returns what is written for the character `c` of class [`IN_CONTEXT`] at byte `at` of `text`, behind the clean text
 /// `before`.
-pub(super) fn told(c: char, before: &str, text: &str, at: usize, lines: &mut Lines) -> char {
+pub(super) fn in_context(c: char, before: &str, text: &str, at: usize, lines: &mut Lines) -> char {
     let previous = neighbour(before.chars().rev());
     let next = neighbour(text[at..].chars().skip(1)).map(|c| CHARS.simplified(c));
     let first = EXCEPTIONS.partition_point(|r| r.from < c);
@@ -86,7 +86,7 @@ impl Lines {
 
 /// Returns whether the character stands for another one wherever it stands.
 fn certain(c: char) -> bool {
-    CHARS.class(c) & (FOLD | TOLD) == FOLD
+    CHARS.class(c) & (FOLD | IN_CONTEXT) == FOLD
 }
 
 #[cfg(test)]

@@ -13,12 +13,12 @@ const MOST: usize = 2048;
 /// Characters up to U+FFFF have bits of their own; a pattern may start with any of the few beyond it.
 const BASIC_PLANE: usize = 1 << 16;
 
-/// Bits of [`Near::pairs`], as a power of two: some 20,000 of them are set for the built-in tables.
+/// Bits of [`Prefilter::pairs`], as a power of two: some 20,000 of them are set for the built-in tables.
 const PAIR_BITS: u32 = 19;
 
 /// The neighbours of all characters that patterns start with.
 #[derive(Debug)]
-pub(super) struct Near {
+pub(super) struct Prefilter {
     /// A bit for each character that starts a pattern which any other may follow, or nothing.
     any: Vec<u64>,
     /// A bit for each pair of characters that starts a pattern; a few other pairs share it.
@@ -29,7 +29,7 @@ pub(super) struct Near {
     behind: Vec<CharSet>,
 }
 
-impl Near {
+impl Prefilter {
     /// Returns the neighbours for patterns, each with the characters behind which it never holds.
     pub(super) fn new<'p>(patterns: impl Iterator<Item = (&'p Hir, CharSet)>) -> Self {
         let all = CharSet::range('\0', char::MAX);
@@ -41,7 +41,7 @@ impl Near {
         let mut starts = CharSet::default();
         known.iter().for_each(|k| starts.extend(&k.1));
         starts.sort();
-        let mut near = Near {
+        let mut prefilter = Prefilter {
             any: vec![0; BASIC_PLANE / 64],
             pairs: vec![0; 1 << (PAIR_BITS - 6)],
             inner: vec![0; BASIC_PLANE],
@@ -50,7 +50,7 @@ impl Near {
         let starts = starts.chars().take_while(|c| (*c as usize) < BASIC_PLANE);
         for (place, c) in starts.enumerate() {
             if place >= MOST {
-                set(&mut near.any, c as usize);
+                set(&mut prefilter.any, c as usize);
                 continue;
             }
             let mut never: Option<CharSet> = None;
@@ -58,19 +58,20 @@ impl Near {
                 never = Some(never.map_or_else(|| behind.clone(), |n| n.and(behind)));
                 match CharSet::behind_first(syntax, c) {
                     Some(next) if next.chars().nth(MOST).is_none() => {
-                        next.chars()
-                            .for_each(|next| set(&mut near.pairs, pair(c as usize, next as usize)));
+                        next.chars().for_each(|next| {
+                            set(&mut prefilter.pairs, pair(c as usize, next as usize))
+                        });
                     }
-                    _ => set(&mut near.any, c as usize),
+                    _ => set(&mut prefilter.any, c as usize),
                 }
             }
             if place < MOST
                 && let Some(never) = never.filter(|n| *n != CharSet::default())
             {
-                near.inner[c as usize] = near.place_of(never);
+                prefilter.inner[c as usize] = prefilter.place_of(never);
             }
         }
-        near
+        prefilter
     }
 
     /// Returns the place of a set in `behind`, from 1; 0 when there is no room.
@@ -115,18 +116,22 @@ mod tests {
         let syntax = |pattern: &str| regex_syntax::parse(pattern).unwrap();
         let (day, early) = (syntax("[0-9]{1,2}日"), syntax("大(?:清早|前[天日])"));
         let digits = CharSet::beginning(&syntax("[0-9]")).unwrap();
-        let near = Near::new([(&day, digits), (&early, CharSet::default())].into_iter());
-        let starts = |c: char, next: char| near.may_start(c as usize, next as usize);
+        let prefilter = Prefilter::new([(&day, digits), (&early, CharSet::default())].into_iter());
+        let starts = |c: char, next: char| prefilter.may_start(c as usize, next as usize);
         assert!(starts('2', '日') && starts('2', '1') && starts('大', '清'));
         assert!(!starts('2', '月') && !starts('大', '楼') && !starts('小', '清'));
-        assert!(near.never_behind('2' as usize, '1') && !near.never_behind('2' as usize, '月'));
+        assert!(
+            prefilter.never_behind('2' as usize, '1')
+                && !prefilter.never_behind('2' as usize, '月')
+        );
     }
 
     #[test]
     fn a_character_that_may_stand_alone_is_followed_by_any() {
-        let near =
-            Near::new([(&regex_syntax::parse("大|小楼").unwrap(), CharSet::default())].into_iter());
-        assert!(near.may_start('大' as usize, '楼' as usize));
-        assert!(!near.may_start('小' as usize, '屋' as usize));
+        let prefilter = Prefilter::new(
+            [(&regex_syntax::parse("大|小楼").unwrap(), CharSet::default())].into_iter(),
+        );
+        assert!(prefilter.may_start('大' as usize, '楼' as usize));
+        assert!(!prefilter.may_start('小' as usize, '屋' as usize));
     }
 }
