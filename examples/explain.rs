@@ -14,7 +14,7 @@ fn main() -> Result<(), Error> {
         println!("{} {} ({:.1})", mention.kind, mention.text, mention.score);
         rows(&mention.evidence);
         if let Some(rival) = &mention.rival {
-            let kind = rival.kind.map_or("no name", |kind| kind.word());
+            let kind = rival.kind.map_or("no name", |kind| kind.as_str());
             println!("  rather than {kind} {} ({:.1})", rival.text, rival.score);
             rows(&rival.evidence);
         }

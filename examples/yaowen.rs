@@ -27,13 +27,13 @@ struct Arguments {
     #[arg(long, value_enum, default_value_t = Source::Auto)]
     input: Source,
     /// How the records are written: text, json, jsonl, csv or html
-    #[arg(long, default_value = "text", value_parser = format)]
+    #[arg(long, default_value = "text")]
     format: Format,
     /// The day that texts without a date of their own speak from, YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS
     #[arg(long, value_parser = moment)]
     date: Option<Moment>,
     /// Whose guidelines mentions follow where corpora differ: news, msra or pfr98
-    #[arg(long, default_value = "news", value_parser = convention)]
+    #[arg(long, default_value = "news")]
     convention: Convention,
     /// Rule tables of your own: a .tsv file or a folder of them; may be given more than once
     #[arg(long, value_name = "FILE|DIR")]
@@ -99,14 +99,6 @@ enum Source {
     Auto,
     Text,
     Jsonl,
-}
-
-fn format(name: &str) -> Result<Format, String> {
-    Format::from_name(name).ok_or_else(|| "expected text, json, jsonl, csv or html".to_owned())
-}
-
-fn convention(name: &str) -> Result<Convention, String> {
-    Convention::from_word(name).ok_or_else(|| "expected news, msra or pfr98".to_owned())
 }
 
 fn moment(text: &str) -> Result<Moment, String> {

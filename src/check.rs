@@ -142,12 +142,12 @@ fn meanings_of_mention(
     if !Span::new(mention.start, mention.end).contains(mark) {
         return vec![format!("{} {}", mention.kind, mention.text)];
     }
-    let mut meanings = vec![mention.kind.word().to_owned()];
+    let mut meanings = vec![mention.kind.as_str().to_owned()];
     if let Some(date) = &mention.date {
-        meanings.extend([date.value.to_string(), date.kind.word().to_owned()]);
+        meanings.extend([date.value.to_string(), date.kind.as_str().to_owned()]);
     }
     let entity = mention.entity.as_ref();
-    let entity = entity.and_then(|id| document.entities.iter().find(|e| e.id == *id));
+    let entity = entity.and_then(|id| document.entity(id));
     meanings.extend(entity.map(|e| e.name.clone()));
     meanings
 }

@@ -1,6 +1,6 @@
 //! One opaque error type; what went wrong is asked with `is_*` questions.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use crate::rules::Fault;
 
@@ -13,23 +13,28 @@ use crate::rules::Fault;
 /// assert!(error.is_date());
 /// assert_eq!(error.to_string(), "expected a date like 2023-08-04 or 2023-08-04T09:30:00, found `2023-13-40`");
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Error {
     kind: Kind,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Kind {
     Date { found: String },
+    Word { expected: &'static [&'static str], found: String },
     Tables { faults: Vec<Fault> },
     Line { expected: String, found: String },
-    Read { path: String, source: std::io::Error },
+    Read { path: String, source: Arc<std::io::Error> },
     Weights { message: &'static str },
 }
 
 impl Error {
     pub(crate) fn date(found: &str) -> Self {
         Error { kind: Kind::Date { found: found.to_owned() } }
+    }
+
+    pub(crate) fn word(expected: &'static [&'static str], found: &str) -> Self {
+        Error { kind: Kind::Word { expected, found: found.to_owned() } }
     }
 
     pub(crate) fn line(expected: &str, found: String) -> Self {
@@ -43,7 +48,7 @@ impl Error {
     }
 
     pub(crate) fn read(path: &std::path::Path, source: std::io::Error) -> Self {
-        Error { kind: Kind::Read { path: path.display().to_string(), source } }
+        Error { kind: Kind::Read { path: path.display().to_string(), source: Arc::new(source) } }
     }
 
     pub(crate) fn weights(message: &'static str) -> Self {
@@ -58,6 +63,11 @@ impl Error {
     /// Returns whether a date could not be read.
     pub fn is_date(&self) -> bool {
         matches!(self.kind, Kind::Date { .. })
+    }
+
+    /// Returns whether a word is none of the closed set that was asked for, such as the kinds of mentions.
+    pub fn is_word(&self) -> bool {
+        matches!(self.kind, Kind::Word { .. })
     }
 
     /// Returns whether a line of JSON could not be read.
@@ -90,6 +100,9 @@ impl fmt::Display for Error {
             Kind::Date { found } => {
                 write!(f, "expected a date like 2023-08-04 or 2023-08-04T09:30:00, found `{found}`")
             }
+            Kind::Word { expected, found } => {
+                write!(f, "expected {}, found `{found}`", expected.join(", "))
+            }
             Kind::Line { expected, found } => write!(f, "expected {expected}, found {found}"),
             Kind::Tables { faults } => {
                 for (i, fault) in faults.iter().enumerate() {
@@ -109,8 +122,31 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
-            Kind::Read { source, .. } => Some(source),
+            Kind::Read { source, .. } => Some(source.as_ref()),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{error::Error as _, io, path::Path};
+
+    use super::*;
+    use crate::document::Polarity;
+
+    #[test]
+    fn an_error_is_cloned_with_its_source() {
+        let error = Error::read(Path::new("own.tsv"), io::ErrorKind::NotFound.into()).clone();
+        assert!(error.is_read() && error.to_string().starts_with("own.tsv: "));
+        let source = error.source().and_then(|s| s.downcast_ref::<io::Error>());
+        assert_eq!(source.map(io::Error::kind), Some(io::ErrorKind::NotFound));
+    }
+
+    #[test]
+    fn a_word_of_no_set_is_said_with_those_that_are() {
+        let error = "maybe".parse::<Polarity>().unwrap_err();
+        assert!(error.is_word());
+        assert_eq!(error.to_string(), "expected positive, negative, found `maybe`");
     }
 }

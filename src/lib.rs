@@ -87,6 +87,8 @@ pub use input::Files;
 pub use input::{BytesRead, Fields, Form, Input, JsonLine, Moment, Skipped, SourceText, Texts};
 
 mod admin_level;
+mod closed_set;
+
 mod decimal;
 pub mod document;
 mod numeral;

@@ -1,12 +1,10 @@
 //! What a user chooses beside the tables: whose guidelines to follow, and which way a date leans.
 
-use serde::{Deserialize, Serialize};
-
-use crate::document::closed_set;
+use crate::closed_set::closed_set;
 
 closed_set! {
     /// Whose guidelines the mentions follow where guidelines differ (市委 marked or not, A至B one date or two).
-    Convention {
+    pub enum Convention {
         /// The contract's own, for readers of news.
         News = "news",
         /// Those of the MSRA corpus of names.
@@ -18,7 +16,7 @@ closed_set! {
 
 closed_set! {
     /// Which day a date without year or month means when its sentence leaves it open: 周三, 10月.
-    Preference {
+    pub enum Preference {
         /// The one before the anchor; news tells the past.
         Past = "past",
         /// The one after it.

@@ -99,9 +99,7 @@ fn surfaces(document: &Document, kind: MentionKind) -> Vec<String> {
 }
 
 fn posts(document: &Document) -> Vec<String> {
-    let name = |id: &str| {
-        document.entities.iter().find(|e| e.id == id).map_or("-", |e| e.name.as_str()).to_owned()
-    };
+    let name = |id: &str| document.entity(id).map_or("-", |e| e.name.as_str()).to_owned();
     let posts = document.entities.iter().flat_map(|e| e.posts.iter().map(move |p| (e, p)));
     posts
         .map(|(e, p)| {

@@ -5,7 +5,7 @@ use encoding_rs::{BIG5, Encoding, GB18030};
 use serde_json::Value;
 use yaowen::{
     Document, Extractor, Input,
-    document::{AnchorSource, MentionKind},
+    document::{AnchorSource, MentionKind, NoteKind},
 };
 
 const CLEAN: &str = "\
@@ -52,7 +52,7 @@ fn the_record_of_a_damaged_page_is_that_of_the_clean_one() {
     let (clean, damaged) = (read(CLEAN), read(DAMAGED));
     assert!(clean.events.len() > 5 && clean.entities.len() > 5);
     assert_eq!(without_spans(&damaged), without_spans(&clean));
-    let told = |kind: &str| damaged.notes.iter().filter(|n| n.kind == kind).count();
+    let told = |kind: &str| damaged.notes.iter().filter(|n| n.kind.as_str() == kind).count();
     assert_eq!((told("repaired"), told("damaged")), (3, 0));
     for name in damaged.mentions.iter().filter(|m| m.kind == MentionKind::Person) {
         assert!(DAMAGED.is_char_boundary(name.start) && DAMAGED.is_char_boundary(name.end));
@@ -73,7 +73,7 @@ fn no_name_stands_across_text_that_is_lost() {
     let damaged: Vec<&str> = document
         .notes
         .iter()
-        .filter(|n| n.kind == "damaged")
+        .filter(|n| n.kind == NoteKind::Damaged)
         .map(|n| &page[n.start..n.end])
         .collect();
     assert_eq!(damaged, ["\u{fffd}\u{fffd}", "\u{e6f2}"]);
@@ -156,7 +156,7 @@ fn unreadable_bytes_are_marked_and_nothing_beside_them_is_lost() {
     let input = Input::bytes(&bytes);
     assert_eq!(input.text().replace('\u{fffd}', ""), CLEAN);
     let document = Extractor::new().extract(&input);
-    let damaged: Vec<_> = document.notes.iter().filter(|n| n.kind == "damaged").collect();
+    let damaged: Vec<_> = document.notes.iter().filter(|n| n.kind == NoteKind::Damaged).collect();
     let [note] = damaged[..] else { panic!("{:?}", document.notes) };
     assert_eq!(&input.text()[note.start..note.end], "\u{fffd}");
 }

@@ -1,8 +1,8 @@
-//! What holds for any text: it returns, spans are sound, the contract's words are kept, a neutral paragraph more in front
-//! of it changes nothing but spans, and the same input gives the same output.
+//! What holds for any input: nothing panics, spans are sound, the contract's words are kept, a neutral paragraph more in
+//! front of a text changes nothing but spans, and the same input gives the same output.
 
 use proptest::prelude::*;
-use yaowen::{Document, Extractor, Input};
+use yaowen::{Document, Extractor, Input, Tables, Texts, document, output, text};
 
 mod contract;
 use contract::{dates_are_sound, sound};
@@ -97,6 +97,26 @@ proptest! {
     fn dates_are_sound_in_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300), text in cut_up_news()) {
         dates_are_sound(Input::bytes(&bytes).text());
         dates_are_sound(&text);
+    }
+
+    #[test]
+    fn any_table_is_read_or_its_faults_are_said(rows in "([a-z_]{0,8}[\t|;{}\\[\\]王市0-9=> ]{0,12}\n?){0,12}", table in 0..6usize) {
+        let table = ["name", "title", "date", "trigger", "frame", "disable"][table];
+        let columns = "name\tkind\tpattern\texample\tnot\tid\n";
+        for text in [rows.clone(), format!("{columns}{rows}")] {
+            if let Err(error) = Tables::parse(&format!("{table}.tsv"), &text) {
+                prop_assert!(!error.faults().is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_of_lines_are_read_or_said(bytes in prop::collection::vec(any::<u8>(), 0..300), text in "[\\PC\"{}:,\n]{0,100}") {
+        for lines in [bytes.as_slice(), text.as_bytes()] {
+            for read in Texts::lines("-", lines) {
+                prop_assert!(read.map_or_else(|skipped| !skipped.reason().is_empty(), |text| !text.id().is_empty()));
+            }
+        }
     }
 
     #[test]
@@ -218,4 +238,26 @@ fn weights_of_a_file_are_taken_instead_of_the_built_in_ones() {
     }
     let error = Extractor::builder().weights(*b"no weights").build().unwrap_err();
     assert!(error.is_weights(), "{error}");
+}
+
+#[test]
+fn public_types_go_from_thread_to_thread() {
+    fn shared<T: Send + Sync + 'static>() {}
+    fn sent<T: Send + 'static>() {}
+    fn source<T: std::error::Error + Clone>() {}
+    source::<yaowen::Error>();
+    shared::<yaowen::Error>();
+    shared::<yaowen::Fault>();
+    shared::<(Extractor, yaowen::ExtractorBuilder, yaowen::Workspace)>();
+    shared::<(Tables, yaowen::Rule, yaowen::RuleId)>();
+    shared::<(Input<'static>, yaowen::Moment, yaowen::Form, yaowen::JsonLine, yaowen::SourceText)>(
+    );
+    shared::<(yaowen::BytesRead, yaowen::Fields, yaowen::Skipped)>();
+    shared::<(Document, yaowen::Extracted, yaowen::DateMention, document::Decimal)>();
+    shared::<(yaowen::Convention, yaowen::Preference, yaowen::Span<yaowen::Original>)>();
+    shared::<(text::Text<'static>, text::Decoding, text::Article, text::Boilerplate)>();
+    shared::<(output::Format, output::Writer<Vec<u8>>)>();
+    sent::<(Texts<'static>, yaowen::Documents<'static, Texts<'static>>)>();
+    #[cfg(feature = "files")]
+    shared::<(yaowen::Files, output::OutputFile)>();
 }

@@ -69,7 +69,7 @@ fn faults(case: &Case<'_>, document: &Document) -> Vec<String> {
     let found: Vec<(&str, &str)> = document
         .mentions
         .iter()
-        .map(|m| (m.kind.word(), m.text.as_str()))
+        .map(|m| (m.kind.as_str(), m.text.as_str()))
         .filter(|m| KINDS.contains(&m.0))
         .collect();
     let missed = case.expected.iter().filter(|n| n.wanted == Wanted::Yes);
@@ -92,7 +92,7 @@ fn cases_are_read() {
         if faults.is_empty() {
             continue;
         }
-        let all = document.mentions.iter().map(|m| format!("{}:{}", m.kind.word(), m.text));
+        let all = document.mentions.iter().map(|m| format!("{}:{}", m.kind.as_str(), m.text));
         let all = all.collect::<Vec<_>>().join(";");
         let told = format!("{} {}\n    {}\n    read {all}", case.id, case.text, faults.join("; "));
         println!("{told}");

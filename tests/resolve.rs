@@ -10,7 +10,7 @@ fn read(text: &str) -> Document {
 }
 
 fn entity<'d>(document: &'d Document, id: &str) -> &'d Entity {
-    document.entities.iter().find(|e| e.id == id).unwrap()
+    document.entity(id).unwrap()
 }
 
 /// The nth mention of these words.
@@ -101,7 +101,7 @@ fn ids_of_entities_and_mentions_hold_together() {
     for (i, entity) in document.entities.iter().enumerate() {
         assert_eq!(entity.id, format!("n{}", i + 1));
         for id in &entity.mentions {
-            let mention = document.mentions.iter().find(|m| m.id == *id).unwrap();
+            let mention = document.mention(id).unwrap();
             assert_eq!(mention.entity.as_deref(), Some(entity.id.as_str()));
         }
     }

@@ -40,8 +40,8 @@ impl Cue {
     fn from_word(word: &str) -> Option<Self> {
         Some(match word {
             "negative" => Cue::Negative,
-            "past" | "present" | "future" => Cue::Tense(Tense::from_word(word)?),
-            _ => Cue::Modality(Modality::from_word(word)?),
+            "past" | "present" | "future" => Cue::Tense(word.parse().ok()?),
+            _ => Cue::Modality(word.parse().ok()?),
         })
     }
 }

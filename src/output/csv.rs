@@ -68,16 +68,41 @@ pub(super) fn rows(document: &Document, header: bool, out: &mut impl Write) -> i
             &who.unwrap_or_default(),
             &arguments.join("; "),
             &event.time.as_ref().map(|t| t.value.to_string()).unwrap_or_default(),
-            event.time.as_ref().map_or("", |t| t.basis.word()),
+            event.time.as_ref().map_or("", |t| t.basis.as_str()),
             &view.places(event).join("; "),
-            event.polarity.word(),
-            event.modality.word(),
-            event.tense.word(),
-            event.level.word(),
-            speaker.and_then(|id| view.entity(id)).map_or("", |e| &e.name),
+            event.polarity.as_str(),
+            event.modality.as_str(),
+            event.tense.as_str(),
+            event.level.as_str(),
+            speaker.and_then(|id| view.document.entity(id)).map_or("", |e| &e.name),
             &format!("{:.2}", event.confidence),
             &event.rules.join("; "),
         ])?;
     }
     csv.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Extractor, Input};
+
+    #[test]
+    fn each_event_is_a_row_below_one_header() {
+        let input = Input::new("昨日，市长王晓明会见了李卫国。").id("a,1");
+        let document = Extractor::new().extract(input);
+        let mut out = Vec::new();
+        rows(&document, true, &mut out).unwrap();
+        rows(&document, false, &mut out).unwrap();
+        let mut read = csv::Reader::from_reader(out.as_slice());
+        assert_eq!(read.headers().unwrap(), &HEADER[..]);
+        let read: Vec<csv::StringRecord> = read.records().map(Result::unwrap).collect();
+        assert_eq!(read.len(), 2 * document.events.len());
+        let event = &document.events[0];
+        assert_eq!(
+            (&read[0][0], &read[0][2], &read[0][3]),
+            ("a,1", event.kind.as_str(), event.trigger.text.as_str())
+        );
+        assert_eq!(read[0][13], *event.tense.as_str());
+    }
 }

@@ -1,6 +1,6 @@
 //! The view for a browser: the text with its mentions marked, and a table of the events.
 
-use std::fmt::Write;
+use maud::{Markup, PreEscaped, Render, html};
 
 use super::view::View;
 use crate::document::{Document, MentionKind};
@@ -25,21 +25,24 @@ table { border-collapse: collapse; font-size: 14px; line-height: 1.5; } td, th {
 /// What stands after the last document.
 pub(super) const FOOT: &str = "</html>\n";
 
-/// Returns the part of the page that tells one document.
+/// Returns the part of the page with one document.
 pub(super) fn article(source: &str, document: &Document) -> String {
-    let view = View::new(document);
-    let mut out = String::with_capacity(source.len() * 3);
-    let _ = write!(out, "<article>\n<h2>{}</h2>\n", escape(&document.id));
-    body(source, document, &mut out);
-    table(&view, &mut out);
-    out.push_str("</article>\n");
-    out
+    let article = html! {
+        article {
+            "\n" h2 { (document.id) } "\n"
+            p { (PreEscaped(body(source, document))) } "\n"
+            (table(&View::new(document))) "\n"
+        }
+        "\n"
+    };
+    article.into_string()
 }
 
-/// The text as given, mentions and triggers in marks; one pass over borders that are sorted once.
-fn body(source: &str, document: &Document, out: &mut String) {
+/// Returns the text as given, mentions and triggers in marks; one pass over borders that are sorted once.
+fn body(source: &str, document: &Document) -> String {
     // (byte, closes before opens, longer opens first) and the tag.
-    let mut borders: Vec<(usize, u8, usize, String)> = Vec::new();
+    let mut borders: Vec<(usize, u8, usize, Markup)> = Vec::new();
+    let close = |tag: &str| PreEscaped(tag.to_owned());
     let (mut until, mut triggered) = (0, 0);
     let mut names: Vec<_> = document.mentions.iter().filter(|m| is_name(m.kind)).collect();
     names.sort_by_key(|m| (m.start, m.end));
@@ -49,14 +52,10 @@ fn body(source: &str, document: &Document, out: &mut String) {
         }
         until = mention.end;
         let value = mention.date.as_ref().map_or(mention.text.clone(), |d| d.value.to_string());
-        let kind = mention.kind.word();
-        let tag = format!(
-            "<mark class=\"{kind}\" title=\"{kind} {} {}\">",
-            escape(&value),
-            escape(&mention.rule)
-        );
+        let kind = mention.kind;
+        let tag = html! { mark class=(kind) title={ (kind) " " (value) " " (mention.rule) }; };
         borders.push((mention.start, 1, 0, tag));
-        borders.push((mention.end, 0, 0, "</mark>".to_owned()));
+        borders.push((mention.end, 0, 0, close("</mark>")));
     }
     let of_names = borders.len();
     for event in &document.events {
@@ -67,19 +66,19 @@ fn body(source: &str, document: &Document, out: &mut String) {
             continue;
         }
         triggered = end;
-        borders.push((start, 1, 1, format!("<b title=\"{}\">", escape(&event.kind))));
-        borders.push((end, 0, 1, "</b>".to_owned()));
+        borders.push((start, 1, 1, html! { b title=(event.kind); }));
+        borders.push((end, 0, 1, close("</b>")));
     }
     borders.sort_by_key(|b| (b.0, b.1, if b.1 == 0 { 1 - b.2 } else { b.2 }));
-    out.push_str("<p>");
+    let mut out = String::with_capacity(source.len() * 3);
     let mut at = 0;
     for (byte, _, _, tag) in &borders {
-        paragraphs(&source[at..*byte], out);
-        out.push_str(tag);
+        paragraphs(&source[at..*byte], &mut out);
+        out.push_str(&tag.0);
         at = *byte;
     }
-    paragraphs(&source[at..], out);
-    out.push_str("</p>\n");
+    paragraphs(&source[at..], &mut out);
+    out
 }
 
 fn is_name(kind: MentionKind) -> bool {
@@ -92,44 +91,50 @@ fn paragraphs(text: &str, out: &mut String) {
         if i > 0 {
             out.push_str("</p>\n<p>");
         }
-        out.push_str(&escape(line));
+        line.render_to(out);
     }
 }
 
-fn table(view: &View<'_>, out: &mut String) {
-    out.push_str("<table>\n<tr><th>time<th>type<th>trigger<th>who and what<th>place<th>standing\n");
-    for event in &view.document.events {
-        let roles: Vec<String> = view
-            .roles(event)
-            .iter()
-            .map(|(role, fillers)| format!("{role} {}", fillers.join("、")))
-            .collect();
-        let _ = writeln!(
-            out,
-            "<tr><td>{}<td>{}<td>{}<td>{}<td>{}<td>{} {} {}",
-            escape(&event.time.as_ref().map(|t| t.value.to_string()).unwrap_or_default()),
-            escape(&event.kind),
-            escape(&event.trigger.text),
-            escape(&roles.join(" | ")),
-            escape(&view.places(event).join("、")),
-            event.level,
-            event.polarity,
-            event.modality,
-        );
-    }
-    out.push_str("</table>\n");
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
+fn table(view: &View<'_>) -> Markup {
+    html! {
+        table {
+            "\n" tr;
+            th; "time" th; "type" th; "trigger" th; "who and what" th; "place" th; "standing" "\n"
+            @for event in &view.document.events {
+                tr;
+                td; @if let Some(time) = &event.time { (time.value) }
+                td; (event.kind)
+                td; (event.trigger.text)
+                td;
+                @for (i, (role, fillers)) in view.roles(event).iter().enumerate() {
+                    @if i > 0 { " | " }
+                    (role) " " (fillers.join("、"))
+                }
+                td; (view.places(event).join("、"))
+                td; (event.level) " " (event.polarity) " " (event.modality) "\n"
+            }
         }
     }
-    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Extractor;
+
+    #[test]
+    fn names_and_triggers_are_marked_and_all_else_is_escaped() {
+        let source = "昨日，市长王晓明会见了<李卫国>。\n\"A&B\"";
+        let page = article(source, &Extractor::new().extract(crate::Input::new(source).id("<1>")));
+        assert!(
+            page.starts_with(
+                "<article>\n<h2>&lt;1&gt;</h2>\n<p><mark class=\"date\" title=\"date "
+            )
+        );
+        assert!(page.contains(">王晓明</mark><b title=\"meet.talk\">会见</b>了&lt;"), "{page}");
+        assert!(
+            page.contains("</p>\n<p>&quot;A&amp;B&quot;</p>\n<table>\n<tr><th>time<th>type<th>")
+        );
+        assert!(page.ends_with("\n</table>\n</article>\n"));
+    }
 }

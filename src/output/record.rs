@@ -21,11 +21,11 @@ pub(crate) fn page(text: &Text<'_>, document: &mut Document) {
     document.boilerplate = text
         .boilerplate()
         .iter()
-        .filter(|f| f.field != "page" && !f.value.is_empty())
+        .filter(|f| f.field != document::Field::Page && !f.value.is_empty())
         .map(|f| {
             let value = text.to_original(f.value);
             document::Boilerplate {
-                field: f.field.to_owned(),
+                field: f.field,
                 value: text.boilerplate_value(f).into_owned(),
                 start: value.start,
                 end: value.end,
@@ -35,11 +35,7 @@ pub(crate) fn page(text: &Text<'_>, document: &mut Document) {
     document.notes = text
         .notes()
         .iter()
-        .map(|n| document::Note {
-            kind: n.kind.name().to_owned(),
-            start: n.span.start,
-            end: n.span.end,
-        })
+        .map(|n| document::Note { kind: n.kind, start: n.span.start, end: n.span.end })
         .collect();
 }
 

@@ -95,7 +95,7 @@ fn events(view: &View<'_>, palette: &Palette, out: &mut String) -> Written {
             standing.push("not done");
         }
         if event.modality != Modality::Asserted {
-            standing.push(event.modality.word());
+            standing.push(event.modality.as_str());
         }
         if event.tense == Tense::Future && event.modality == Modality::Asserted {
             standing.push("future");
@@ -103,7 +103,9 @@ fn events(view: &View<'_>, palette: &Palette, out: &mut String) -> Written {
         if event.level == Level::Embedded {
             let speaker = event.attribution.as_ref().and_then(|a| a.speaker.as_deref());
             standing.push("told by");
-            standing.push(speaker.and_then(|id| view.entity(id)).map_or("a speaker", |e| &e.name));
+            standing.push(
+                speaker.and_then(|id| view.document.entity(id)).map_or("a speaker", |e| &e.name),
+            );
         }
         if !standing.is_empty() {
             write!(out, " ({})", standing.join(" "))?;
@@ -138,7 +140,7 @@ fn others(view: &View<'_>, palette: &Palette, out: &mut String) -> Written {
     ] {
         let named = view.document.entities.iter().filter(|e| e.kind == kind);
         let names: Vec<String> = named
-            .map(|e| match e.within.as_deref().and_then(|id| view.entity(id)) {
+            .map(|e| match e.within.as_deref().and_then(|id| view.document.entity(id)) {
                 // 岚皋县 of 安康市, but not 岚皋县委 of 岚皋县, which its name says.
                 Some(outer) if !e.name.starts_with(outer.name.as_str()) => {
                     format!("{} ({})", e.name, outer.name)
@@ -169,8 +171,11 @@ fn dates(view: &View<'_>, palette: &Palette, out: &mut String) -> Written {
         if let Some(part) = &date.part_of_day {
             write!(out, " {part}")?;
         }
-        let from: Vec<&str> =
-            date.from.iter().filter_map(|id| Some(view.mention(id)?.text.as_str())).collect();
+        let from: Vec<&str> = date
+            .from
+            .iter()
+            .filter_map(|id| Some(view.document.mention(id)?.text.as_str()))
+            .collect();
         match from.is_empty() {
             true => writeln!(out, "  ({})", date.anchored)?,
             false => writeln!(out, "  ({}: {})", date.anchored, from.join(", "))?,
@@ -205,7 +210,7 @@ fn explanation(mention: &Mention, out: &mut String) -> Written {
         rows(&mention.evidence)
     )?;
     if let Some(rival) = &mention.rival {
-        let kind = rival.kind.map_or("no name", |k| k.word());
+        let kind = rival.kind.map_or("no name", |k| k.as_str());
         writeln!(
             out,
             "    rather than {kind} {} {:.1}: {}",
@@ -221,4 +226,43 @@ fn rows(evidence: &[Evidence]) -> String {
     let rows =
         evidence.iter().map(|e| format!("{} ({}) `{}` {:+.1}", e.rule, e.at, e.key, e.weight));
     rows.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Extractor, Input, document};
+
+    #[test]
+    fn a_page_has_events_people_and_dates() {
+        let date = "2023-08-04".parse().unwrap();
+        let input =
+            Input::new("8月2日至3日，市长王晓明会见了李卫国。昨日，双方签署协议。").id("a1");
+        let document = Extractor::new().extract(input.date(date));
+        let text = page(&document, false);
+        assert!(text.starts_with("a1  dated 2023-08-04 (given)\n\nEvents\n"), "{text}");
+        assert!(text.contains("\nPeople\n  王晓明  市长\n"), "{text}");
+        assert!(text.contains("\nDates\n  8月2日至3日  2023-08-02/2023-08-03  ("), "{text}");
+        // The types of the events stand below each other.
+        let column = |event: &document::Event| {
+            text.find(&event.kind).map(|at| at - text[..at].rfind('\n').unwrap())
+        };
+        assert!(
+            document.events.len() > 1
+                && document.events.iter().all(|e| column(e) == column(&document.events[0])),
+            "{text}"
+        );
+        assert!(
+            document
+                .events
+                .iter()
+                .all(|e| e.time.as_ref().is_none_or(|t| t.value.to_string().is_ascii()))
+        );
+        assert!(!text.contains('\u{1b}') && page(&document, true).contains("\u{1b}["));
+    }
+
+    #[test]
+    fn a_page_without_events_says_so() {
+        assert_eq!(page(&Document::default(), false), "undated\n\nNo events\n");
+    }
 }

@@ -1,36 +1,20 @@
-//! What several views of a document share: finding by id, and how people, times and fillers are put in words.
+//! What several views of a document share: how people and fillers are put in words.
 
-use std::collections::HashMap;
+use crate::document::{Argument, Document, Entity, Event, EventPlace, Words};
 
-use crate::document::{Argument, Document, Entity, Event, EventPlace, Mention, Words};
-
-/// A document with its ids looked up.
+/// A document, to be looked at.
 pub(super) struct View<'d> {
     pub(super) document: &'d Document,
-    entities: HashMap<&'d str, &'d Entity>,
-    mentions: HashMap<&'d str, &'d Mention>,
 }
 
 impl<'d> View<'d> {
     pub(super) fn new(document: &'d Document) -> Self {
-        View {
-            document,
-            entities: document.entities.iter().map(|e| (e.id.as_str(), e)).collect(),
-            mentions: document.mentions.iter().map(|m| (m.id.as_str(), m)).collect(),
-        }
-    }
-
-    pub(super) fn entity(&self, id: &str) -> Option<&'d Entity> {
-        self.entities.get(id).copied()
-    }
-
-    pub(super) fn mention(&self, id: &str) -> Option<&'d Mention> {
-        self.mentions.get(id).copied()
+        View { document }
     }
 
     /// The name of what is meant, else the words; 他 is told with the name it stands for.
     fn filler(&self, words: Option<&'d Words>, entity: Option<&str>) -> &'d str {
-        let name = entity.and_then(|id| self.entity(id)).map(|e| e.name.as_str());
+        let name = entity.and_then(|id| self.document.entity(id)).map(|e| e.name.as_str());
         name.or(words.map(|w| w.text.as_str())).unwrap_or("?")
     }
 
@@ -63,7 +47,7 @@ impl<'d> View<'d> {
     pub(super) fn posts(&self, entity: &Entity) -> String {
         let posts = entity.posts.iter().map(|post| {
             let status = post.status.as_deref().map(|s| format!("{s} ")).unwrap_or_default();
-            match post.organization.as_deref().and_then(|id| self.entity(id)) {
+            match post.organization.as_deref().and_then(|id| self.document.entity(id)) {
                 Some(organization) => format!("{status}{} of {}", post.title, organization.name),
                 None => format!("{status}{}", post.title),
             }

@@ -3,36 +3,23 @@
 use std::io::{self, Write};
 
 use super::{csv, html, text};
-use crate::Document;
+use crate::{Document, closed_set::closed_set};
 
-/// How documents are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum Format {
-    /// For people: one line per event, people with posts, dates with values.
-    #[default]
-    Text,
-    /// One object for one document, an array for several.
-    Json,
-    /// One document a line.
-    Jsonl,
-    /// One row an event, under one header line.
-    Csv,
-    /// A page that stands alone: the text with its mentions marked, and the events beside it.
-    Html,
-}
-
-impl Format {
-    /// Returns the format of a name: `text`, `json`, `jsonl`, `csv` or `html`.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "text" => Format::Text,
-            "json" => Format::Json,
-            "jsonl" => Format::Jsonl,
-            "csv" => Format::Csv,
-            "html" => Format::Html,
-            _ => return None,
-        })
+closed_set! {
+    /// How documents are written.
+    #[derive(Default)]
+    pub enum Format {
+        /// For people: one line per event, people with posts, dates with values.
+        #[default]
+        Text = "text",
+        /// One object for one document, an array for several.
+        Json = "json",
+        /// One document a line.
+        Jsonl = "jsonl",
+        /// One row an event, under one header line.
+        Csv = "csv",
+        /// A page that stands alone: the text with its mentions marked, and the events beside it.
+        Html = "html",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, ops::Range};
 
-use super::{Fault, Schema, ids, parse};
+use super::{Fault, Head, Schema};
 
 /// A row of a table: its index among the tables and within its table. It is small and copied freely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +28,7 @@ pub(crate) struct Source {
     /// The header line; a column that nobody knows is empty.
     pub(crate) columns: Vec<&'static str>,
     /// What the lines before the header say.
-    pub(crate) head: parse::Head,
+    pub(crate) head: Head,
     /// Whether the file is the crate's own, not a user's.
     pub(crate) built_in: bool,
 }
@@ -171,66 +171,14 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// Returns the crate's tables from their schemas, paths and texts, or every fault in them.
-    pub(crate) fn load(files: &[(Schema, &str, Cow<'static, str>)]) -> Result<Self, Vec<Fault>> {
-        Self::loaded(files, true)
-    }
-
-    /// Returns a user's tables, or every fault that shows without the crate's.
-    pub(crate) fn load_user(
-        files: &[(Schema, &str, Cow<'static, str>)],
-    ) -> Result<Self, Vec<Fault>> {
-        Self::loaded(files, false)
-    }
-
-    fn loaded(
-        files: &[(Schema, &str, Cow<'static, str>)],
-        built_in: bool,
-    ) -> Result<Self, Vec<Fault>> {
-        let mut tables = Tables { tables: Vec::new() };
-        let mut faults = Vec::new();
-        for (schema, path, text) in files {
-            let table = tables.table_of(*schema);
-            parse::add(table, path, text.clone(), built_in, &mut faults);
-        }
-        tables.judge(built_in, &mut faults);
-        faults.sort();
-        if faults.is_empty() { Ok(tables) } else { Err(faults) }
-    }
-
-    /// Returns these tables with the rows of the others added, and the rows they disable left out; faults that show only
-    /// when they are put together go to `faults`.
-    pub(crate) fn join(mut self, others: &[Tables], faults: &mut Vec<Fault>) -> Self {
-        for table in others.iter().flat_map(|o| &o.tables) {
-            let mine = self.table_of(table.schema);
-            let shift = mine.sources.len() as u32;
-            mine.sources.extend_from_slice(&table.sources);
-            mine.rows.extend(
-                table.rows.iter().map(|r| RowCells { source: r.source + shift, ..r.clone() }),
-            );
-        }
-        self.judge(true, faults);
-        faults.extend(ids::disable(&mut self));
-        self
-    }
-
     /// Returns the tables of these names and no others.
     pub(crate) fn only(&self, names: &[&str]) -> Self {
         let named = |t: &&Table| names.contains(&t.schema.name);
         Tables { tables: self.tables.iter().filter(named).cloned().collect() }
     }
 
-    /// Adds a fault for each id that is not in order; `whole` says that no rule is missing that a redirect may name.
-    fn judge(&self, whole: bool, faults: &mut Vec<Fault>) {
-        for table in 0..self.tables.len() as u16 {
-            ids::find_doubles(self, table, faults);
-        }
-        if whole {
-            ids::check_redirects(self, faults);
-        }
-    }
-
-    fn table_of(&mut self, schema: Schema) -> &mut Table {
+    /// Returns the table of a schema, which is added when there is none.
+    pub(super) fn table_of(&mut self, schema: Schema) -> &mut Table {
         let at = match self.tables.iter().position(|t| t.schema.name == schema.name) {
             Some(at) => at,
             None => {
@@ -272,10 +220,5 @@ impl Tables {
     /// Returns a row by its id.
     pub(crate) fn row(&self, rule: RuleId) -> Row<'_> {
         self.tables[rule.table as usize].row(rule.table, rule.row)
-    }
-
-    /// Returns the id of a row by its printed name, or by a name it had before; linear, for set-up only.
-    pub(crate) fn find(&self, name: &str) -> Option<RuleId> {
-        ids::find(self, name)
     }
 }

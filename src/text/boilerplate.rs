@@ -9,8 +9,12 @@ use std::ops::Range;
 use once_cell::sync::Lazy;
 use regex::Regex;
 
-use super::{chars::is_han, table};
-use crate::{Clean, Span};
+use super::{
+    Field,
+    chars::is_han,
+    table::{Table, table},
+};
+use crate::{Clean, Span, closed_set::closed_set};
 
 /// Most bytes of a line of boilerplate.
 const LONGEST: usize = 400;
@@ -29,8 +33,8 @@ const HEADLINE: usize = 45;
 pub struct Boilerplate {
     /// All its bytes, label and marks included.
     pub span: Span<Clean>,
-    /// `outlet`, `author`, `editor`, `published`, `title`, `keyword`, or `page` for what says nothing of the text.
-    pub field: &'static str,
+    /// What it says; [`Field::Page`] for what says nothing of the text.
+    pub field: Field,
     /// The bytes of the value; empty where there is none.
     pub value: Span<Clean>,
     /// Whether it stands outside the article of a page; names in it are no mentions.
@@ -39,20 +43,28 @@ pub struct Boilerplate {
     pub(crate) page: bool,
 }
 
-/// What may stand behind a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Value {
-    Name,
-    Outlet,
-    Time,
-    Count,
-    Short,
-    Any,
-    Alone,
-    /// Marks that lead on from page to page.
-    Path,
-    /// No colon parts it from its word, and nothing else follows.
-    Rest,
+closed_set! {
+    /// What may stand behind a label.
+    enum Value {
+        /// People.
+        Name = "name",
+        /// An outlet.
+        Outlet = "outlet",
+        /// A full date.
+        Time = "time",
+        /// A number of readers.
+        Count = "count",
+        /// A headline at most.
+        Short = "short",
+        /// Anything.
+        Any = "any",
+        /// Nothing.
+        Alone = "alone",
+        /// Marks that lead on from page to page.
+        Path = "path",
+        /// Anything; no colon parts it from its word.
+        Rest = "rest",
+    }
 }
 
 /// A word of the table.
@@ -61,26 +73,16 @@ struct Label {
     first: char,
     last: char,
     word: &'static str,
-    field: &'static str,
+    field: Field,
     value: Value,
 }
 
 /// All words by their first character, the longest first.
 static LABELS: Lazy<Vec<Label>> = Lazy::new(|| {
     let mut labels = Vec::new();
-    for [field, words, value] in table::rows(TABLE, ["field", "words", "value"]) {
-        let value = match value {
-            "name" => Value::Name,
-            "outlet" => Value::Outlet,
-            "time" => Value::Time,
-            "count" => Value::Count,
-            "short" => Value::Short,
-            "alone" => Value::Alone,
-            "path" => Value::Path,
-            "rest" => Value::Rest,
-            _ => Value::Any,
-        };
-        for word in words.split(';') {
+    for [field, words, value] in TABLE.rows(["field", "words", "value"]) {
+        let (field, value) = (field.word(), value.word());
+        for word in words.list() {
             let ends = word.chars().next().zip(word.chars().next_back());
             labels.extend(ends.map(|(first, last)| Label { first, last, word, field, value }));
         }
@@ -121,7 +123,7 @@ fn labels_at(text: &str) -> impl Iterator<Item = &'static Label> {
     same.filter(move |l| text.starts_with(l.word))
 }
 
-const TABLE: &str = include_str!("../tables/furniture.tsv");
+const TABLE: Table = table!("furniture.tsv");
 
 /// A full date, with a time of day or without.
 static TIME: Lazy<Regex> = Lazy::new(|| {
@@ -158,12 +160,12 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
 }
 
 /// Returns the words of a field.
-pub(super) fn words_of(field: &str) -> impl Iterator<Item = &'static str> {
+pub(super) fn words_of(field: Field) -> impl Iterator<Item = &'static str> {
     LABELS.iter().filter(move |l| l.field == field).map(|l| l.word)
 }
 
 /// Returns the labels of people and outlets that the text starts with, the longest first: their length in bytes, and their field.
-pub(super) fn named(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
+pub(super) fn named(text: &str) -> impl Iterator<Item = (usize, Field)> {
     let named = |l: &&Label| matches!(l.value, Value::Name | Value::Outlet);
     labels_at(text).filter(named).map(|l| (l.word.trim_end().len(), l.field))
 }
@@ -175,9 +177,7 @@ pub(super) fn is_outlet(name: &str) -> bool {
 
 /// Returns the labels of a line, whatever else stands in it: the bytes of the label, its field, and the bytes of the value,
 /// empty where nothing that fits follows.
-pub(super) fn labelled(
-    line: &str,
-) -> impl Iterator<Item = (Range<usize>, &'static str, Range<usize>)> {
+pub(super) fn labelled(line: &str) -> impl Iterator<Item = (Range<usize>, Field, Range<usize>)> {
     labels_in(line).map(move |(at, label)| {
         let behind = at + label.word.len();
         let rest = line[behind..].trim_start().trim_start_matches(['：', ':']).trim_start();
@@ -266,14 +266,15 @@ fn line_of(clean: &str, line: Range<usize>, found: &mut Vec<Boilerplate>) {
         pending = at;
     }
     // A day alone is the signature of a statement, or tells when what follows happened.
-    let timed =
-        |f: &Boilerplate| f.field == "published" && clean[f.value.range()].contains([':', '：']);
+    let timed = |f: &Boilerplate| {
+        f.field == Field::Published && clean[f.value.range()].contains([':', '：'])
+    };
     let label = |f: &Boilerplate| clean[f.span.start..f.value.start].trim_matches(is_separator);
     let day = |f: &Boilerplate| {
-        f.field == "published" && !timed(f) && label(f).chars().count() <= SHORT_LABEL
+        f.field == Field::Published && !timed(f) && label(f).chars().count() <= SHORT_LABEL
     };
     // An outlet without a label is one only beside a time of day.
-    let bare = |f: &Boilerplate| f.field == "outlet" && label(f).is_empty();
+    let bare = |f: &Boilerplate| f.field == Field::Outlet && label(f).is_empty();
     let line_found = &found[before..];
     if line_found.iter().all(day) || line_found.iter().any(bare) && !line_found.iter().any(timed) {
         found.truncate(before);
@@ -283,7 +284,7 @@ fn line_of(clean: &str, line: Range<usize>, found: &mut Vec<Boilerplate>) {
 }
 
 /// Returns the field, the value and the end of what the text starts with.
-fn piece(text: &str) -> Option<(&'static str, Range<usize>, usize)> {
+fn piece(text: &str) -> Option<(Field, Range<usize>, usize)> {
     for label in labels_at(text) {
         let behind = &text[label.word.len()..];
         if label.value == Value::Alone {
@@ -317,12 +318,12 @@ fn piece(text: &str) -> Option<(&'static str, Range<usize>, usize)> {
         }
     }
     if let Some(time) = TIME.find(text) {
-        return Some(("published", time.range(), time.end()));
+        return Some((Field::Published, time.range(), time.end()));
     }
     let end = text.find(is_separator).unwrap_or(text.len());
     let name = &text[..end];
     let outlet = OUTLETS.iter().any(|w| name.ends_with(w)) && name.chars().count() <= UNLABELLED;
-    outlet.then_some(("outlet", 0..end, end))
+    outlet.then_some((Field::Outlet, 0..end, end))
 }
 
 /// Most characters of a label that may stand before any day: 时间：3月5日.
@@ -426,12 +427,13 @@ mod tests {
     use super::*;
 
     fn read(clean: &str) -> Vec<(&'static str, &str)> {
-        boilerplate(clean).iter().map(|f| (f.field, &clean[f.value.range()])).collect()
+        boilerplate(clean).iter().map(|f| (f.field.as_str(), &clean[f.value.range()])).collect()
     }
 
     #[test]
     fn every_row_holds_in_its_example_and_not_in_its_look_alike() {
-        for [id, field, example, not] in table::rows(TABLE, ["id", "field", "example", "not"]) {
+        for row in TABLE.rows(["id", "field", "example", "not"]) {
+            let [id, field, example, not] = row.map(|cell| cell.text());
             let value = &example[example.find("[[").unwrap() + 2..example.find("]]").unwrap()];
             let line = example.replace("[[", "").replace("]]", "");
             assert!(read(&line).contains(&(field, value)), "{id}: {line}: {:?}", read(&line));

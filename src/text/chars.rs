@@ -4,7 +4,7 @@
 
 use once_cell::sync::Lazy;
 
-use super::table;
+use super::table::{Table, table};
 
 /// Has another form: written otherwise or left out wherever it stands.
 pub(super) const FORM: u8 = 1;
@@ -58,18 +58,15 @@ pub(super) static CHARS: Lazy<Chars> = Lazy::new(|| {
         chars.set(c, FORM, '\n');
     }
     for (table, class) in [(FORM_TABLE, FORM), (FOLD_TABLE, FOLD)] {
-        for [from, to] in table::rows(table, ["from", "to"]) {
-            if let (Some(from), Some(to)) = (table::character(from), table::character(to)) {
-                chars.set(from, class, to);
-            }
+        for [from, to] in table.rows(["from", "to"]) {
+            chars.set(from.character(), class, to.character());
         }
     }
-    for [from, to] in table::rows(EXCEPTION_TABLE, ["from", "to"]) {
-        if let (Some(from), Some(to)) = (table::character(from), table::character(to)) {
-            chars.class[from as usize] |= IN_CONTEXT;
-            if from != to {
-                chars.set(from, FOLD, to);
-            }
+    for row in EXCEPTION_TABLE.rows(["from", "to"]) {
+        let [from, to] = row.map(|cell| cell.character());
+        chars.class[from as usize] |= IN_CONTEXT;
+        if from != to {
+            chars.set(from, FOLD, to);
         }
     }
     for (class, members) in [
@@ -87,9 +84,9 @@ pub(super) static CHARS: Lazy<Chars> = Lazy::new(|| {
     chars
 });
 
-pub(super) const FORM_TABLE: &str = include_str!("../tables/form.tsv");
-pub(super) const FOLD_TABLE: &str = include_str!("../tables/fold.tsv");
-pub(super) const EXCEPTION_TABLE: &str = include_str!("../tables/fold_exception.tsv");
+pub(super) const FORM_TABLE: Table = table!("form.tsv");
+pub(super) const FOLD_TABLE: Table = table!("fold.tsv");
+pub(super) const EXCEPTION_TABLE: Table = table!("fold_exception.tsv");
 
 impl Chars {
     fn set(&mut self, c: char, class: u8, to: char) {
@@ -300,8 +297,7 @@ mod tests {
     #[test]
     fn tables_are_sorted_and_unique() {
         for table in [FORM_TABLE, FOLD_TABLE] {
-            let from: Vec<char> =
-                table::rows(table, ["from"]).map(|[f]| table::character(f).unwrap()).collect();
+            let from: Vec<char> = table.rows(["from"]).map(|[from]| from.character()).collect();
             assert!(from.windows(2).all(|w| w[0] < w[1]));
         }
     }

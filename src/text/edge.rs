@@ -5,7 +5,7 @@
 //! that is a sentence.
 
 use super::{
-    Boilerplate, article,
+    Boilerplate, Field, article,
     boilerplate::{self, is_separator},
     chars::is_han,
 };
@@ -95,7 +95,7 @@ fn section(start: usize, line: &str, found: &mut Vec<Boilerplate>) {
     if !rest.is_empty() && article::is_section(name) {
         let span = Span::new(start, start + line.len() - rest.len());
         let value = Span::new(span.end, span.end);
-        found.push(Boilerplate { span, field: "page", value, apart: false, page: false });
+        found.push(Boilerplate { span, field: Field::Page, value, apart: false, page: false });
     }
 }
 
@@ -104,7 +104,7 @@ fn other(start: usize, line: &str, found: &mut Vec<Boilerplate>) {
     if !line.trim().is_empty() {
         let span = Span::new(start, start + line.len());
         let value = Span::new(span.end, span.end);
-        found.push(Boilerplate { span, field: "page", value, apart: false, page: false });
+        found.push(Boilerplate { span, field: Field::Page, value, apart: false, page: false });
     }
 }
 
@@ -131,17 +131,23 @@ fn signed(start: usize, line: &str, found: &mut Vec<Boilerplate>) {
     {
         // The line names who he reports for, too: 江州晚报记者林晓禾.
         let value = Span::new(start + names.start, start + names.end);
-        found.push(Boilerplate { span: value, field: "author", value, apart: false, page: false });
+        found.push(Boilerplate {
+            span: value,
+            field: Field::Author,
+            value,
+            apart: false,
+            page: false,
+        });
     }
 }
 
 /// Returns the field and the value of the label that the text starts with.
-fn value(text: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
+fn value(text: &str) -> Option<(Field, std::ops::Range<usize>)> {
     for (label, field) in boilerplate::named(text) {
         let rest = text[label..].trim_start_matches(is_separator);
         let from = text.len() - rest.len();
         let end = match field {
-            "outlet" => {
+            Field::Outlet => {
                 let end = rest.find(is_separator).unwrap_or(rest.len());
                 Some(end).filter(|end| boilerplate::is_outlet(&rest[..*end]))
             }
@@ -183,7 +189,7 @@ mod tests {
         let mut found = Vec::new();
         boilerplate(clean, &mut found);
         let at = |f: &Boilerplate| if f.value.is_empty() { f.span } else { f.value };
-        found.iter().map(|f| (f.field, &clean[at(f).range()])).collect()
+        found.iter().map(|f| (f.field.as_str(), &clean[at(f).range()])).collect()
     }
 
     const BODY: &str = "昨日，县长到河堤调研，要求各部门落实责任。";

@@ -3,7 +3,7 @@
 use encoding_rs::GBK;
 use once_cell::sync::Lazy;
 
-use super::{chars::is_han, table};
+use super::{chars::is_han, table::table};
 
 /// The characters of all pairs, by lead byte and trail byte.
 static PAIRS: Lazy<Vec<Option<char>>> = Lazy::new(|| {
@@ -14,11 +14,9 @@ static PAIRS: Lazy<Vec<Option<char>>> = Lazy::new(|| {
 /// Traditional characters with a reading: lead byte, reading, trail byte; sorted.
 static READINGS: Lazy<Vec<(u8, &str, u8)>> = Lazy::new(|| {
     let mut all = Vec::new();
-    for [c, readings] in
-        table::rows(include_str!("../tables/reading.tsv"), ["character", "readings"])
-    {
-        if let Some([lead, trail]) = table::character(c).and_then(encode) {
-            all.extend(readings.split(' ').map(|reading| (lead, reading, trail)));
+    for [c, readings] in table!("reading.tsv").rows(["character", "readings"]) {
+        if let Some([lead, trail]) = encode(c.character()) {
+            all.extend(readings.text().split(' ').map(|reading| (lead, reading, trail)));
         }
     }
     all.sort_unstable();

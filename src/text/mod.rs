@@ -72,12 +72,13 @@ mod edge;
 mod article;
 pub use article::{Article, Aside, Field, PageKind, Part, Role, article};
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, str::FromStr};
 
 use jiff::civil;
+use serde::{Deserialize, Serialize};
 
 use self::{draft::Changed, offsets::Offsets};
-use crate::{Clean, Original, Span};
+use crate::{Clean, Error, Original, Span};
 
 /// Clean Simplified text with a map back to the original.
 ///
@@ -115,8 +116,9 @@ pub struct Note {
     pub kind: NoteKind,
 }
 
-/// What was done to a stretch of the original.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What was done to a stretch of the original. In a record it is one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "&'static str", try_from = "String")]
 #[non_exhaustive]
 pub enum NoteKind {
     /// A reading (`(guó)`) was left out; it belongs to the characters before it.
@@ -141,7 +143,7 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// Returns the word for it in a record.
-    pub fn name(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             NoteKind::Reading => "reading",
             NoteKind::Markup => "markup",
@@ -158,7 +160,34 @@ impl NoteKind {
 
 impl fmt::Display for NoteKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.pad(self.as_str())
+    }
+}
+
+impl From<NoteKind> for &'static str {
+    fn from(kind: NoteKind) -> Self {
+        kind.as_str()
+    }
+}
+
+impl FromStr for NoteKind {
+    type Err = Error;
+
+    fn from_str(word: &str) -> Result<Self, Error> {
+        use NoteKind::*;
+        let own = [Reading, Markup, Invisible, Blank, LineEnd, Repaired, Damaged];
+        let own = own.into_iter().find(|kind| kind.as_str() == word);
+        own.or_else(|| word.parse().ok().map(Aside))
+            .or_else(|| word.parse().ok().map(Page))
+            .ok_or_else(|| Error::word(&["what was done to a stretch of a text"], word))
+    }
+}
+
+impl TryFrom<String> for NoteKind {
+    type Error = Error;
+
+    fn try_from(word: String) -> Result<Self, Error> {
+        word.parse()
     }
 }
 
@@ -350,7 +379,8 @@ impl<'a> Text<'a> {
     /// Returns whether all of the span is what the page says of itself, an original headline (原标题) excepted: that is news.
     pub fn is_boilerplate(&self, span: Span<Clean>) -> bool {
         let last = Span::new(span.end.saturating_sub(1), span.end);
-        self.boilerplate_at(span).is_some_and(|f| f.field != "title" && f.span.start <= span.start)
+        self.boilerplate_at(span)
+            .is_some_and(|f| f.field != Field::Title && f.span.start <= span.start)
             && self.boilerplate_at(last).is_some()
     }
 
@@ -358,8 +388,8 @@ impl<'a> Text<'a> {
     /// itself no label, button or link to another page, and divides no grapheme cluster.
     pub fn is_readable(&self, span: Span<Clean>) -> bool {
         let named = |f: &Boilerplate| {
-            f.field != "page"
-                && (!f.apart || f.field == "published")
+            f.field != Field::Page
+                && (!f.apart || f.field == Field::Published)
                 && f.value.start <= span.start
                 && span.end <= f.value.end
         };

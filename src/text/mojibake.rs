@@ -12,7 +12,7 @@ use super::{
     chars::{CHARS, FOLD_TABLE, is_han},
     gbk,
     likelihood::Likelihood,
-    rewrite, strip, table,
+    rewrite, strip,
     tear::{Kind, Tear, Unit},
 };
 
@@ -38,7 +38,7 @@ const SIMPLIFIED_GUESSED: f64 = 4.0;
 
 /// Characters that stand for Traditional ones.
 static SIMPLIFIED: Lazy<HashSet<char>> =
-    Lazy::new(|| table::rows(FOLD_TABLE, ["to"]).filter_map(|[to]| table::character(to)).collect());
+    Lazy::new(|| FOLD_TABLE.rows(["to"]).map(|[to]| to.character()).collect());
 
 /// Least frequency of a guessed last character and of the characters of a guessed pair.
 const LAST: f64 = 1.0;

@@ -5,10 +5,7 @@
 
 use once_cell::sync::Lazy;
 
-use super::{
-    chars::{CHARS, EXCEPTION_TABLE, FOLD, IN_CONTEXT},
-    table,
-};
+use super::chars::{CHARS, EXCEPTION_TABLE, FOLD, IN_CONTEXT};
 
 /// A row of `fold_exception.tsv`.
 #[derive(Debug)]
@@ -26,10 +23,14 @@ struct Exception {
 /// The rows by their character; of one character, those that ask for more come first, and those that keep it.
 static EXCEPTIONS: Lazy<Vec<Exception>> = Lazy::new(|| {
     let columns = ["from", "to", "before", "after", "line"];
-    let mut rows: Vec<Exception> = table::rows(EXCEPTION_TABLE, columns)
-        .filter_map(|[from, to, before, after, line]| {
-            let (from, to) = (table::character(from)?, table::character(to)?);
-            Some(Exception { from, to, before, after, in_traditional: line == "traditional" })
+    let mut rows: Vec<Exception> = EXCEPTION_TABLE
+        .rows(columns)
+        .map(|[from, to, before, after, line]| Exception {
+            from: from.character(),
+            to: to.character(),
+            before: before.text(),
+            after: after.text(),
+            in_traditional: line.text() == "traditional",
         })
         .collect();
     rows.sort_by_key(|r| {
@@ -122,7 +123,8 @@ mod tests {
     #[test]
     fn every_exception_holds_in_its_example_and_not_in_its_look_alike() {
         let columns = ["id", "from", "to", "before", "after", "example", "not"];
-        for [id, from, to, before, after, example, not] in table::rows(EXCEPTION_TABLE, columns) {
+        for row in EXCEPTION_TABLE.rows(columns) {
+            let [id, from, to, before, after, example, not] = row.map(|cell| cell.text());
             assert!(id.starts_with("fold_exception."), "{id}");
             let mark = |text: &str| -> (String, usize) {
                 let at = text.find("[[").unwrap_or_else(|| panic!("{id}: no mark in {text}"));

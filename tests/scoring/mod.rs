@@ -187,7 +187,7 @@ impl Scores {
         let more = left.iter().map(|p| format!("{at}: too much place {}", shown(p.words.as_ref())));
         self.wrong.extend(more);
 
-        let stands = [event.polarity.word(), event.modality.word(), event.level.word()];
+        let stands = [event.polarity.as_str(), event.modality.as_str(), event.level.as_str()];
         let plain = ["positive", "asserted", "main"];
         let mut found: Vec<&str> = stands.into_iter().filter(|s| !plain.contains(s)).collect();
         let mut standing = expected.standing.clone();
@@ -211,7 +211,7 @@ fn is_at(expected: &str, place: &EventPlace, document: &Document) -> bool {
 }
 
 fn means(expected: &str, words: Option<&Words>, entity: Option<&str>, document: &Document) -> bool {
-    let entity = entity.and_then(|id| document.entities.iter().find(|e| e.id == id));
+    let entity = entity.and_then(|id| document.entity(id));
     words.is_some_and(|words| same_words(expected, &words.text))
         || entity.is_some_and(|entity| stands_for(document, entity, expected))
 }

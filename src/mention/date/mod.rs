@@ -79,7 +79,7 @@ impl DateRules {
         let mut faults = Vec::new();
         let mut templates = Vec::new();
         let conventions =
-            tables.rows("date").map(|r| Convention::from_word(r.cell("convention"))).collect();
+            tables.rows("date").map(|r| r.cell("convention").parse::<Convention>().ok()).collect();
         for row in tables.rows("date") {
             match Template::parse(row.cell("value"), row.cell("bind"), row.rank()) {
                 Ok(template) => templates.push(template),

@@ -133,12 +133,9 @@ pub(crate) const NAME: Schema = Schema {
         Column::required("name"),
         Column::required("kind").checked(|cell| match cell {
             "title" => Ok(()),
-            _ => match EntityKind::from_word(cell) {
-                Some(_) => Ok(()),
-                None => {
-                    let kinds: Vec<&str> = EntityKind::ALL.iter().map(|k| k.word()).collect();
-                    Err(format!("expected title, {}, found `{cell}`", kinds.join(", ")))
-                }
+            _ => match cell.parse::<EntityKind>() {
+                Ok(_) => Ok(()),
+                Err(error) => Err(error.to_string().replacen("expected ", "expected title, ", 1)),
             },
         }),
         Column::optional("full"),

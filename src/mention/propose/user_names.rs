@@ -36,7 +36,7 @@ impl UserNames {
     pub(crate) fn compile(tables: &Tables) -> Self {
         let mut kinds: HashMap<_, _> = tables
             .rows(table::NAME.name)
-            .map(|row| (row.id, MentionKind::from_word(row.cell("kind"))))
+            .map(|row| (row.id, row.cell("kind").parse::<MentionKind>().ok()))
             .collect();
         for &(name, kind) in KINDS {
             kinds.extend(tables.rows(name).filter(Row::is_forced).map(|row| (row.id, Some(kind))));

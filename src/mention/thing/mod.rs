@@ -152,7 +152,7 @@ impl Things {
         let heads = tables
             .rows("thing")
             .map(|row| Head {
-                kind: MentionKind::from_word(row.cell("kind")).unwrap_or(MentionKind::Group),
+                kind: row.cell("kind").parse().unwrap_or(MentionKind::Group),
                 reach: row.cell("reach").parse().expect("the column was checked"),
                 bare: row.cell("bare").parse().expect("the column was checked"),
             })

@@ -20,7 +20,7 @@ use crate::{
         Boilerplate,
         boilerplate::{self, is_separator},
         chars::is_han,
-        table,
+        table::table,
     },
 };
 
@@ -85,7 +85,7 @@ static ADDRESS: Lazy<Regex> = Lazy::new(|| {
 /// Returns when the article was published, by its boilerplate; by its address where no line tells.
 pub(in crate::text) fn when(clean: &str, boilerplate: &[Boilerplate]) -> Option<Published> {
     let value = |field: Field| {
-        let named = boilerplate.iter().filter(move |f| f.field == field.as_str());
+        let named = boilerplate.iter().filter(move |f| f.field == field);
         named.map(|f| &clean[f.value.range()])
     };
     let address = |url: &str| {
@@ -150,11 +150,9 @@ const PLACED: u8 = 2;
 fn values(line: &str, zones: Zones) -> Vec<Value> {
     let mut found = Vec::new();
     let mut taken: Vec<Range<usize>> = Vec::new();
-    for (label, name, range) in boilerplate::labelled(line) {
+    for (label, field, range) in boilerplate::labelled(line) {
         taken.push(label.start..range.end.max(label.end));
-        if let Some(field) = Field::from_word(name)
-            && !range.is_empty()
-        {
+        if !matches!(field, Field::Keyword | Field::Page) && !range.is_empty() {
             let updated = field == Field::Published && line[label].contains("更新");
             let rank = if updated { 3 } else { 0 };
             found.push(Value { field, range, sure: true, rank });
@@ -217,8 +215,8 @@ fn tokens(line: &str, range: Range<usize>, zones: Zones, found: &mut Vec<Value>)
         if !named(token) {
             continue;
         }
-        let account = zones.has(Zones::AUTHOR);
-        let field = if outlet(token) || zones.has(Zones::OUTLET) && !account {
+        let account = zones.intersects(Zones::AUTHOR);
+        let field = if outlet(token) || zones.intersects(Zones::OUTLET) && !account {
             Field::Outlet
         } else if account || has_outlet && person(token) {
             Field::Author
@@ -233,12 +231,11 @@ fn tokens(line: &str, range: Range<usize>, zones: Zones, found: &mut Vec<Value>)
 }
 
 /// Words of buttons.
-static BUTTON: Lazy<HashSet<&'static str>> = Lazy::new(|| boilerplate::words_of("page").collect());
+static BUTTON: Lazy<HashSet<&'static str>> =
+    Lazy::new(|| boilerplate::words_of(Field::Page).collect());
 
-static SURNAMES: Lazy<HashSet<&'static str>> = Lazy::new(|| {
-    const TABLE: &str = include_str!("../../tables/surname.tsv");
-    table::rows(TABLE, ["name"]).map(|[name]| name).collect()
-});
+static SURNAMES: Lazy<HashSet<&'static str>> =
+    Lazy::new(|| table!("surname.tsv").rows(["name"]).map(|[name]| name.text()).collect());
 
 /// Returns whether a name starts with a surname.
 pub(in crate::text) fn starts_with_surname(name: &str) -> bool {
@@ -331,7 +328,7 @@ pub(in crate::text) fn boilerplate(
                 from = value.end;
                 found.push(Boilerplate {
                     span,
-                    field: field.as_str(),
+                    field: *field,
                     value: *value,
                     apart: true,
                     page: true,
@@ -340,14 +337,14 @@ pub(in crate::text) fn boilerplate(
         }
         if from < at.end {
             let (span, value) = (Span::new(from, at.end), Span::new(at.end, at.end));
-            found.push(Boilerplate { span, field: "page", value, apart: true, page: true });
+            found.push(Boilerplate { span, field: Field::Page, value, apart: true, page: true });
         }
     }
     let inside = |b: &&(Field, Span<Clean>, u8)| !lines.iter().any(|l| l.contains(b.1));
     for (field, span, _) in best.iter().filter(inside) {
         found.push(Boilerplate {
             span: *span,
-            field: field.as_str(),
+            field: *field,
             value: *span,
             apart: false,
             page: true,

@@ -11,37 +11,25 @@ use super::{
     tree::{Shape, Tree},
     words::{self, Zones},
 };
+use crate::closed_set::closed_set;
 
-/// What kind of page it is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PageKind {
-    /// One article.
-    #[default]
-    Article,
-    /// Headlines of several articles; each is a story.
-    List,
-    /// What several people wrote; each of their posts is a story.
-    Forum,
-    /// News under the time of day at which each came in; each is a story.
-    Ticker,
-    /// Pictures with the words to them: one story.
-    Gallery,
-    /// No article was found; all text that stands in no other known part of a page is read.
-    Unknown,
-}
-
-impl PageKind {
-    /// Returns the word for it in a record.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            PageKind::Article => "article",
-            PageKind::List => "list",
-            PageKind::Forum => "forum",
-            PageKind::Ticker => "ticker",
-            PageKind::Gallery => "gallery",
-            PageKind::Unknown => "unknown",
-        }
+closed_set! {
+    /// What kind of page it is.
+    #[derive(Default)]
+    pub enum PageKind {
+        /// One article.
+        #[default]
+        Article = "article",
+        /// Headlines of several articles; each is a story.
+        List = "list",
+        /// What several people wrote; each of their posts is a story.
+        Forum = "forum",
+        /// News under the time of day at which each came in; each is a story.
+        Ticker = "ticker",
+        /// Pictures with the words to them: one story.
+        Gallery = "gallery",
+        /// No article was found; all text that stands in no other known part of a page is read.
+        Unknown = "unknown",
     }
 }
 
@@ -162,7 +150,7 @@ fn forum(tree: &Tree, known: &[Evidence], floors: &[usize]) -> Kinded {
             && known[i].label.is_empty()
             && known[i].within.is_empty()
             && !known[i].boilerplate
-            && !known[i].zones.has(Zones::FOOTER | Zones::NAVIGATION | Zones::ADVERT)
+            && !known[i].zones.intersects(Zones::FOOTER | Zones::NAVIGATION | Zones::ADVERT)
             && let Some(story) = stories.last_mut()
         {
             story.blocks.push(i);
@@ -199,7 +187,7 @@ fn headlines(tree: &Tree, known: &[Evidence]) -> Vec<Story> {
             && b.links <= 2
             && b.han > 4
             && known[i].within.is_empty()
-            && !known[i].zones.has(Zones::FOOTER | Zones::ADVERT | Zones::HIDDEN)
+            && !known[i].zones.intersects(Zones::FOOTER | Zones::ADVERT | Zones::HIDDEN)
             && !matches!(tree.nodes[b.node].shape, Shape::Option | Shape::Title)
     };
     (0..tree.blocks.len())

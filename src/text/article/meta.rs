@@ -8,18 +8,16 @@ use super::{
     Field, scan,
     tree::{self, Fact, Tree},
 };
-use crate::text::table;
-
-const TABLE: &str = include_str!("../../tables/page_meta.tsv");
+use crate::text::table::table;
 
 /// What each name says of, and how many names of its row are surer.
 static NAMES: Lazy<HashMap<&'static str, (Field, usize)>> = Lazy::new(|| {
-    let rows = table::rows(TABLE, ["field", "names"]);
-    rows.filter_map(|[field, names]| Some((Field::from_word(field)?, names)))
-        .flat_map(|(field, names)| {
-            names.split(';').enumerate().map(move |(rank, name)| (name, (field, rank)))
-        })
-        .collect()
+    let rows = table!("page_meta.tsv").rows(["field", "names"]);
+    rows.flat_map(|[field, names]| {
+        let field: Field = field.word();
+        names.list().enumerate().map(move |(rank, name)| (name, (field, rank)))
+    })
+    .collect()
 });
 
 /// Longest name and value in bytes.
@@ -116,6 +114,7 @@ fn fits(page: &str, said: &Said) -> bool {
                 && !value.contains(['@', '{', '<', '/'])
         }
         Field::Url => value.contains("://") || value.starts_with("//"),
+        Field::Keyword | Field::Page => false,
     }
 }
 

@@ -43,47 +43,29 @@ use self::{
     words::Zones,
 };
 use super::chars::{CHARS, FORM, Form};
-use crate::{Original, Span};
+use crate::{Original, Span, closed_set::closed_set};
 
-/// What a page says of its article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Field {
-    /// The headline.
-    Title,
-    /// When it was published.
-    Published,
-    /// Where it was published first (来源).
-    Outlet,
-    /// Who wrote it.
-    Author,
-    /// Who edited it.
-    Editor,
-    /// The part of the site it stands in.
-    Section,
-    /// Its address.
-    Url,
-}
-
-impl Field {
-    /// Returns the word for it in a record.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Field::Title => "title",
-            Field::Published => "published",
-            Field::Outlet => "outlet",
-            Field::Author => "author",
-            Field::Editor => "editor",
-            Field::Section => "section",
-            Field::Url => "url",
-        }
-    }
-
-    fn from_word(word: &str) -> Option<Self> {
-        use Field::*;
-        [Title, Published, Outlet, Author, Editor, Section, Url]
-            .into_iter()
-            .find(|f| f.as_str() == word)
+closed_set! {
+    /// What a page says of its article.
+    pub enum Field {
+        /// The headline.
+        Title = "title",
+        /// When it was published.
+        Published = "published",
+        /// Where it was published first (来源).
+        Outlet = "outlet",
+        /// Who wrote it.
+        Author = "author",
+        /// Who edited it.
+        Editor = "editor",
+        /// The part of the site it stands in.
+        Section = "section",
+        /// Its address.
+        Url = "url",
+        /// Its keywords.
+        Keyword = "keyword",
+        /// Nothing: a button, or a link to another page.
+        Page = "page",
     }
 }
 
@@ -103,41 +85,25 @@ pub enum Role {
     Aside(Aside),
 }
 
-/// Why a part of a page was set aside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Aside {
-    /// The way around the site.
-    Navigation,
-    /// Links to other articles, hot lists.
-    Related,
-    /// What readers wrote.
-    Comments,
-    /// An advertisement, a call to use an application.
-    Advertisement,
-    /// Buttons to share, print, or change the type.
-    Buttons,
-    /// What stands at the foot of every page of the site.
-    Footer,
-    /// The words to a picture.
-    Caption,
-    /// Text outside the article, of no kind that is known.
-    Other,
-}
-
-impl Aside {
-    /// Returns the word for it in a record.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Aside::Navigation => "navigation",
-            Aside::Related => "related",
-            Aside::Comments => "comments",
-            Aside::Advertisement => "advertisement",
-            Aside::Buttons => "buttons",
-            Aside::Footer => "footer",
-            Aside::Caption => "caption",
-            Aside::Other => "outside",
-        }
+closed_set! {
+    /// Why a part of a page was set aside.
+    pub enum Aside {
+        /// The way around the site.
+        Navigation = "navigation",
+        /// Links to other articles, hot lists.
+        Related = "related",
+        /// What readers wrote.
+        Comments = "comments",
+        /// An advertisement, a call to use an application.
+        Advertisement = "advertisement",
+        /// Buttons to share, print, or change the type.
+        Buttons = "buttons",
+        /// What stands at the foot of every page of the site.
+        Footer = "footer",
+        /// The words to a picture.
+        Caption = "caption",
+        /// Text outside the article, of no kind that is known.
+        Other = "outside",
     }
 }
 
@@ -397,16 +363,16 @@ fn roles(
         if roles[i] == Role::Body
             || tree.blocks[i].chars > LINE
             || Some(i) == title
-            || known[i].zones.has(Zones::CAPTION)
+            || known[i].zones.intersects(Zones::CAPTION)
         {
             continue;
         }
         let text = tree.spaced(page, i, LINE as usize);
         let says = fields::says(&text, known[i].zones | tree.nodes[tree.blocks[i].node].zones);
-        let apart = known[i].zones.has(Zones::RELATED | Zones::COMMENT)
-            || known[i].labelled.has(Zones::RELATED | Zones::COMMENT);
+        let apart = known[i].zones.intersects(Zones::RELATED | Zones::COMMENT)
+            || known[i].labelled.intersects(Zones::RELATED | Zones::COMMENT);
         let own = tree.nodes[tree.blocks[i].node].zones | tree.blocks[i].zones;
-        let named = own.has(Zones::BYLINE | Zones::TIME | Zones::OUTLET | Zones::AUTHOR);
+        let named = own.intersects(Zones::BYLINE | Zones::TIME | Zones::OUTLET | Zones::AUTHOR);
         let alone =
             tree.blocks[i].chars <= LINE / 2 && 2 * tree.blocks[i].linked <= tree.blocks[i].chars;
         let takes = match i {
@@ -447,7 +413,7 @@ fn reason(known: &Evidence) -> Aside {
         (Zones::NAVIGATION, Aside::Navigation),
         (Zones::CAPTION, Aside::Caption),
     ];
-    reasons.iter().find(|(zone, _)| zones.has(*zone)).map_or(Aside::Other, |r| r.1)
+    reasons.iter().find(|(zone, _)| zones.intersects(*zone)).map_or(Aside::Other, |r| r.1)
 }
 
 fn assemble(
@@ -551,7 +517,7 @@ pub(super) fn is_section(name: &str) -> bool {
 
 /// Returns whether a line stands above a list of other articles or above comments.
 pub(super) fn is_label(line: &str) -> bool {
-    words::label(line).has(Zones::RELATED | Zones::COMMENT)
+    words::label(line).intersects(Zones::RELATED | Zones::COMMENT)
 }
 
 /// Returns the Simplified character in its common form.

@@ -34,7 +34,7 @@ impl Evidence {
         !self.boilerplate
             && self.label.is_empty()
             && self.within.is_empty()
-            && !(self.zones | self.labelled).has(Zones::APART)
+            && !(self.zones | self.labelled).intersects(Zones::APART)
     }
 }
 
@@ -72,11 +72,11 @@ pub(super) fn evidence(page: &str, tree: &Tree, title: Option<usize>) -> Vec<Evi
     for (i, node) in tree.nodes.iter().enumerate() {
         let own = if wide[i] { Zones::default() } else { node.zones };
         let above = if i == 0 { Zones::default() } else { inherited[node.parent] };
-        let down = above.and(Zones::APART | Zones::HIDDEN | Zones::CAPTION | Zones::BODY);
+        let down = above.intersection(Zones::APART | Zones::HIDDEN | Zones::CAPTION | Zones::BODY);
         inherited.push(own | down);
     }
     for (i, block) in tree.blocks.iter().enumerate() {
-        known[i].zones = inherited[block.node] | block.zones.without(Zones::APART);
+        known[i].zones = inherited[block.node] | block.zones.difference(Zones::APART);
         if block.chars as usize <= 4 * LABELLED {
             let text = tree.text(page, i, 4 * LABELLED);
             known[i].label = words::label(&text);
@@ -116,7 +116,7 @@ fn labels(tree: &Tree, wide: &[bool], title: Option<usize>, known: &mut [Evidenc
     }
     let mut read = 0;
     // Up to which block each zone holds, and what holds as long as the blocks look like a list.
-    let mut until: Vec<(Zones, usize)> = Zones::PARTS.iter().map(|z| (*z, 0)).collect();
+    let mut until: Vec<(Zones, usize)> = Zones::APART.iter().map(|z| (z, 0)).collect();
     let mut list = (Zones::default(), 0);
     for (i, block) in tree.blocks.iter().enumerate() {
         let listed = 2 * block.linked > block.chars || block.stops == 0 && block.chars < 40;
@@ -135,11 +135,12 @@ fn labels(tree: &Tree, wide: &[bool], title: Option<usize>, known: &mut [Evidenc
         // Above it stands the first element with more than the label in it.
         let scope = tree.ancestors(i).find(|n| tree.nodes[*n].blocks.len() > 1).unwrap_or_default();
         let end = tree.nodes[scope].blocks.end.max(i + 1);
-        let comments = label.has(Zones::COMMENT) && read >= ENOUGH;
+        let comments = label.intersects(Zones::COMMENT) && read >= ENOUGH;
         let links = linked[end].0 - linked[i + 1].0;
         let is_list = 5 * links >= 2 * (linked[end].1 - linked[i + 1].1);
-        if comments || !wide[scope] && (is_list || !label.has(Zones::RELATED | Zones::SHARE)) {
-            for (_, held) in until.iter_mut().filter(|u| label.has(u.0)) {
+        if comments || !wide[scope] && (is_list || !label.intersects(Zones::RELATED | Zones::SHARE))
+        {
+            for (_, held) in until.iter_mut().filter(|u| label.intersects(u.0)) {
                 *held = end.max(*held);
             }
         } else {
@@ -165,19 +166,19 @@ fn score(tree: &Tree, i: usize, known: &Evidence, title: Option<usize>) -> f32 {
     if 2 * block.han < block.chars && block.chars < 60 {
         score -= 0.5;
     }
-    if known.zones.has(Zones::BODY) {
+    if known.zones.intersects(Zones::BODY) {
         score += weight::BODY;
     }
-    if known.zones.has(Zones::APART) {
+    if known.zones.intersects(Zones::APART) {
         score += weight::APART;
     }
-    if known.zones.has(Zones::HIDDEN) {
+    if known.zones.intersects(Zones::HIDDEN) {
         score += weight::HIDDEN;
     }
-    if known.zones.has(Zones::CAPTION) {
+    if known.zones.intersects(Zones::CAPTION) {
         score -= 6.0;
     }
-    if known.labelled.has(Zones::APART) {
+    if known.labelled.intersects(Zones::APART) {
         score += weight::LABELLED;
     }
     if block.han == 0 && block.chars < 20 {

@@ -42,7 +42,7 @@ pub(super) fn headlines(page: &str, tree: &Tree, said: &[String]) -> Vec<Headlin
             _ => None,
         });
         let zones = near().fold(b.zones, |z, n| z | tree.nodes[n].zones);
-        let named = zones.has(Zones::TITLE);
+        let named = zones.intersects(Zones::TITLE);
         let line = letters(&tree.text(page, block, LONGEST));
         let shared = said.iter().filter_map(|s| agreement(&line, s)).max_by_key(|r| r.len());
         let mut rank = match heading {
@@ -53,7 +53,7 @@ pub(super) fn headlines(page: &str, tree: &Tree, said: &[String]) -> Vec<Headlin
         };
         rank += 2 * i32::from(named);
         rank -= 4 * i32::from(b.linked > 0);
-        rank -= 4 * i32::from(zones.has(Zones::HIDDEN | Zones::RELATED | Zones::COMMENT));
+        rank -= 4 * i32::from(zones.intersects(Zones::HIDDEN | Zones::RELATED | Zones::COMMENT));
         match shared {
             Some(chars) => {
                 rank += 8;
@@ -97,7 +97,7 @@ pub(super) fn unsaid(
     let rank = |i: usize| {
         let near =
             tree.ancestors(i).take(3).fold(tree.blocks[i].zones, |z, n| z | tree.nodes[n].zones);
-        i32::from(near.has(Zones::EMPHASIS)) + i32::from(near.has(Zones::TITLE))
+        i32::from(near.intersects(Zones::EMPHASIS)) + i32::from(near.intersects(Zones::TITLE))
     };
     let block = (from..first).filter(fits).max_by_key(|i| (rank(*i), std::cmp::Reverse(*i)))?;
     let chars = 0..tree.blocks[block].chars as usize;

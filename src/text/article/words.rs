@@ -2,107 +2,71 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    ops::BitOr,
+    str::FromStr,
 };
 
+use bitflags::bitflags;
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 use once_cell::sync::Lazy;
 
 use super::{scan, tree::is_blank};
-use crate::text::table;
+use crate::text::table::{Table, table};
 
-/// What is said of a stretch of a page, as a set.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Zones(u16);
+bitflags! {
+    /// What is said of a stretch of a page.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    pub(super) struct Zones: u16 {
+        /// The text of the article.
+        const BODY = 1;
+        /// The headline.
+        const TITLE = 1 << 1;
+        /// Who published the article, and when.
+        const BYLINE = 1 << 2;
+        /// When it was published.
+        const TIME = 1 << 3;
+        /// Where it was published.
+        const OUTLET = 1 << 4;
+        /// Who wrote it.
+        const AUTHOR = 1 << 5;
+        /// The way around the site.
+        const NAVIGATION = 1 << 6;
+        /// Other articles.
+        const RELATED = 1 << 7;
+        /// What readers write.
+        const COMMENT = 1 << 8;
+        /// Advertisements.
+        const ADVERT = 1 << 9;
+        /// Buttons.
+        const SHARE = 1 << 10;
+        /// What stands at the foot of all pages of a site.
+        const FOOTER = 1 << 11;
+        /// The words to a picture.
+        const CAPTION = 1 << 12;
+        /// Not shown.
+        const HIDDEN = 1 << 13;
+        /// Bold, large, or in the middle of the line.
+        const EMPHASIS = 1 << 14;
 
-macro_rules! zones {
-    ($($(#[$doc:meta])* $name:ident = $bit:literal, $word:literal;)+) => {
-        impl Zones {
-            $($(#[$doc])* pub(super) const $name: Zones = Zones(1 << $bit);)+
-
-            fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$name),)+ _ => None }
-            }
-        }
-    };
+        /// What is no part of an article.
+        const APART = Self::NAVIGATION.bits()
+            | Self::RELATED.bits()
+            | Self::COMMENT.bits()
+            | Self::ADVERT.bits()
+            | Self::SHARE.bits()
+            | Self::FOOTER.bits();
+    }
 }
 
-zones! {
-    /// The text of the article.
-    BODY = 0, "body";
-    /// The headline.
-    TITLE = 1, "title";
-    /// Who published the article, and when.
-    BYLINE = 2, "byline";
-    /// When it was published.
-    TIME = 3, "time";
-    /// Where it was published.
-    OUTLET = 4, "outlet";
-    /// Who wrote it.
-    AUTHOR = 5, "author";
-    /// The way around the site.
-    NAVIGATION = 6, "navigation";
-    /// Other articles.
-    RELATED = 7, "related";
-    /// What readers write.
-    COMMENT = 8, "comment";
-    /// Advertisements.
-    ADVERT = 9, "advert";
-    /// Buttons.
-    SHARE = 10, "share";
-    /// What stands at the foot of all pages of a site.
-    FOOTER = 11, "footer";
-    /// The words to a picture.
-    CAPTION = 12, "caption";
-    /// Not shown.
-    HIDDEN = 13, "hidden";
-    /// Bold, large, or in the middle of the line.
-    EMPHASIS = 14, "emphasis";
-}
+/// Reads the word of one zone in a table.
+impl FromStr for Zones {
+    type Err = String;
 
-impl BitOr for Zones {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Zones(self.0 | other.0)
+    fn from_str(word: &str) -> Result<Self, String> {
+        Zones::from_name(&word.to_uppercase()).ok_or_else(|| format!("there is no zone `{word}`"))
     }
 }
 
 impl Zones {
-    /// What is no part of an article.
-    pub(super) const APART: Zones = Zones(
-        Self::NAVIGATION.0
-            | Self::RELATED.0
-            | Self::COMMENT.0
-            | Self::ADVERT.0
-            | Self::SHARE.0
-            | Self::FOOTER.0,
-    );
-
-    /// The same, one by one.
-    pub(super) const PARTS: [Zones; 6] =
-        [Self::NAVIGATION, Self::RELATED, Self::COMMENT, Self::ADVERT, Self::SHARE, Self::FOOTER];
-
-    /// Returns whether nothing is said.
-    pub(super) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Returns whether one of the others is said.
-    pub(super) fn has(self, other: Zones) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Returns what is said by both.
-    pub(super) fn and(self, other: Zones) -> Self {
-        Zones(self.0 & other.0)
-    }
-
-    /// Returns what is said but for the others.
-    pub(super) fn without(self, other: Zones) -> Self {
-        Zones(self.0 & !other.0)
-    }
-
     /// Returns what the name of an element says.
     pub(super) fn of_element(name: &str) -> Self {
         match name {
@@ -118,8 +82,9 @@ impl Zones {
     }
 }
 
-const CLASSES: &str = include_str!("../../tables/page_class.tsv");
-const LABELS: &str = include_str!("../../tables/page_label.tsv");
+const CLASSES: Table = table!("page_class.tsv");
+const LABELS: Table = table!("page_label.tsv");
+const WORDS: Table = table!("page_word.tsv");
 
 struct Classes {
     whole: HashMap<&'static str, Zones>,
@@ -128,13 +93,12 @@ struct Classes {
 
 static CLASS: Lazy<Classes> = Lazy::new(|| {
     let mut classes = Classes { whole: HashMap::new(), part: Vec::new() };
-    for [zone, whole, part] in table::rows(CLASSES, ["zone", "whole", "part"]) {
-        let zone = Zones::from_word(zone).unwrap_or_default();
-        for word in whole.split(';').filter(|w| !w.is_empty()) {
-            let zones = classes.whole.entry(word).or_default();
-            *zones = *zones | zone;
+    for [zone, whole, part] in CLASSES.rows(["zone", "whole", "part"]) {
+        let zone: Zones = zone.word();
+        for word in whole.list() {
+            *classes.whole.entry(word).or_default() |= zone;
         }
-        classes.part.extend(part.split(';').filter(|w| !w.is_empty()).map(|w| (w, zone)));
+        classes.part.extend(part.list().map(|w| (w, zone)));
     }
     classes
 });
@@ -212,30 +176,30 @@ fn zones_of_name(name: &str) -> Zones {
 
 /// Returns the words of a use.
 pub(super) fn of_use(of: &str) -> impl Iterator<Item = &'static str> {
-    const WORDS: &str = include_str!("../../tables/page_word.tsv");
-    let rows = table::rows(WORDS, ["use", "words"]).filter(move |row| row[0] == of);
-    rows.flat_map(|[_, words]| words.split(';'))
+    let rows = WORDS.rows(["use", "words"]).filter(move |row| row[0].text() == of);
+    rows.flat_map(|[_, words]| words.list())
 }
 
 static LABEL: Lazy<HashMap<&'static str, Zones>> = Lazy::new(|| words("line").collect());
 
 /// Words that a line of another part has in it.
 static WITHIN: Lazy<CharwiseDoubleArrayAhoCorasick<u16>> = Lazy::new(|| {
-    let words = words("within").map(|(word, zone)| (word, zone.0));
+    let words = words("within").map(|(word, zone)| (word, zone.bits()));
     CharwiseDoubleArrayAhoCorasick::with_values(words).expect("the words are tested")
 });
 
 fn words(place: &str) -> impl Iterator<Item = (&'static str, Zones)> {
-    let rows = table::rows(LABELS, ["zone", "place", "words"]);
-    rows.filter(move |row| row[1] == place).flat_map(|[zone, _, words]| {
-        let zone = Zones::from_word(zone).unwrap_or_default();
-        words.split(';').map(move |w| (w, zone))
+    let rows = LABELS.rows(["zone", "place", "words"]);
+    rows.filter(move |row| row[1].text() == place).flat_map(|[zone, _, words]| {
+        let zone: Zones = zone.word();
+        words.list().map(move |w| (w, zone))
     })
 }
 
 /// Returns what a short line is, by the words in it; the line is Simplified.
 pub(super) fn within(line: &str) -> Zones {
-    WITHIN.find_overlapping_iter(line).fold(Zones::default(), |all, m| all | Zones(m.value()))
+    let found = WITHIN.find_overlapping_iter(line).map(|m| m.value());
+    Zones::from_bits_truncate(found.fold(0, |all, zones| all | zones))
 }
 
 /// The lengths of the labels in characters.
@@ -276,17 +240,19 @@ mod tests {
 
     #[test]
     fn every_class_holds_in_its_example_and_not_in_its_look_alike() {
-        for [id, zone, example, not] in table::rows(CLASSES, ["id", "zone", "example", "not"]) {
-            let zone = Zones::from_word(zone).unwrap_or_else(|| panic!("{id}: {zone}"));
-            assert!(zones_of_name(example).has(zone), "{id}: {example}");
-            assert!(!zones_of_name(not).has(zone), "{id}: {not}");
+        for row in CLASSES.rows(["id", "zone", "example", "not"]) {
+            let zone: Zones = row[1].word();
+            let [id, _, example, not] = row.map(|cell| cell.text());
+            assert!(zones_of_name(example).intersects(zone), "{id}: {example}");
+            assert!(!zones_of_name(not).intersects(zone), "{id}: {not}");
         }
     }
 
     #[test]
     fn every_label_holds_in_its_example_and_not_in_its_look_alike() {
-        for [id, zone, example, not] in table::rows(LABELS, ["id", "zone", "example", "not"]) {
-            let zone = Zones::from_word(zone).unwrap_or_else(|| panic!("{id}: {zone}"));
+        for row in LABELS.rows(["id", "zone", "example", "not"]) {
+            let zone: Zones = row[1].word();
+            let [id, _, example, not] = row.map(|cell| cell.text());
             let read = |line: &str| label(line) | within(line);
             assert_eq!(read(&example.replace("[[", "").replace("]]", "")), zone, "{id}");
             assert_eq!(read(not), Zones::default(), "{id}: {not}");
@@ -295,8 +261,8 @@ mod tests {
 
     #[test]
     fn every_word_beside_articles_stands_in_its_example() {
-        const WORDS: &str = include_str!("../../tables/page_word.tsv");
-        for [id, of, example] in table::rows(WORDS, ["id", "use", "example"]) {
+        for row in WORDS.rows(["id", "use", "example"]) {
+            let [id, of, example] = row.map(|cell| cell.text());
             let word = example.split("[[").nth(1).and_then(|e| e.split("]]").next()).unwrap();
             assert!(of_use(of).any(|w| w == word), "{id}: {word}");
         }
@@ -306,9 +272,9 @@ mod tests {
     fn words_of_names_are_parted_by_marks_digits_and_capitals() {
         let zones_of = |attributes| zones_of(attributes, &mut HashMap::new());
         for name in ["news-comment", "newsComment", "comment2", "box_comment box"] {
-            assert!(zones_of_name(name).has(Zones::COMMENT), "{name}");
+            assert!(zones_of_name(name).intersects(Zones::COMMENT), "{name}");
         }
-        assert!(zones_of(" style=\"color:red; display: none\"").has(Zones::HIDDEN));
+        assert!(zones_of(" style=\"color:red; display: none\"").intersects(Zones::HIDDEN));
         assert!(zones_of(" title=\"nav\"").is_empty());
     }
 

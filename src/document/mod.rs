@@ -3,13 +3,24 @@
 //! In: nothing; these are plain values. Every `start` and `end` is a byte of the text as the library got it
 //! (see [`crate::Input`]), half-open, on character borders. `text` and `name` are clean Simplified text.
 
+mod words;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::words::{
+    AnchorSource, Anchored, Basis, Bound, Calendar, DateMod, DateType, EntityKind, Level, LinkKind,
+    MentionKind, Modality, Polarity, Qualifier, Tense,
+};
 use crate::input::Fields;
-pub use crate::{decimal::Decimal, time_value::TimeValue};
+pub use crate::{
+    decimal::Decimal,
+    text::{Field, NoteKind},
+    time_value::TimeValue,
+};
 
 /// The record of one text.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Document {
     /// Version of this form; 1.
     pub schema: u32,
@@ -36,8 +47,60 @@ pub struct Document {
     pub source: Fields,
 }
 
+impl Document {
+    /// Returns the mention of an id.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let document = yaowen::Extractor::new().extract("市长王晓明昨日到访。");
+    /// let person = document.entities.iter().find(|e| e.name == "王晓明").unwrap();
+    /// let mention = document.mention(&person.mentions[0]).unwrap();
+    /// assert_eq!(mention.text, "王晓明");
+    /// assert_eq!(document.mention("m99"), None);
+    /// ```
+    pub fn mention(&self, id: &str) -> Option<&Mention> {
+        of_id(&self.mentions, id, |m| &m.id)
+    }
+
+    /// Returns the entity of an id.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let document = yaowen::Extractor::new().extract("市长王晓明昨日到访。");
+    /// let mention = document.mentions.iter().find(|m| m.text == "王晓明").unwrap();
+    /// let person = document.entity(mention.entity.as_deref().unwrap()).unwrap();
+    /// assert_eq!(person.posts[0].title, "市长");
+    /// ```
+    pub fn entity(&self, id: &str) -> Option<&Entity> {
+        of_id(&self.entities, id, |e| &e.id)
+    }
+
+    /// Returns the event of an id.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let document = yaowen::Extractor::new().extract("昨日，市长王晓明会见了李卫国。");
+    /// let meeting = document.event("v1").unwrap();
+    /// assert_eq!(meeting.trigger.text, "会见");
+    /// ```
+    pub fn event(&self, id: &str) -> Option<&Event> {
+        of_id(&self.events, id, |e| &e.id)
+    }
+}
+
+/// Returns the item of an id. Ids are numbered in order, so it mostly stands at its number.
+fn of_id<'d, T>(all: &'d [T], id: &str, id_of: impl Fn(&T) -> &String) -> Option<&'d T> {
+    let number = id.get(1..).and_then(|n| n.parse::<usize>().ok()).unwrap_or(0);
+    let there = all.get(number.wrapping_sub(1)).filter(|t| id_of(t) == id);
+    there.or_else(|| all.iter().find(|t| id_of(t) == id))
+}
+
 /// The day the text speaks from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Anchor {
     /// `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS`.
     pub date: String,
@@ -45,293 +108,9 @@ pub struct Anchor {
     pub from: AnchorSource,
 }
 
-macro_rules! closed_set {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[non_exhaustive]
-        pub enum $name {
-            $($(#[$vdoc])* #[serde(rename = $word)] $variant,)+
-        }
-
-        impl $name {
-            /// All values, in the order of the contract.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// Returns the word that stands for the value in JSON and in tables.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-
-            /// Returns the value a word stands for.
-            pub fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$variant),)+ _ => None }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.word())
-            }
-        }
-    };
-}
-pub(crate) use closed_set;
-
-closed_set! {
-    /// Where the anchor date was found.
-    AnchorSource {
-        /// Handed over with the text.
-        Given = "given",
-        /// The dateline: 本报北京8月2日电.
-        Dateline = "dateline",
-        /// A line of the page that says when it was published.
-        Published = "published",
-        /// A full date told in the text itself.
-        Text = "text",
-    }
-}
-
-closed_set! {
-    /// What a mention is. The first five are names and do not overlap.
-    MentionKind {
-        /// A person's name, without title.
-        Person = "person",
-        /// An organisation, its place prefix included.
-        Organization = "organization",
-        /// A place; adjacent places are a chain of mentions.
-        Place = "place",
-        /// A title or post (职务).
-        Title = "title",
-        /// A date, time, duration or set.
-        Date = "date",
-        /// A group of people that is no organisation: 代表团, 一行, 支医人员.
-        Group = "group",
-        /// A meeting or other gathering with a name.
-        Meeting = "meeting",
-        /// A programme or campaign: 苏陕协作.
-        Program = "program",
-        /// A project or works.
-        Project = "project",
-        /// A document, law or report.
-        Document = "document",
-        /// A product, work or model.
-        Product = "product",
-        /// A number with a unit.
-        Quantity = "quantity",
-        /// A pronoun that stands for somebody or something named before.
-        Pronoun = "pronoun",
-    }
-}
-
-closed_set! {
-    /// What an entity is.
-    EntityKind {
-        /// A person.
-        Person = "person",
-        /// An organisation.
-        Organization = "organization",
-        /// A group of people.
-        Group = "group",
-        /// A place.
-        Place = "place",
-        /// A meeting.
-        Meeting = "meeting",
-        /// A programme.
-        Program = "program",
-        /// A project.
-        Project = "project",
-        /// A document.
-        Document = "document",
-        /// A product.
-        Product = "product",
-        /// Anything else that the text comes back to.
-        Other = "other",
-    }
-}
-
-closed_set! {
-    /// What kind of time a date mention tells.
-    DateType {
-        /// One calendar unit: day, month, year, …
-        Date = "date",
-        /// A date with a clock time.
-        Datetime = "datetime",
-        /// A clock time without a date.
-        Time = "time",
-        /// From one to another, both included.
-        Range = "range",
-        /// A length of time.
-        Duration = "duration",
-        /// A repeated time.
-        Set = "set",
-        /// 目前, 日前, 不久: no date is invented.
-        Deixis = "deixis",
-    }
-}
-
-closed_set! {
-    /// Which part of a longer stretch is meant: 年初, 月中, 年底.
-    DateMod {
-        /// The beginning.
-        Start = "start",
-        /// The middle.
-        Mid = "mid",
-        /// The end.
-        End = "end",
-    }
-}
-
-closed_set! {
-    /// The calendar a date is told in.
-    Calendar {
-        /// The common one.
-        Gregorian = "gregorian",
-        /// The Chinese lunar one; the value is converted.
-        Lunar = "lunar",
-        /// Years counted by era or dynasty; the value is converted.
-        Era = "era",
-    }
-}
-
-closed_set! {
-    /// How sure a date is by its own words.
-    Qualifier {
-        /// 约, 左右, 前后.
-        Approximate = "approximate",
-        /// 可能, 据信.
-        Uncertain = "uncertain",
-    }
-}
-
-closed_set! {
-    /// What the value of a date was counted from.
-    Anchored {
-        /// Its own words are enough.
-        Explicit = "explicit",
-        /// A date told before it in the text.
-        Discourse = "discourse",
-        /// The dateline.
-        Dateline = "dateline",
-        /// The date given with the text.
-        Given = "given",
-        /// The publication line.
-        Published = "published",
-    }
-}
-
-closed_set! {
-    /// Whether the event is told as done or as not done.
-    Polarity {
-        /// It is told as so.
-        Positive = "positive",
-        /// It is told as not so.
-        Negative = "negative",
-    }
-}
-
-closed_set! {
-    /// How the event is put forward.
-    Modality {
-        /// As a fact.
-        Asserted = "asserted",
-        /// 将, 拟, 计划.
-        Planned = "planned",
-        /// 希望, 期待.
-        Hoped = "hoped",
-        /// 要求, 呼吁.
-        Demanded = "demanded",
-        /// 如果, 一旦.
-        Hypothetical = "hypothetical",
-        /// As a habit or rule.
-        Generic = "generic",
-    }
-}
-
-closed_set! {
-    /// When the event lies, seen from the text.
-    Tense {
-        /// Before it.
-        Past = "past",
-        /// At it.
-        Present = "present",
-        /// After it.
-        Future = "future",
-        /// Not said.
-        None = "none",
-    }
-}
-
-closed_set! {
-    /// Whose telling the event is.
-    Level {
-        /// The text's own.
-        Main = "main",
-        /// A speech act told by the text.
-        Speech = "speech",
-        /// Told only inside someone's speech.
-        Embedded = "embedded",
-    }
-}
-
-closed_set! {
-    /// How a value was found.
-    Basis {
-        /// By its name.
-        Name = "name",
-        /// By a short form of its name.
-        ShortName = "short_name",
-        /// By a title that stands for its holder.
-        Title = "title",
-        /// By a pronoun.
-        Pronoun = "pronoun",
-        /// By a phrase that points back: 会议, 该公司.
-        Anaphor = "anaphor",
-        /// The subject of the clause before goes on.
-        SharedSubject = "shared_subject",
-        /// Its head stands in the member before: 县政府 after 岚皋县委、.
-        ElidedHead = "elided_head",
-        /// Left out by the text and carried on.
-        Elided = "elided",
-        /// By a group: 代表团, 一行.
-        Group = "group",
-        /// The words themselves, no name.
-        Phrase = "phrase",
-        /// Not said, but follows.
-        Inferred = "inferred",
-        /// Time: in the same clause.
-        SameClause = "same_clause",
-        /// Time: in the same sentence.
-        SameSentence = "same_sentence",
-        /// Time or place: from the event it lies within.
-        Carried = "carried",
-        /// Time: from an event named by the text (考察期间).
-        EventAnchor = "event_anchor",
-        /// Time: the day the text speaks from.
-        Dateline = "dateline",
-    }
-}
-
-closed_set! {
-    /// How two entities or events hang together.
-    LinkKind {
-        /// `from` lies in `to`.
-        Within = "within",
-        /// `from` is told once for several `to`.
-        Distributes = "distributes",
-        /// `from` is a part of `to`.
-        PartOf = "part_of",
-        /// Both are the same.
-        SameAs = "same_as",
-        /// `from` brings about `to`.
-        Cause = "cause",
-        /// `from` comes after `to`.
-        Follows = "follows",
-    }
-}
-
 /// A stretch of the text that names or points to something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Mention {
     /// `m1`, `m2`, … in text order.
     pub id: String,
@@ -363,6 +142,7 @@ pub struct Mention {
 
 /// One rule row that fired, with what it fired on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Evidence {
     /// Id of the row.
     pub rule: String,
@@ -376,6 +156,7 @@ pub struct Evidence {
 
 /// The best reading that lost.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Rival {
     /// What it would have been; none for "no name".
     pub kind: Option<MentionKind>,
@@ -389,6 +170,7 @@ pub struct Rival {
 
 /// What a date means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct DateValue {
     /// What kind of time it is.
     #[serde(rename = "type")]
@@ -421,6 +203,7 @@ pub struct DateValue {
 
 /// Somebody or something the text speaks of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Entity {
     /// `n1`, `n2`, … in the order of first mention.
     pub id: String,
@@ -446,6 +229,7 @@ pub struct Entity {
 
 /// A post (职务) a person holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Post {
     /// The title without the organisation: 副书记.
     pub title: String,
@@ -461,6 +245,7 @@ pub struct Post {
 
 /// Who did what.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Event {
     /// `v1`, `v2`, … in text order of the triggers.
     pub id: String,
@@ -506,6 +291,7 @@ pub struct Event {
 
 /// A stretch of the original with its clean text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Words {
     /// First byte in the original.
     pub start: usize,
@@ -517,6 +303,7 @@ pub struct Words {
 
 /// Words that tell an event again, with what they say of it: a headline, and the sentence that tells it in full.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Telling {
     /// The trigger.
     #[serde(flatten)]
@@ -527,6 +314,7 @@ pub struct Telling {
 
 /// One who or what of an event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Argument {
     /// Role, from the closed set of the ontology.
     pub role: String,
@@ -549,22 +337,9 @@ pub struct Argument {
     pub evidence: Vec<Evidence>,
 }
 
-closed_set! {
-    /// How a number bounds what it counts.
-    Bound {
-        /// 超过, 至少, 多.
-        AtLeast = "at_least",
-        /// 不超过, 近.
-        AtMost = "at_most",
-        /// 约, 左右, 六七十.
-        About = "about",
-        /// The number itself.
-        Exact = "exact",
-    }
-}
-
 /// A number with a unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Quantity {
     /// The number, exact.
     pub number: Decimal,
@@ -576,6 +351,7 @@ pub struct Quantity {
 
 /// When an event took place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct EventTime {
     /// EDTF value.
     pub value: TimeValue,
@@ -594,6 +370,7 @@ pub struct EventTime {
 
 /// Where an event took place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct EventPlace {
     /// Its words, when words of the text stand for it.
     #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
@@ -613,6 +390,7 @@ pub struct EventPlace {
 
 /// Who tells an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Attribution {
     /// The speaking entity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -624,6 +402,7 @@ pub struct Attribution {
 
 /// Codes of other ontologies for an event type.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Codes {
     /// CAMEO root or base codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -638,6 +417,7 @@ pub struct Codes {
 
 /// A tie between two entities or two events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Link {
     /// What ties them.
     pub kind: LinkKind,
@@ -649,9 +429,10 @@ pub struct Link {
 
 /// A stretch of the original that was repaired, removed or marked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Note {
-    /// What was done, in one word: `pinyin`, `repaired`, `damaged`, ….
-    pub kind: String,
+    /// What was done.
+    pub kind: NoteKind,
     /// First byte in the original.
     pub start: usize,
     /// One past the last byte in the original.
@@ -660,9 +441,10 @@ pub struct Note {
 
 /// What the page says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Boilerplate {
-    /// `outlet`, `author`, `editor`, `published`, ….
-    pub field: String,
+    /// What of the page it says.
+    pub field: Field,
     /// Its value, clean Simplified text.
     pub value: String,
     /// First byte in the original.
