@@ -6,7 +6,7 @@ use once_cell::sync::Lazy;
 use regex::Regex;
 
 use super::{
-    fields,
+    published,
     region::{Evidence, Region},
     tree::{Shape, Tree},
     words::{self, Zones},
@@ -197,8 +197,8 @@ fn headlines(tree: &Tree, known: &[Evidence]) -> Vec<Story> {
 }
 
 /// Returns the day in a block that says when a story was told.
-pub(super) fn told(page: &str, tree: &Tree, story: &Story) -> Option<fields::Published> {
-    fields::published(&tree.spaced(page, story.told?, 2 * LINE as usize))
+pub(super) fn told(page: &str, tree: &Tree, story: &Story) -> Option<published::Published> {
+    published::published(&tree.spaced(page, story.told?, 2 * LINE as usize))
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ fn fits(page: &str, said: &Said) -> bool {
     let value = tree::plain(std::iter::once(&page[said.value.clone()]), VALUE);
     let chars = value.chars().count();
     match said.field {
-        Field::Published => super::fields::moment(&value).is_some_and(|r| r.start == 0),
+        Field::Published => super::published::moment(&value).is_some_and(|r| r.start == 0),
         Field::Title => chars >= 4,
         // Numbers of accounts, templates nobody filled in.
         Field::Author | Field::Editor | Field::Outlet | Field::Section => {

@@ -13,7 +13,8 @@
 //! | `kind` | lists, threads, tickers and galleries, and their stories | `page_word.tsv` |
 //! | `meta` | what the head says | `page_meta.tsv` |
 //! | `cut` | the source without the rest | |
-//! | `fields` | outlet, author, editor, time of publication, in the lines around the article | `furniture.tsv`, `page_word.tsv` |
+//! | `roles` | headline, lines about the article and paragraphs; why the rest is set aside | |
+//! | `fields`, `published` | outlet, author, editor, time of publication, in the lines around the article | `furniture.tsv`, `page_word.tsv` |
 //!
 //! The method is that of text density with the density of marks of sentences (as in CETD and GeneralNewsExtractor), which
 //! needs no words of any language but its marks, decided for the sequence of blocks as jusText and boilerpipe do; names of
@@ -23,7 +24,9 @@ mod cut;
 mod fields;
 mod kind;
 mod meta;
+mod published;
 mod region;
+mod roles;
 mod scan;
 mod title;
 mod tree;
@@ -34,11 +37,13 @@ use std::ops::Range;
 pub use self::kind::PageKind;
 pub(super) use self::{
     cut::cut,
-    fields::{Published, boilerplate, reporter_alone as reporter, starts_with_surname, when},
+    fields::{boilerplate, reporter_alone as reporter, starts_with_surname},
+    published::{Published, when},
 };
 use self::{
     kind::Kinded,
     region::{Evidence, Region},
+    roles::LINE,
     tree::{Shape, Tree},
     words::Zones,
 };
@@ -242,16 +247,16 @@ pub fn article(page: &str) -> Option<Article> {
     }
     let Kinded { kind, stories } = kind::kind(page, &tree, &known, &found, agreed);
     let roles = match kind {
-        PageKind::Article | PageKind::Gallery => roles(page, &tree, &known, &found, title),
+        PageKind::Article | PageKind::Gallery => roles::roles(page, &tree, &known, &found, title),
         PageKind::Unknown => {
             let blocks = all(&tree, &known);
             if blocks.is_empty() {
                 return None;
             }
-            roles(page, &tree, &known, &Region { blocks }, title)
+            roles::roles(page, &tree, &known, &Region { blocks }, title)
         }
         PageKind::List | PageKind::Forum | PageKind::Ticker => {
-            let mut roles: Vec<Role> = known.iter().map(|k| Role::Aside(reason(k))).collect();
+            let mut roles: Vec<Role> = known.iter().map(|k| Role::Aside(roles::reason(k))).collect();
             let told = headline.filter(|_| agreed).map(|t| t.block);
             told.iter().for_each(|t| roles[*t] = Role::Title);
             let first = stories
@@ -262,7 +267,7 @@ pub fn article(page: &str) -> Option<Article> {
             for (i, role) in roles.iter_mut().enumerate().take(first.unwrap_or_default()).skip(from)
             {
                 let text = tree.spaced(page, i, LINE as usize);
-                if tree.blocks[i].chars <= LINE && fields::moment(&text).is_some() {
+                if tree.blocks[i].chars <= LINE && published::moment(&text).is_some() {
                     *role = Role::Byline;
                 }
             }
@@ -332,90 +337,6 @@ fn heads(page: &str, tree: &Tree, said: &[meta::Said]) -> Vec<String> {
 }
 
 /// Most blocks between headline and article, and behind the article, that may be lines of who and when.
-const BEFORE: usize = 40;
-const BEHIND: usize = 16;
-/// Most blocks above the headline.
-const ABOVE: usize = 8;
-/// Fewest characters of a headline in the head of a page that no visible line agrees with.
-const HEADLINE: u32 = 10;
-/// Most characters of such a line.
-const LINE: u32 = 90;
-
-/// Returns what each block is.
-fn roles(
-    page: &str,
-    tree: &Tree,
-    known: &[Evidence],
-    found: &Region,
-    title: Option<usize>,
-) -> Vec<Role> {
-    let mut roles: Vec<Role> = known.iter().map(|k| Role::Aside(reason(k))).collect();
-    for &block in &found.blocks {
-        roles[block] = Role::Body;
-    }
-    let first = found.blocks[0];
-    let last = found.blocks[found.blocks.len() - 1];
-    let (start, above) = match title {
-        Some(title) if title < first => (title + 1, title.saturating_sub(ABOVE)),
-        _ => (first.saturating_sub(ABOVE), first.saturating_sub(ABOVE)),
-    };
-    for i in above..tree.blocks.len().min(last + BEHIND) {
-        if roles[i] == Role::Body
-            || tree.blocks[i].chars > LINE
-            || Some(i) == title
-            || known[i].zones.intersects(Zones::CAPTION)
-        {
-            continue;
-        }
-        let text = tree.spaced(page, i, LINE as usize);
-        let says = fields::says(&text, known[i].zones | tree.nodes[tree.blocks[i].node].zones);
-        let apart = known[i].zones.intersects(Zones::RELATED | Zones::COMMENT)
-            || known[i].labelled.intersects(Zones::RELATED | Zones::COMMENT);
-        let own = tree.nodes[tree.blocks[i].node].zones | tree.blocks[i].zones;
-        let named = own.intersects(Zones::BYLINE | Zones::TIME | Zones::OUTLET | Zones::AUTHOR);
-        let alone =
-            tree.blocks[i].chars <= LINE / 2 && 2 * tree.blocks[i].linked <= tree.blocks[i].chars;
-        let takes = match i {
-            i if i < start => says == fields::Says::Labelled && !apart,
-            i if i < first && says == fields::Says::Labelled && (named || alone) => true,
-            i if i < first => says != fields::Says::Nothing && i < start + BEFORE && !apart,
-            i if i < last => says == fields::Says::Labelled,
-            _ => says == fields::Says::Labelled && (!apart || known[i].boilerplate),
-        };
-        if takes {
-            roles[i] = Role::Byline;
-        }
-    }
-    match title {
-        Some(title) => roles[title] = Role::Title,
-        // Without a visible headline that of the head is read.
-        None => {
-            let head = (0..tree.blocks.len()).find(|b| {
-                tree.nodes[tree.blocks[*b].node].shape == Shape::Title
-                    && tree.blocks[*b].chars >= HEADLINE
-            });
-            if let Some(head) = head {
-                roles[head] = Role::Title;
-            }
-        }
-    }
-    roles
-}
-
-fn reason(known: &Evidence) -> Aside {
-    let zones = known.zones | known.labelled | known.label | known.within;
-    let reasons = [
-        (Zones::COMMENT, Aside::Comments),
-        (Zones::ADVERT, Aside::Advertisement),
-        (Zones::RELATED, Aside::Related),
-        (Zones::SHARE, Aside::Buttons),
-        (Zones::FOOTER, Aside::Footer),
-        (Zones::NAVIGATION, Aside::Navigation),
-        (Zones::CAPTION, Aside::Caption),
-    ];
-    reasons.iter().find(|(zone, _)| zones.intersects(*zone)).map_or(Aside::Other, |r| r.1)
-}
-
 fn assemble(
     page: &str,
     tree: &Tree,
