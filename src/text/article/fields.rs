@@ -173,112 +173,109 @@ pub(in crate::text) fn starts_with_surname(name: &str) -> bool {
 /// Most editors of an article.
 const EDITORS: usize = 8;
 
+/// The best value of each field, and of several editors.
+#[derive(Debug, Default)]
+struct Best(Vec<(Field, Span<Clean>, u8)>);
+
+impl Best {
+    /// Takes a value if it is the first of its field, or of a better (lower) rank than the one before.
+    fn offer(&mut self, field: Field, span: Span<Clean>, rank: u8) {
+        let full = self.0.iter().filter(|b| b.0 == Field::Editor).count() >= EDITORS;
+        let known = |b: &&mut (Field, Span<Clean>, u8)| b.0 == field && field != Field::Editor;
+        match self.0.iter_mut().find(known) {
+            Some(other) if other.2 <= rank => {}
+            Some(other) => *other = (field, span, rank),
+            None if full => {}
+            None => self.0.push((field, span, rank)),
+        }
+    }
+
+    /// Takes who signs the article as its author. The account that the page names is the outlet then.
+    fn sign(&mut self, reporter: Span<Clean>) {
+        match self.0.iter_mut().find(|b| b.0 == Field::Author) {
+            Some((_, _, rank)) if *rank < PLACED => {}
+            Some(account) => {
+                let span = std::mem::replace(&mut account.1, reporter);
+                if account.2 == PLACED && !self.0.iter().any(|b| b.0 == Field::Outlet) {
+                    self.0.push((Field::Outlet, span, PLACED));
+                }
+            }
+            None => self.0.push((Field::Author, reporter, PLACED)),
+        }
+    }
+}
+
 /// Returns the boilerplate of the clean text of an article. `to_clean` gives the place of a part's source in the clean text.
 pub(in crate::text) fn boilerplate(
     clean: &str,
     article: &Article,
     to_clean: impl Fn(Span<Original>) -> Span<Clean>,
 ) -> Vec<Boilerplate> {
-    let mut found: Vec<Boilerplate> = Vec::new();
-    // The best value of each field.
-    let mut best: Vec<(Field, Span<Clean>, u8)> = Vec::new();
+    let mut best = Best::default();
     let mut body: Vec<Span<Clean>> = Vec::new();
     let mut lines: Vec<Span<Clean>> = Vec::new();
-    let mut editors = 0;
-    let mut offer = |field: Field, span: Span<Clean>, rank: u8| match best
-        .iter_mut()
-        .find(|b| b.0 == field && field != Field::Editor)
-    {
-        Some(other) if other.2 <= rank => {}
-        Some(other) => *other = (field, span, rank),
-        None if editors < EDITORS => {
-            editors += usize::from(field == Field::Editor);
-            best.push((field, span, rank));
-        }
-        None => {}
-    };
     for part in article.parts().iter().filter(|p| !matches!(p.role, Role::Aside(_))) {
         let at = to_clean(part.span);
         let line = &clean[at.range()];
+        let of_line = |range: Range<usize>| Span::new(at.start + range.start, at.start + range.end);
         match part.role {
             Role::Aside(_) => {}
             Role::Title if line.is_empty() => {}
-            Role::Title => offer(Field::Title, at, 0),
+            Role::Title => best.offer(Field::Title, at, 0),
             Role::Head(field) => {
                 lines.push(at);
                 let range = match field {
                     Field::Published => moment(line).unwrap_or(0..line.len()),
                     _ => unlabelled(line),
                 };
-                offer(field, Span::new(at.start + range.start, at.start + range.end), 6);
+                best.offer(field, of_line(range), 6);
             }
             Role::Byline => {
                 lines.push(at);
                 body.push(at);
                 for v in values(line, part.zones) {
-                    let span = Span::new(at.start + v.range.start, at.start + v.range.end);
-                    offer(v.field, span, v.rank);
+                    best.offer(v.field, of_line(v.range), v.rank);
                 }
             }
             Role::Body => body.push(at),
         }
     }
-    let mut reporters = Vec::new();
-    for (i, at) in body.iter().enumerate() {
+    let signed = body.iter().enumerate().find_map(|(i, at)| {
         let edge = i < 3 || i + 4 > body.len();
-        if edge && let Some(range) = reporter(&clean[at.range()], i + 1 == body.len()) {
-            let span = Span::new(at.start + range.start, at.start + range.end);
-            reporters.push(span);
-        }
-    }
-    if let Some(&reporter) = reporters.first() {
-        // Where a reporter signs, the account that the page names is the outlet.
-        match best.iter_mut().find(|b| b.0 == Field::Author) {
-            Some((_, _, rank)) if *rank < PLACED => {}
-            Some(account) => {
-                let span = std::mem::replace(&mut account.1, reporter);
-                if account.2 == PLACED && !best.iter().any(|b| b.0 == Field::Outlet) {
-                    best.push((Field::Outlet, span, PLACED));
-                }
-            }
-            None => best.push((Field::Author, reporter, PLACED)),
-        }
-    }
-    for at in &lines {
+        let names = edge.then(|| reporter(&clean[at.range()], i + 1 == body.len())).flatten()?;
+        Some(Span::new(at.start + names.start, at.start + names.end))
+    });
+    signed.iter().for_each(|names| best.sign(*names));
+    in_text(clean, found(best.0, &lines))
+}
+
+/// Returns the boilerplate of the best values and of what else stands in the lines outside the article.
+fn found(best: Vec<(Field, Span<Clean>, u8)>, lines: &[Span<Clean>]) -> Vec<Boilerplate> {
+    let new = |field, span, value, apart| Boilerplate { span, field, value, apart, page: true };
+    let mut found: Vec<Boilerplate> = Vec::new();
+    for at in lines {
         let mut from = at.start;
         let mut values: Vec<_> =
             best.iter().filter(|b| at.contains(b.1) && !b.1.is_empty()).collect();
         values.sort_by_key(|b| b.1.start);
-        for (field, value, _) in values {
+        for &&(field, value, _) in &values {
             if from <= value.start {
-                let span = Span::new(from, value.end);
+                found.push(new(field, Span::new(from, value.end), value, true));
                 from = value.end;
-                found.push(Boilerplate {
-                    span,
-                    field: *field,
-                    value: *value,
-                    apart: true,
-                    page: true,
-                });
             }
         }
         if from < at.end {
-            let (span, value) = (Span::new(from, at.end), Span::new(at.end, at.end));
-            found.push(Boilerplate { span, field: Field::Page, value, apart: true, page: true });
+            found.push(new(Field::Page, Span::new(from, at.end), Span::new(at.end, at.end), true));
         }
     }
-    let inside = |b: &&(Field, Span<Clean>, u8)| !lines.iter().any(|l| l.contains(b.1));
-    for (field, span, _) in best.iter().filter(inside) {
-        found.push(Boilerplate {
-            span: *span,
-            field: *field,
-            value: *span,
-            apart: false,
-            page: true,
-        });
-    }
-    // Lines of the text itself that are boilerplate: 原标题：…
+    let inside = best.iter().filter(|b| !lines.iter().any(|l| l.contains(b.1)));
+    found.extend(inside.map(|&(field, span, _)| new(field, span, span, false)));
     found.sort_by_key(|f| f.span.start);
+    found
+}
+
+/// Adds the lines of the text itself that are boilerplate: 原标题：….
+fn in_text(clean: &str, mut found: Vec<Boilerplate>) -> Vec<Boilerplate> {
     let mut lines = boilerplate::boilerplate(clean);
     lines.retain(|f| {
         let next = found.partition_point(|other| other.span.end <= f.span.start);

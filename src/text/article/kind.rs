@@ -38,8 +38,8 @@ closed_set! {
 pub(super) struct Story {
     /// Its blocks, by start.
     pub(super) blocks: Vec<usize>,
-    /// The block that says when it was told.
-    pub(super) told: Option<usize>,
+    /// The block that says when it was published.
+    pub(super) dated: Option<usize>,
 }
 
 /// What is read of a page.
@@ -143,7 +143,7 @@ fn forum(tree: &Tree, known: &[Evidence], floors: &[usize]) -> Kinded {
                 stories.push(Story::default());
             }
             if let Some(story) = stories.last_mut() {
-                story.told = Some(i);
+                story.dated = Some(i);
             }
         } else if block.chars >= POST
             && 2 * block.linked < block.chars
@@ -192,13 +192,13 @@ fn headlines(tree: &Tree, known: &[Evidence]) -> Vec<Story> {
     };
     (0..tree.blocks.len())
         .filter(|i| listed(*i))
-        .map(|i| Story { blocks: vec![i], told: Some(i) })
+        .map(|i| Story { blocks: vec![i], dated: Some(i) })
         .collect()
 }
 
-/// Returns the day in a block that says when a story was told.
-pub(super) fn told(page: &str, tree: &Tree, story: &Story) -> Option<published::Published> {
-    published::published(&tree.spaced(page, story.told?, 2 * LINE as usize))
+/// Returns the day in a block that says when a story was published.
+pub(super) fn published(page: &str, tree: &Tree, story: &Story) -> Option<published::Published> {
+    published::published(&tree.spaced(page, story.dated?, 2 * LINE as usize))
 }
 
 #[cfg(test)]

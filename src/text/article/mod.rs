@@ -141,8 +141,8 @@ impl Part {
 pub struct Article {
     parts: Vec<Part>,
     kind: PageKind,
-    /// When each story was told, where the page has several.
-    told: Vec<Option<Published>>,
+    /// When each story was published, where the page has several.
+    published: Vec<Option<Published>>,
 }
 
 impl Article {
@@ -156,11 +156,11 @@ impl Article {
         self.kind
     }
 
-    /// Returns the stories of a page that has several, and when each was told; none for a page with one article.
+    /// Returns the stories of a page that has several, and when each was published; none for a page with one article.
     pub(crate) fn stories(&self) -> Vec<(Article, Option<Published>)> {
         let story =
-            |told: &Option<Published>| (Article { kind: self.kind, ..Article::default() }, *told);
-        let mut stories: Vec<_> = self.told.iter().map(story).collect();
+            |when: &Option<Published>| (Article { kind: self.kind, ..Article::default() }, *when);
+        let mut stories: Vec<_> = self.published.iter().map(story).collect();
         for part in &self.parts {
             if let Some(story) = part.story {
                 stories[story].0.parts.push(part.clone());
@@ -233,9 +233,9 @@ pub fn article(page: &str) -> Option<Article> {
         let near = |t: &&title::Headline| t.block <= body || tree.blocks[t.block].node == body;
         titles.iter().filter(near).max_by_key(|t| (t.rank, t.block))
     });
-    let told = before.filter(|t| t.rank >= 2).cloned();
-    let agreed = told.as_ref().is_some_and(|t| t.rank >= 8);
-    let headline = told.or_else(|| {
+    let above = before.filter(|t| t.rank >= 2).cloned();
+    let agreed = above.as_ref().is_some_and(|t| t.rank >= 8);
+    let headline = above.or_else(|| {
         let first = *found.blocks.first()?;
         title::unsaid(page, &tree, first, |block| known[block].is_plain())
     });
@@ -256,30 +256,13 @@ pub fn article(page: &str) -> Option<Article> {
             roles::roles(page, &tree, &known, &Region { blocks }, title)
         }
         PageKind::List | PageKind::Forum | PageKind::Ticker => {
-            let mut roles: Vec<Role> = known.iter().map(|k| Role::Aside(roles::reason(k))).collect();
-            let told = headline.filter(|_| agreed).map(|t| t.block);
-            told.iter().for_each(|t| roles[*t] = Role::Title);
-            let first = stories
-                .iter()
-                .flat_map(|s| s.blocks.first().copied().into_iter().chain(s.told))
-                .min();
-            let from = told.map_or(0, |t| t + 1);
-            for (i, role) in roles.iter_mut().enumerate().take(first.unwrap_or_default()).skip(from)
-            {
-                let text = tree.spaced(page, i, LINE as usize);
-                if tree.blocks[i].chars <= LINE && published::moment(&text).is_some() {
-                    *role = Role::Byline;
-                }
-            }
-            for block in stories.iter().flat_map(|s| &s.blocks) {
-                roles[*block] = Role::Body;
-            }
-            roles
+            let title = headline.filter(|_| agreed).map(|t| t.block);
+            roles::of_stories(page, &tree, &known, &stories, title)
         }
     };
     let mut article = assemble(page, &tree, &roles, &said, &known, headline);
     article.kind = kind;
-    article.told = stories.iter().map(|s| kind::told(page, &tree, s)).collect();
+    article.published = stories.iter().map(|s| kind::published(page, &tree, s)).collect();
     for (story, block) in
         stories.iter().enumerate().flat_map(|(i, s)| s.blocks.iter().map(move |b| (i, *b)))
     {

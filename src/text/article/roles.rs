@@ -2,6 +2,8 @@
 
 use super::{
     Aside, Role, fields,
+    kind::Story,
+    published::moment,
     region::{Evidence, Region},
     tree::{Shape, Tree},
     words::Zones,
@@ -77,6 +79,31 @@ pub(super) fn roles(
     roles
 }
 
+/// Returns what each block of a page of stories is, behind the headline of the page, if it has one.
+pub(super) fn of_stories(
+    page: &str,
+    tree: &Tree,
+    known: &[Evidence],
+    stories: &[Story],
+    title: Option<usize>,
+) -> Vec<Role> {
+    let mut roles: Vec<Role> = known.iter().map(|k| Role::Aside(reason(k))).collect();
+    title.iter().for_each(|t| roles[*t] = Role::Title);
+    let first = stories.iter().flat_map(|s| s.blocks.first().copied().into_iter().chain(s.dated));
+    let first = first.min().unwrap_or_default();
+    for (i, role) in roles.iter_mut().enumerate().take(first).skip(title.map_or(0, |t| t + 1)) {
+        let text = tree.spaced(page, i, LINE as usize);
+        if tree.blocks[i].chars <= LINE && moment(&text).is_some() {
+            *role = Role::Byline;
+        }
+    }
+    for block in stories.iter().flat_map(|s| &s.blocks) {
+        roles[*block] = Role::Body;
+    }
+    roles
+}
+
+/// Returns why a block is set aside.
 pub(super) fn reason(known: &Evidence) -> Aside {
     let zones = known.zones | known.labelled | known.label | known.within;
     let reasons = [
