@@ -17,7 +17,7 @@ closed_set! {
 closed_set! {
     /// Which day a date without year or month means when its sentence leaves it open: 周三, 10月.
     pub enum Preference {
-        /// The one before the anchor; news tells the past.
+        /// The one before the anchor; news is about the past.
         Past = "past",
         /// The one after it.
         Future = "future",
@@ -35,7 +35,7 @@ pub(crate) struct Options {
     pub(crate) preference: Preference,
     /// Whether rivals and evidence are kept.
     pub(crate) explain: bool,
-    /// Whether events are told by the set rules alone, as the examples of their tables are.
+    /// Whether events are found by the set rules alone, as in the examples of their tables.
     pub(crate) set_rules: bool,
 }
 

@@ -189,7 +189,7 @@ pub struct DateValue {
     /// 上午, 晚, …: hours are not invented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of_day: Option<String>,
-    /// The calendar it is told in.
+    /// The calendar it is given in.
     pub calendar: Calendar,
     /// How sure it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -238,7 +238,7 @@ pub struct Post {
     pub organization: Option<String>,
     /// Id of the title's mention.
     pub mention: String,
-    /// 原, 前, 时任, 代 and the like, where told.
+    /// 原, 前, 时任, 代 and the like, where the text says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
@@ -252,11 +252,11 @@ pub struct Event {
     /// Leaf of the ontology: `visit.inspect`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// The words that tell it.
+    /// The words that state it.
     pub trigger: Words,
-    /// The same event told again elsewhere in the text.
+    /// Other mentions of the same event in the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<Telling>,
+    pub also: Vec<Restatement>,
     /// Who and what takes part.
     pub arguments: Vec<Argument>,
     /// When, if known.
@@ -270,19 +270,19 @@ pub struct Event {
     pub modality: Modality,
     /// When it lies, seen from the text.
     pub tense: Tense,
-    /// Whose telling it is.
+    /// Who states it: the text or a speaker in it.
     pub level: Level,
-    /// Who tells it, when it is not the text itself.
+    /// Who states it, when it is not the text itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attribution: Option<Attribution>,
-    /// Bytes of the sentence it is told in, `[start, end]` in the original.
+    /// Bytes of the sentence that states it, `[start, end]` in the original.
     pub sentence: [usize; 2],
-    /// How likely the record is right as a whole (type, all parts, time), 0 to 1; by the set rules alone a rough measure of how
-    /// much of it was found.
+    /// How likely type, arguments, place and time are all right, 0 to 1; without learned weights a rough measure of how much
+    /// was found.
     pub confidence: f32,
     /// Ids of the rows that made it: trigger first, then frame and others.
     pub rules: Vec<String>,
-    /// The learned rows that weighed most for it; only when an explanation is asked for.
+    /// The learned rows with the most weight for it; only with explanations on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
     /// Codes of other ontologies.
@@ -301,14 +301,14 @@ pub struct Words {
     pub text: String,
 }
 
-/// Words that tell an event again, with what they say of it: a headline, and the sentence that tells it in full.
+/// Another mention of an event, with its arguments there: the headline, when the body gives the event in full.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Telling {
+pub struct Restatement {
     /// The trigger.
     #[serde(flatten)]
     pub words: Words,
-    /// Who and what takes part by this telling; the event's own arguments are those of its fullest one.
+    /// Who and what takes part by this mention; the arguments of the event are those of its fullest mention.
     pub arguments: Vec<Argument>,
 }
 
@@ -332,7 +332,7 @@ pub struct Argument {
     pub value: Option<Quantity>,
     /// How it was found.
     pub basis: Basis,
-    /// The learned rows that weighed most for it; only when an explanation is asked for.
+    /// The learned rows with the most weight for it; only with explanations on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
 }
@@ -355,15 +355,15 @@ pub struct Quantity {
 pub struct EventTime {
     /// EDTF value.
     pub value: TimeValue,
-    /// The date mention, if one tells it.
+    /// The date mention that gives it, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mention: Option<String>,
-    /// First byte in the original, when words tell it.
+    /// The words that give it, if any.
     #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
     pub words: Option<Words>,
     /// How it was found.
     pub basis: Basis,
-    /// The learned rows that weighed most for it; only when an explanation is asked for.
+    /// The learned rows with the most weight for it; only with explanations on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
 }
@@ -383,19 +383,19 @@ pub struct EventPlace {
     pub mention: Option<String>,
     /// How it was found.
     pub basis: Basis,
-    /// The learned rows that weighed most for it; only when an explanation is asked for.
+    /// The learned rows with the most weight for it; only with explanations on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
 }
 
-/// Who tells an event.
+/// Who states an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Attribution {
     /// The speaking entity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
-    /// The speech event it is told in.
+    /// The speech event that states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
 }

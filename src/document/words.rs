@@ -11,7 +11,7 @@ closed_set! {
         Dateline = "dateline",
         /// A line of the page that says when it was published.
         Published = "published",
-        /// A full date told in the text itself.
+        /// A full date in the text itself.
         Text = "text",
     }
 }
@@ -75,7 +75,7 @@ closed_set! {
 }
 
 closed_set! {
-    /// What kind of time a date mention tells.
+    /// What kind of time a date mention gives.
     pub enum DateType {
         /// One calendar unit: day, month, year, …
         Date = "date",
@@ -107,7 +107,7 @@ closed_set! {
 }
 
 closed_set! {
-    /// The calendar a date is told in.
+    /// The calendar a date is given in.
     pub enum Calendar {
         /// The common one.
         Gregorian = "gregorian",
@@ -133,7 +133,7 @@ closed_set! {
     pub enum Anchored {
         /// Its own words are enough.
         Explicit = "explicit",
-        /// A date told before it in the text.
+        /// A date before it in the text.
         Discourse = "discourse",
         /// The dateline.
         Dateline = "dateline",
@@ -145,11 +145,11 @@ closed_set! {
 }
 
 closed_set! {
-    /// Whether the event is told as done or as not done.
+    /// Whether the text says that the event takes place, or that it does not.
     pub enum Polarity {
-        /// It is told as so.
+        /// It takes place.
         Positive = "positive",
-        /// It is told as not so.
+        /// It does not.
         Negative = "negative",
     }
 }
@@ -187,13 +187,13 @@ closed_set! {
 }
 
 closed_set! {
-    /// Whose telling the event is.
+    /// Who states the event.
     pub enum Level {
         /// The text's own.
         Main = "main",
-        /// A speech act told by the text.
+        /// A speech act that the text reports.
         Speech = "speech",
-        /// Told only inside someone's speech.
+        /// Stated only inside someone's speech.
         Embedded = "embedded",
     }
 }
@@ -241,7 +241,7 @@ closed_set! {
     pub enum LinkKind {
         /// `from` lies in `to`.
         Within = "within",
-        /// `from` is told once for several `to`.
+        /// `from` stands once for several `to`.
         Distributes = "distributes",
         /// `from` is a part of `to`.
         PartOf = "part_of",

@@ -146,7 +146,7 @@ impl<'a> Texts<'a> {
         self.read.clone()
     }
 
-    /// Returns the text of a whole file, or begins to read lines.
+    /// Returns the text of a file, or begins to read lines.
     fn open(&mut self, source: Source<'a>) -> Option<Result<SourceText, Skipped>> {
         let reader = Counted { reader: source.reader, read: self.read.clone() };
         let reader = match unpacked(reader) {
@@ -162,7 +162,7 @@ impl<'a> Texts<'a> {
                 }
                 Err(skipped) => Some(Err(skipped)),
             },
-            Form::Text => Some(whole(&source.place, reader).map(|text| {
+            Form::Text => Some(all(&source.place, reader).map(|text| {
                 let notice = self.notice(&source.place, &source.id);
                 let (place, id, fields) = (source.place, source.id, Fields::default());
                 let whole_page = self.whole_page;
@@ -236,8 +236,8 @@ impl std::fmt::Debug for Texts<'_> {
     }
 }
 
-/// Returns the text of a whole file.
-fn whole(place: &str, reader: impl Read) -> Result<String, Skipped> {
+/// Returns all the text of a file.
+fn all(place: &str, reader: impl Read) -> Result<String, Skipped> {
     let mut bytes = Vec::new();
     reader
         .take(LONGEST as u64 + 1)

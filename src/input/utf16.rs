@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 
-/// A byte that no UTF-8 has: it stands for half of a surrogate pair, so that the line is told as unreadable.
+/// A byte that no UTF-8 has: it stands for half of a surrogate pair, so that the line is reported as unreadable.
 const UNREADABLE: u8 = 0xff;
 
 /// A reader of UTF-8 over a reader of UTF-16.

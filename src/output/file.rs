@@ -1,4 +1,4 @@
-//! An output file that is whole or not there.
+//! An output file that appears under its name only when it is complete.
 
 use std::{
     fs::{self, File},
@@ -12,7 +12,7 @@ use tempfile::{Builder, NamedTempFile};
 /// Links that are followed from the name to the file.
 const LINKS: usize = 40;
 
-/// A file to write that stands under its name only when it is whole.
+/// A file to write that appears under its name only when it is complete.
 ///
 /// What is written goes to a temporary file in the same folder, which takes the place of the file at once when it is
 /// [committed](OutputFile::commit) and is deleted otherwise; a process that is killed may leave it behind, named

@@ -149,7 +149,7 @@ pub(crate) fn record(
             also: event
                 .also
                 .iter()
-                .map(|other| document::Telling {
+                .map(|other| document::Restatement {
                     words: writer.words(other.trigger),
                     arguments: other.arguments.iter().map(|a| argument(a, event)).collect(),
                 })

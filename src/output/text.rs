@@ -90,25 +90,25 @@ fn events(view: &View<'_>, palette: &Palette, out: &mut String) -> Written {
         if !places.is_empty() {
             write!(out, " | at {}", places.join("、"))?;
         }
-        let mut standing: Vec<&str> = Vec::new();
+        let mut factuality: Vec<&str> = Vec::new();
         if event.polarity == Polarity::Negative {
-            standing.push("not done");
+            factuality.push("not done");
         }
         if event.modality != Modality::Asserted {
-            standing.push(event.modality.as_str());
+            factuality.push(event.modality.as_str());
         }
         if event.tense == Tense::Future && event.modality == Modality::Asserted {
-            standing.push("future");
+            factuality.push("future");
         }
         if event.level == Level::Embedded {
             let speaker = event.attribution.as_ref().and_then(|a| a.speaker.as_deref());
-            standing.push("told by");
-            standing.push(
+            factuality.push("told by");
+            factuality.push(
                 speaker.and_then(|id| view.document.entity(id)).map_or("a speaker", |e| &e.name),
             );
         }
-        if !standing.is_empty() {
-            write!(out, " ({})", standing.join(" "))?;
+        if !factuality.is_empty() {
+            write!(out, " ({})", factuality.join(" "))?;
         }
         writeln!(out)?;
     }

@@ -12,7 +12,7 @@ impl<'d> View<'d> {
         View { document }
     }
 
-    /// The name of what is meant, else the words; 他 is told with the name it stands for.
+    /// Returns the name of what is meant, else the words; for 他 the name it stands for.
     fn filler(&self, words: Option<&'d Words>, entity: Option<&str>) -> &'d str {
         let name = entity.and_then(|id| self.document.entity(id)).map(|e| e.name.as_str());
         name.or(words.map(|w| w.text.as_str())).unwrap_or("?")

@@ -1,7 +1,7 @@
-//! Rows against their own examples, as far as the engine can tell.
+//! Rows against their own examples, as far as the engine knows.
 //!
 //! A row must read what its example marks, exactly, and nothing in its look-alike. What the words mean (`=> 2023-08-02`),
-//! and what rows do that code looks up, only the later stages can tell: these claims are handed on.
+//! and what rows do that code looks up, only the later stages know: these claims are handed on.
 
 use regex::Regex;
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::text;
 
-/// What a row says of itself and the engine cannot tell.
+/// What a row claims and only the later stages can check.
 #[derive(Debug)]
 pub(crate) struct Claim<'t> {
     pub(crate) row: Row<'t>,
@@ -21,7 +21,7 @@ pub(crate) struct Claim<'t> {
     pub(crate) example: Example,
 }
 
-/// Checks the rows of the tables that `chosen` picks; faults go to `faults`, and what the stages have to tell is returned.
+/// Checks the rows of the tables that `chosen` picks; faults go to `faults`, and what the later stages have to check is returned.
 pub(crate) fn check<'t>(
     tables: &'t Tables,
     rules: &Rules,

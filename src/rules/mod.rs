@@ -5,7 +5,7 @@
 //! Holds: a row's id is found again from each match; all faults of all tables are reported at once.
 //! Next stage: [`crate::mention`].
 //!
-//! How a table is written is told in `README.md` beside this file, which [`Tables`] shows.
+//! How a table is written is described in `README.md` beside this file, which [`Tables`] shows.
 
 mod char_set;
 mod check;

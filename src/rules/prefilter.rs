@@ -1,6 +1,6 @@
 //! What stands on both sides of a character that patterns start with.
 //!
-//! Most such characters start nothing where they stand: 大 of 大楼, 1 of 21日. Their neighbours tell it sooner than the
+//! Most such characters start nothing where they stand: 大 of 大楼, 1 of 21日. Their neighbours show it sooner than the
 //! automaton does.
 
 use regex_syntax::hir::Hir;

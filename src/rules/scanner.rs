@@ -71,7 +71,7 @@ pub(crate) struct ScannerMemory {
 struct Pair {
     /// Where in the memory it stands.
     place: usize,
-    /// What tells it from all others of that place; the bits of a head are free.
+    /// What distinguishes it from all others of that place; the bits of a head are free.
     tag: u32,
 }
 
@@ -247,13 +247,13 @@ impl Scanner {
         let mut state = self.start(cache)?;
         for (length, &byte) in both.iter().enumerate() {
             state = self.dfa.next_state(cache, state, byte).ok()?;
-            self.tell(state, length, cache, &mut ends);
+            self.matches(state, length, cache, &mut ends);
         }
         (!state.is_dead() || !ends.is_empty()).then_some(Head { state, ends })
     }
 
     /// Adds each pattern that reads `bytes` up to the byte before the state was reached.
-    fn tell(&self, state: LazyStateID, length: usize, cache: &Cache, ends: &mut Vec<(u32, usize)>) {
+    fn matches(&self, state: LazyStateID, length: usize, cache: &Cache, ends: &mut Vec<(u32, usize)>) {
         // A lazy automaton reports a match one byte late.
         if state.is_match() {
             for i in 0..self.dfa.match_len(cache, state) {
@@ -281,7 +281,7 @@ impl Scanner {
                 None => self.dfa.next_eoi_state(cache, state),
             };
             let Ok(next) = next else { return };
-            self.tell(next, length, cache, ends);
+            self.matches(next, length, cache, ends);
             state = next;
         }
     }

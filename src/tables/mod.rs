@@ -1,4 +1,4 @@
-//! The built-in tables: one `.tsv` each beside this file, one row a rule. Its form is told in [`crate::rules`].
+//! The built-in tables: one `.tsv` each beside this file, one row a rule. Its form is described in [`crate::rules`].
 //!
 //! In: the files beside this one, and a user's. Out: [`Tables`].
 //! Holds: a user's file goes through the same loader as ours.

@@ -92,7 +92,7 @@ static LABELS: Lazy<Vec<Label>> = Lazy::new(|| {
 });
 
 /// For each character where the labels are that start with it, one more than their place in [`LABELS`]; [`OTHER`] for a digit or a
-/// mark that a line of boilerplate can start with, 0 for the rest. Most lines of a text are told by it.
+/// mark that a line of boilerplate can start with, 0 for the rest. It settles most lines of a text.
 static STARTS: Lazy<Box<[u16; 0x1_0000]>> = Lazy::new(|| {
     let mut starts = Box::new([0; 0x1_0000]);
     for c in ('\0'..='\u{ffff}').filter(|c| is_separator(*c) || c.is_ascii_digit()) {
@@ -265,7 +265,7 @@ fn line_of(clean: &str, line: Range<usize>, found: &mut Vec<Boilerplate>) {
         });
         pending = at;
     }
-    // A day alone is the signature of a statement, or tells when what follows happened.
+    // A day alone is the signature of a statement, or says when what follows happened.
     let timed = |f: &Boilerplate| {
         f.field == Field::Published && clean[f.value.range()].contains([':', '：'])
     };

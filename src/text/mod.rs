@@ -15,7 +15,7 @@
 //! | `line` | line ends inside sentences go | |
 //! | `blank` | blanks that mean nothing go | |
 //!
-//! Last the lines are told that are not text but what the page says of itself (`boilerplate`, `furniture.tsv`), and the
+//! Last come the lines that are not text but what the page says of itself (`boilerplate`, `furniture.tsv`), and the
 //! stretches that are damaged and could not be repaired; both stay in the clean text.
 
 mod decode;
@@ -363,7 +363,7 @@ impl<'a> Text<'a> {
         &self.boilerplate
     }
 
-    /// Returns the day that a page of HTML says its article was published, in China's time, with the time of day where it is told.
+    /// Returns the day that a page of HTML says its article was published, in China's time, with the time of day where there is one.
     pub(crate) fn published(&self) -> Option<(civil::Date, Option<civil::Time>)> {
         self.published
     }
@@ -415,7 +415,7 @@ impl<'a> Text<'a> {
         article.borders().map(|span| self.offsets.to_clean(span).start).collect()
     }
 
-    /// Notes the characters that stand for bytes no one could read, where no note tells of them yet.
+    /// Notes the characters that stand for bytes no one could read, where no note covers them yet.
     fn mark_unreadable(&mut self) {
         let mut found: Vec<Note> = Vec::new();
         for (at, c) in self.clean.char_indices().filter(|(_, c)| chars::is_unreadable(*c)) {
@@ -425,10 +425,10 @@ impl<'a> Text<'a> {
                 _ => found.push(Note { span, kind: NoteKind::Damaged }),
             }
         }
-        let told: Vec<Span<Original>> = self.damaged_notes().collect();
+        let noted: Vec<Span<Original>> = self.damaged_notes().collect();
         let new = |n: &Note| {
-            let next = told.partition_point(|d| d.end <= n.span.start);
-            told.get(next).is_none_or(|d| n.span.end <= d.start)
+            let next = noted.partition_point(|d| d.end <= n.span.start);
+            noted.get(next).is_none_or(|d| n.span.end <= d.start)
         };
         self.notes.extend(found.into_iter().filter(new));
         self.notes.sort_by_key(|n| (n.span.start, n.span.end));

@@ -1,6 +1,6 @@
 //! Traditional characters and variants to Simplified ones, character for character.
 //!
-//! Most stand for one Simplified character wherever they stand (`fold.tsv`). The others are told by their neighbours
+//! Most stand for one Simplified character wherever they stand (`fold.tsv`). The others depend on their neighbours
 //! (`fold_exception.tsv`): 乾隆 keeps what 乾燥 loses. Text that is Simplified stays as it is.
 
 use once_cell::sync::Lazy;

@@ -25,13 +25,13 @@ pub(super) fn moment(text: &str) -> Option<Range<usize>> {
     })
 }
 
-/// A day, and the time of day where it is told, in China's time.
+/// A day, and the time of day where there is one, in China's time.
 pub(in crate::text) type Published = (civil::Date, Option<civil::Time>);
 
 /// Minutes that China's time is ahead of UTC.
 const CHINA: i64 = 8 * 60;
 
-/// Returns the day of a time as [`moment`] finds it, with the time of day; a time of another zone is told in China's.
+/// Returns the day of a time as [`moment`] finds it, with the time of day; a time of another zone is converted to China's.
 pub(super) fn published(text: &str) -> Option<Published> {
     let text = &text[moment(text)?];
     let mut numbers = Vec::new();
@@ -67,7 +67,7 @@ static ADDRESS: Lazy<Regex> = Lazy::new(|| {
         .expect("the pattern is tested")
 });
 
-/// Returns when the article was published, by its boilerplate; by its address where no line tells.
+/// Returns when the article was published, by its boilerplate; by its address where no line says.
 pub(in crate::text) fn when(clean: &str, boilerplate: &[Boilerplate]) -> Option<Published> {
     let value = |field: Field| {
         let named = boilerplate.iter().filter(move |f| f.field == field);
@@ -87,8 +87,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_told_in_the_time_of_china() {
-        for (text, told) in [
+    fn times_are_converted_to_the_time_of_china() {
+        for (text, local) in [
             ("2024-03-05 09:12:30", "2024-03-05T09:12:30"),
             ("2024年3月5日 9:12", "2024-03-05T09:12:00"),
             ("2024-03-05T09:12:30+08:00", "2024-03-05T09:12:30"),
@@ -96,7 +96,7 @@ mod tests {
             ("2024-03-05T20:12:30.000-0500", "2024-03-06T09:12:30"),
         ] {
             let (date, time) = published(text).unwrap();
-            assert_eq!(date.to_datetime(time.unwrap()).to_string(), told, "{text}");
+            assert_eq!(date.to_datetime(time.unwrap()).to_string(), local, "{text}");
         }
         assert_eq!(published("2024/3/5").unwrap().0.to_string(), "2024-03-05");
         assert_eq!(published("2024-13-05"), None);

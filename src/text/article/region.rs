@@ -149,10 +149,10 @@ fn labels(tree: &Tree, wide: &[bool], title: Option<usize>, known: &mut [Evidenc
     }
 }
 
-/// How many characters of text a page has told before comments start.
+/// How many characters of text a page has before comments start.
 const ENOUGH: u32 = 150;
 
-/// Most characters of a line that is told by the words in it.
+/// Most characters of a line that is known by the words in it.
 const PHRASE: usize = 60;
 
 fn score(tree: &Tree, i: usize, known: &Evidence, title: Option<usize>) -> f32 {
