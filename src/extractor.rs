@@ -198,17 +198,8 @@ impl Extractor {
         if large {
             w.matches = Matches::default();
         }
-        output::record(
-            &s.tables,
-            &s.event,
-            text,
-            &w.segmented,
-            &w.mentions,
-            &w.resolved,
-            &w.events,
-            self.options.explain,
-            document,
-        );
+        let (context, events) = w.context(text);
+        output::record(&s.tables, &s.event, context, events, self.options.explain, document);
         if large {
             *w = Workspace { shared: s.id, ..Workspace::default() };
         }

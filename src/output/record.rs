@@ -4,10 +4,9 @@ use crate::{
     Clean, Document, Input, Span,
     document::{self, Basis, EventTime, Words},
     event::{self, EventRules, Events, Filler},
-    mention::{FeatureHit, Mentions},
-    resolve::Resolved,
+    mention::FeatureHit,
+    resolve::{Entity, Post},
     rules::Tables,
-    segment::Segmented,
     text::Text,
 };
 
@@ -40,14 +39,10 @@ pub(crate) fn page(text: &Text<'_>, document: &mut Document) {
 }
 
 /// Adds what is found in a text, or in one story of it, to the document. Ids go on where those of the document end.
-#[expect(clippy::too_many_arguments, reason = "each is the result of one stage")]
 pub(crate) fn record(
     tables: &Tables,
     rules: &EventRules,
-    text: &Text<'_>,
-    segmented: &Segmented,
-    mentions: &Mentions,
-    resolved: &Resolved,
+    found: event::Context<'_>,
     events: &Events,
     explain: bool,
     document: &mut Document,
@@ -57,10 +52,8 @@ pub(crate) fn record(
         entities: document.entities.len(),
         events: document.events.len(),
     };
-    let writer = Writer { tables, text, explain, ids };
-    let mention_id = |i| ids.mention(i);
-    let entity_id = |i| ids.entity(i);
-    let event_id = |i| ids.event(i);
+    let writer = Writer { tables, rules, found, explain, ids };
+    let event::Context { mentions, resolved, .. } = found;
     document.mentions.reserve(mentions.all.len());
     document.entities.reserve(resolved.entities.len());
     document.events.reserve(events.all.len());
@@ -71,123 +64,24 @@ pub(crate) fn record(
         };
         document.anchor = resolved.anchor.map(anchor);
     }
-    for (i, mention) in mentions.all.iter().enumerate() {
-        let span = text.to_original(mention.span);
-        document.mentions.push(document::Mention {
-            id: mention_id(i),
-            kind: mention.kind,
-            start: span.start,
-            end: span.end,
-            text: writer.clean(mention.span),
-            entity: resolved.entity_of[i].map(|(e, _)| entity_id(e)),
-            rule: tables.row(mention.rule).name(),
-            score: mention.score,
-            evidence: if explain { writer.evidence(&mention.evidence) } else { Vec::new() },
-            rival: mention.rival.as_ref().filter(|_| explain).map(|r| document::Rival {
-                kind: r.kind,
-                text: writer.clean(r.span),
-                score: r.score,
-                evidence: writer.evidence(&r.evidence),
-            }),
-            date: resolved.dates[i].as_ref().map(|d| {
-                let from = d.from.iter().map(|&m| mention_id(m)).collect();
-                document::DateValue { from, ..d.value.clone() }
-            }),
-        });
-    }
+    document.mentions.extend((0..mentions.all.len()).map(|i| writer.mention(i)));
     for (i, entity) in resolved.entities.iter().enumerate() {
-        document.entities.push(document::Entity {
-            id: entity_id(i),
-            kind: entity.kind,
-            name: entity.name.clone(),
-            mentions: entity.mentions.iter().map(|&m| mention_id(m)).collect(),
-            posts: entity
-                .posts
-                .iter()
-                .map(|p| document::Post {
-                    title: p.title.clone(),
-                    organization: p.organization.map(entity_id),
-                    mention: mention_id(p.mention),
-                    status: p.status.clone(),
-                })
-                .collect(),
-            within: entity.within.map(entity_id),
-            gazetteer: entity.gazetteer.map(|r| tables.row(r).name()),
-            members: entity.members.iter().map(|&e| entity_id(e)).collect(),
-        });
+        document.entities.push(writer.entity(i, entity));
         if let Some(outer) = entity.within {
             document.links.push(document::Link {
                 kind: document::LinkKind::Within,
-                from: entity_id(i),
-                to: entity_id(outer),
+                from: ids.entity(i),
+                to: ids.entity(outer),
             });
         }
     }
     for &(kind, from, to) in &resolved.links {
-        let (from, to) = (entity_id(from), entity_id(to));
+        let (from, to) = (ids.entity(from), ids.entity(to));
         document.links.push(document::Link { kind, from, to });
     }
-    let argument = |a: &event::Argument, event: &event::Event| {
-        let (words, entity, mention, basis) = writer.filler(&a.filler);
-        document::Argument {
-            role: rules.role_name(a.role).to_owned(),
-            words,
-            entity,
-            mention,
-            value: a.filler.value.and_then(|m| resolved.quantities.get(m)?.clone()),
-            basis,
-            evidence: writer.decided(event, a.filler.span),
-        }
-    };
-    for (i, event) in events.all.iter().enumerate() {
-        let kind = rules.kind(event.kind);
-        let sentence = text.to_original(segmented.sentences[event.sentence].span);
-        document.events.push(document::Event {
-            id: event_id(i),
-            kind: kind.name.clone(),
-            trigger: writer.words(event.trigger),
-            also: event
-                .also
-                .iter()
-                .map(|other| document::Restatement {
-                    words: writer.words(other.trigger),
-                    arguments: other.arguments.iter().map(|a| argument(a, event)).collect(),
-                })
-                .collect(),
-            arguments: event.arguments.iter().map(|a| argument(a, event)).collect(),
-            time: event.time.as_ref().map(|t| EventTime {
-                value: t.value.clone(),
-                mention: t.mention.map(mention_id),
-                words: t.mention.map(|m| writer.words(mentions.all[m].span)),
-                basis: t.basis,
-                evidence: writer.decided(event, t.mention.map(|m| mentions.all[m].span)),
-            }),
-            places: event
-                .places
-                .iter()
-                .map(|p| {
-                    let (words, entity, mention, basis) = writer.filler(p);
-                    let evidence = writer.decided(event, p.span);
-                    document::EventPlace { words, entity, mention, basis, evidence }
-                })
-                .collect(),
-            polarity: event.polarity,
-            modality: event.modality,
-            tense: event.tense,
-            level: event.level,
-            attribution: event.attribution.map(|(speaker, event)| document::Attribution {
-                speaker: speaker.map(entity_id),
-                event: event.map(event_id),
-            }),
-            sentence: [sentence.start, sentence.end],
-            confidence: event.confidence,
-            evidence: writer.decided(event, Some(event.trigger)),
-            rules: event.rules.iter().map(|&r| tables.row(r).name()).collect(),
-            codes: kind.codes.clone(),
-        });
-    }
+    document.events.extend(events.all.iter().enumerate().map(|(i, e)| writer.event(i, e)));
     for &(kind, from, to) in &events.links {
-        document.links.push(document::Link { kind, from: event_id(from), to: event_id(to) });
+        document.links.push(document::Link { kind, from: ids.event(from), to: ids.event(to) });
     }
 }
 
@@ -232,19 +126,130 @@ fn numbered(letter: char, index: usize) -> String {
 
 struct Writer<'a> {
     tables: &'a Tables,
-    text: &'a Text<'a>,
+    rules: &'a EventRules,
+    /// What the stages before the events found.
+    found: event::Context<'a>,
     explain: bool,
     ids: Ids,
 }
 
 impl Writer<'_> {
+    fn mention(&self, index: usize) -> document::Mention {
+        let event::Context { text, mentions, resolved, .. } = self.found;
+        let mention = &mentions.all[index];
+        let span = text.to_original(mention.span);
+        document::Mention {
+            id: self.ids.mention(index),
+            kind: mention.kind,
+            start: span.start,
+            end: span.end,
+            text: self.clean(mention.span),
+            entity: resolved.entity_of[index].map(|(e, _)| self.ids.entity(e)),
+            rule: self.tables.row(mention.rule).name(),
+            score: mention.score,
+            evidence: if self.explain { self.evidence(&mention.evidence) } else { Vec::new() },
+            rival: mention.rival.as_ref().filter(|_| self.explain).map(|r| document::Rival {
+                kind: r.kind,
+                text: self.clean(r.span),
+                score: r.score,
+                evidence: self.evidence(&r.evidence),
+            }),
+            date: resolved.dates[index].as_ref().map(|d| {
+                let from = d.from.iter().map(|&m| self.ids.mention(m)).collect();
+                document::DateValue { from, ..d.value.clone() }
+            }),
+        }
+    }
+
+    fn entity(&self, index: usize, entity: &Entity) -> document::Entity {
+        let post = |p: &Post| document::Post {
+            title: p.title.clone(),
+            organization: p.organization.map(|o| self.ids.entity(o)),
+            mention: self.ids.mention(p.mention),
+            status: p.status.clone(),
+        };
+        document::Entity {
+            id: self.ids.entity(index),
+            kind: entity.kind,
+            name: entity.name.clone(),
+            mentions: entity.mentions.iter().map(|&m| self.ids.mention(m)).collect(),
+            posts: entity.posts.iter().map(post).collect(),
+            within: entity.within.map(|e| self.ids.entity(e)),
+            gazetteer: entity.gazetteer.map(|r| self.tables.row(r).name()),
+            members: entity.members.iter().map(|&e| self.ids.entity(e)).collect(),
+        }
+    }
+
+    fn event(&self, index: usize, event: &event::Event) -> document::Event {
+        let event::Context { text, segmented, mentions, .. } = self.found;
+        let kind = self.rules.kind(event.kind);
+        let sentence = text.to_original(segmented.sentences[event.sentence].span);
+        let arguments = |all: &[event::Argument]| -> Vec<document::Argument> {
+            all.iter().map(|a| self.argument(event, a)).collect()
+        };
+        let place = |p: &Filler| {
+            let (words, entity, mention, basis) = self.filler(p);
+            let evidence = self.decided(event, p.span);
+            document::EventPlace { words, entity, mention, basis, evidence }
+        };
+        document::Event {
+            id: self.ids.event(index),
+            kind: kind.name.clone(),
+            trigger: self.words(event.trigger),
+            also: event
+                .also
+                .iter()
+                .map(|other| document::Restatement {
+                    words: self.words(other.trigger),
+                    arguments: arguments(&other.arguments),
+                })
+                .collect(),
+            arguments: arguments(&event.arguments),
+            time: event.time.as_ref().map(|t| EventTime {
+                value: t.value.clone(),
+                mention: t.mention.map(|m| self.ids.mention(m)),
+                words: t.mention.map(|m| self.words(mentions.all[m].span)),
+                basis: t.basis,
+                evidence: self.decided(event, t.mention.map(|m| mentions.all[m].span)),
+            }),
+            places: event.places.iter().map(place).collect(),
+            polarity: event.polarity,
+            modality: event.modality,
+            tense: event.tense,
+            level: event.level,
+            attribution: event.attribution.map(|(speaker, event)| document::Attribution {
+                speaker: speaker.map(|e| self.ids.entity(e)),
+                event: event.map(|e| self.ids.event(e)),
+            }),
+            sentence: [sentence.start, sentence.end],
+            confidence: event.confidence,
+            evidence: self.decided(event, Some(event.trigger)),
+            rules: event.rules.iter().map(|&r| self.tables.row(r).name()).collect(),
+            codes: kind.codes.clone(),
+        }
+    }
+
+    fn argument(&self, event: &event::Event, argument: &event::Argument) -> document::Argument {
+        let (words, entity, mention, basis) = self.filler(&argument.filler);
+        let value = argument.filler.value.and_then(|m| self.found.resolved.quantities.get(m));
+        document::Argument {
+            role: self.rules.role_name(argument.role).to_owned(),
+            words,
+            entity,
+            mention,
+            value: value.cloned().flatten(),
+            basis,
+            evidence: self.decided(event, argument.filler.span),
+        }
+    }
+
     fn clean(&self, span: Span<Clean>) -> String {
-        self.text.clean()[span.range()].to_owned()
+        self.found.text.clean()[span.range()].to_owned()
     }
 
     fn words(&self, span: Span<Clean>) -> Words {
-        let span = self.text.whole_clean(span);
-        let original = self.text.to_original(span);
+        let span = self.found.text.whole_clean(span);
+        let original = self.found.text.to_original(span);
         Words { start: original.start, end: original.end, text: self.clean(span) }
     }
 
