@@ -284,3 +284,27 @@ impl Writer<'_> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Extractor;
+
+    #[test]
+    fn ids_count_from_one() {
+        assert_eq!(
+            [0, 8, 9, 99, 1233].map(|i| numbered('m', i)),
+            ["m1", "m9", "m10", "m100", "m1234"]
+        );
+    }
+
+    #[test]
+    fn spans_are_those_of_the_original_and_texts_are_clean() {
+        let original = "昨日，縣長王曉明到訪江州市。";
+        let document = Extractor::new().extract(original);
+        let person = document.mentions.iter().find(|m| m.text == "王晓明").unwrap();
+        assert_eq!(&original[person.start..person.end], "王曉明");
+        assert_eq!(document.entity(person.entity.as_deref().unwrap()).unwrap().name, "王晓明");
+        assert!(document.events.iter().all(|e| e.sentence == [0, original.len()]));
+    }
+}

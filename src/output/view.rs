@@ -55,3 +55,19 @@ impl<'d> View<'d> {
         posts.collect::<Vec<_>>().join("; ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Extractor;
+
+    #[test]
+    fn names_stand_for_pronouns_and_posts_name_their_bodies() {
+        let document = Extractor::new().extract("岚皋县县长王晓明到访江州市。他会见了李卫国。");
+        let view = View::new(&document);
+        let person = document.entities.iter().find(|e| e.name == "王晓明").unwrap();
+        assert_eq!(view.posts(person), "县长 of 岚皋县");
+        let meeting = document.events.iter().find(|e| e.trigger.text == "会见").unwrap();
+        assert!(view.roles(meeting).iter().any(|(_, fillers)| fillers.contains(&"王晓明")));
+    }
+}

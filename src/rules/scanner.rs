@@ -253,7 +253,13 @@ impl Scanner {
     }
 
     /// Adds each pattern that reads `bytes` up to the byte before the state was reached.
-    fn matches(&self, state: LazyStateID, length: usize, cache: &Cache, ends: &mut Vec<(u32, usize)>) {
+    fn matches(
+        &self,
+        state: LazyStateID,
+        length: usize,
+        cache: &Cache,
+        ends: &mut Vec<(u32, usize)>,
+    ) {
         // A lazy automaton reports a match one byte late.
         if state.is_match() {
             for i in 0..self.dfa.match_len(cache, state) {
