@@ -197,6 +197,8 @@ impl Extractor {
         s.event.extract(context, self.options, events);
         if large {
             w.matches = Matches::default();
+            w.segmented.words = Vec::new();
+            w.events.free_memory();
         }
         let (context, events) = w.context(text);
         output::record(&s.tables, &s.event, context, events, self.options.explain, document);

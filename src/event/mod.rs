@@ -166,6 +166,13 @@ pub(crate) struct Events {
     scratch: Scratch,
 }
 
+impl Events {
+    /// Frees the memory that is reused from text to text.
+    pub(crate) fn free_memory(&mut self) {
+        self.memory = Memory::default();
+    }
+}
+
 /// Memory of the stage, reused from text to text.
 #[derive(Debug, Default)]
 struct Scratch {

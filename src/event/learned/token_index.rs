@@ -166,6 +166,10 @@ impl TokenIndex {
         self.cuts.sort_unstable();
         self.cuts.dedup();
         self.tokens.clear();
+        // Each cut divides one word at most.
+        self.tokens.reserve(
+            segmented.words.len() + segmented.paragraphs.len() + self.cuts.len(),
+        );
         let (mut clause, mut sentence, mut cut) = (0, 0, 0);
         let mut sentences = segmented.sentences.iter().peekable();
         for (index, paragraph) in segmented.paragraphs.iter().enumerate() {
@@ -253,6 +257,7 @@ impl TokenIndex {
 
     fn count(&mut self) {
         self.counts.clear();
+        self.counts.reserve(self.tokens.len() + 1);
         let mut counts = Counts::default();
         self.counts.push(counts);
         for (index, token) in self.tokens.iter().enumerate() {
