@@ -198,7 +198,7 @@ impl Extractor {
         if large {
             w.matches = Matches::default();
             w.segmented.words = Vec::new();
-            w.events.free_memory();
+            w.events.free_scratch();
         }
         let (context, events) = w.context(text);
         output::record(&s.tables, &s.event, context, events, self.options.explain, document);

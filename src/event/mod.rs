@@ -168,8 +168,8 @@ pub(crate) struct Events {
 
 impl Events {
     /// Frees the memory that is reused from text to text.
-    pub(crate) fn free_memory(&mut self) {
-        self.memory = Memory::default();
+    pub(crate) fn free_scratch(&mut self) {
+        self.scratch = Scratch::default();
     }
 }
 

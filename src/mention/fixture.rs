@@ -75,7 +75,7 @@ impl<'t> Sample<'t> {
         }
         let mut features = Vec::new();
         for candidate in candidates.all() {
-            let kind = candidate.kind.map_or("none", MentionKind::word);
+            let kind = candidate.kind.map_or("none", MentionKind::as_str);
             for hit in candidates.hits(candidate) {
                 let words = &self.clean[candidate.span.range()];
                 features.push(format!("{kind} {words} {}", TABLES.row(hit.rule).name()));

@@ -167,9 +167,7 @@ impl TokenIndex {
         self.cuts.dedup();
         self.tokens.clear();
         // Each cut divides one word at most.
-        self.tokens.reserve(
-            segmented.words.len() + segmented.paragraphs.len() + self.cuts.len(),
-        );
+        self.tokens.reserve(segmented.words.len() + segmented.paragraphs.len() + self.cuts.len());
         let (mut clause, mut sentence, mut cut) = (0, 0, 0);
         let mut sentences = segmented.sentences.iter().peekable();
         for (index, paragraph) in segmented.paragraphs.iter().enumerate() {

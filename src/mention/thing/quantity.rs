@@ -62,7 +62,7 @@ impl Units {
         let words = |stands: &str| {
             let rows = tables.rows("quantity_word").filter(|row| row.cell("stands") == stands);
             let word = |row: Row<'_>| {
-                let bound = Bound::from_word(row.cell("bound")).expect("the column was checked");
+                let bound: Bound = row.cell("bound").parse().expect("the column was checked");
                 (Box::from(row.cell("name")), bound)
             };
             let mut words: Vec<(Box<str>, Bound)> = rows.map(word).collect();

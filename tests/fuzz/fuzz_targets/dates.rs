@@ -5,6 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use yaowen::{Moment, dates};
 
+#[allow(dead_code, reason = "each target needs a part of it")]
 #[path = "../../contract/mod.rs"]
 mod contract;
 

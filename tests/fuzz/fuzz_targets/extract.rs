@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use yaowen::{Document, Extractor};
 
+#[allow(dead_code, reason = "each target needs a part of it")]
 #[path = "../../contract/mod.rs"]
 mod contract;
 
