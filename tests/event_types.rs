@@ -1,5 +1,8 @@
 //! A new type of event with new roles is a change of tables only.
 
+// Without the learned rows fewer names are found.
+#![cfg(feature = "learned")]
+
 use yaowen::{
     Document, Extractor, Tables,
     document::{Event, Level},

@@ -426,7 +426,7 @@ fn word_kind(words: &str, word: WordInfo, pos: Pos) -> ChunkKind {
     ChunkKind::Marker { preposition }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use super::*;
     use crate::event::test_support::chunked;

@@ -139,7 +139,7 @@ fn absorb(target: &mut Event, other: Event) {
     target.also.dedup_by_key(|mention| mention.trigger);
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use crate::event::test_support::by_rules;
 

@@ -181,7 +181,7 @@ impl Factuality {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use crate::{
         document::{Event, Modality, Polarity, Tense},

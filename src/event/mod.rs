@@ -34,7 +34,7 @@ pub(crate) mod learned;
 pub(crate) mod training_examples;
 mod trigger_choice;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod test_support;
 
 // All events of a text.

@@ -31,7 +31,7 @@ pub(super) fn limit(ontology: &Ontology, events: &mut Events) {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use crate::event::test_support::by_rules;
 

@@ -233,7 +233,7 @@ impl<'a> TriggerSite<'a> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use crate::event::test_support::{by_rules, told};
 

@@ -175,7 +175,7 @@ fn word_token(text: &str, span: Span<Clean>, word: &Word) -> Option<Token> {
     Some(Token::new(span, kind))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use super::*;
     use crate::event::test_support::chunked;

@@ -196,7 +196,7 @@ impl TriggerTable {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use super::*;
     use crate::event::test_support::read;

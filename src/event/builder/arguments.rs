@@ -154,7 +154,7 @@ impl EventBuilder<'_> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use crate::event::test_support::{by_rules, told};
 

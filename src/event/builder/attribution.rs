@@ -132,7 +132,7 @@ impl EventBuilder<'_> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use crate::{
         document::{Level, Modality},

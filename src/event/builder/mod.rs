@@ -386,7 +386,7 @@ fn confidence(event: &Event, framed: bool) -> f32 {
     sum
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use crate::event::test_support::{by_rules, told};
 

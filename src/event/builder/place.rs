@@ -124,7 +124,7 @@ fn has_part(event: &Event, words: Span<Clean>) -> bool {
     fillers.any(|f| f.span.is_some_and(|s| s.overlaps(words)))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use crate::event::test_support::{by_rules, told};
 

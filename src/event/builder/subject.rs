@@ -66,7 +66,7 @@ impl EventBuilder<'_> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use crate::{
         document::Basis,

@@ -154,7 +154,7 @@ impl<'a> EventBuilder<'a> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use crate::{Input, document::Tense, event::test_support::told};
 

@@ -343,7 +343,7 @@ fn filler_kind(kind: AmountKind) -> FillerKinds {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use crate::event::test_support::{by_rules, told};
 

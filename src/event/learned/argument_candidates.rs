@@ -289,7 +289,7 @@ fn may_start(index: &TokenIndex, start: usize, end: usize, ti: usize, tj: usize)
         )
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use super::*;
     use crate::event::test_support::read;

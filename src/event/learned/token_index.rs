@@ -435,7 +435,7 @@ fn line_end(span: Span<Clean>, clause: u32, sentence: u32, headline: bool) -> In
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learned"))]
 mod tests {
     use super::*;
     use crate::event::test_support::read;
