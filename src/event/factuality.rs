@@ -3,12 +3,11 @@
 use super::{
     Context,
     chunk::{ChunkKind, Chunks, Head},
-    closed_set::closed_set,
 };
 use crate::{
     Clean, Span,
     document::{Modality, Polarity, Tense},
-    rules::{Column, Form, RuleId, Schema, Tables},
+    rules::{Column, Form, RuleId, Schema, Tables, closed_set},
 };
 
 /// FeatureTable are cue words.

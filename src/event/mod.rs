@@ -9,7 +9,6 @@
 //! rows [fill in](argument_filling) its arguments, and events that are [the same](coreference) are merged.
 
 // Tables.
-mod closed_set;
 mod frame;
 mod ontology;
 mod trigger;

@@ -7,8 +7,8 @@ use std::str::FromStr;
 
 use crate::{
     document::Codes,
-    event::{closed_set::closed_set, word_classes::word_hash},
-    rules::{Column, Fault, Form, Row, RuleId, Schema, Tables, one_of},
+    event::word_classes::word_hash,
+    rules::{Column, Fault, Form, Row, RuleId, Schema, Tables, closed_set, one_of},
 };
 
 /// Rows are types; [`crate::document::Event::kind`] is their id.

@@ -8,13 +8,10 @@ use std::{cmp::Reverse, collections::BTreeMap, fmt};
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 
-use super::{
-    closed_set::closed_set,
-    ontology::{KindId, Ontology},
-};
+use super::ontology::{KindId, Ontology};
 use crate::{
     Clean, Span,
-    rules::{Column, Fault, Form, Matches, RuleId, Schema, Tables},
+    rules::{Column, Fault, Form, Matches, RuleId, Schema, Tables, closed_set},
 };
 
 /// FeatureTable are words, each with one type.

@@ -9,9 +9,8 @@ use std::{
 };
 
 use crate::{
-    event::closed_set::closed_set,
     mention::learned::mix,
-    rules::{Column, Form, Schema, Tables},
+    rules::{Column, Form, Schema, Tables, closed_set},
 };
 
 /// Rows are lists of words.

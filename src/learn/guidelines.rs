@@ -1,9 +1,10 @@
 //! Rewrites annotated names to the guidelines of [`crate::Convention::News`], so that text annotated under others can
 //! be learned from twice: as it is, and as our readers expect it.
 
+use crate::admin_level::LEVELS;
 use crate::mention::{
     index::lexicon_class::{LexiconClass, SuffixNeeds},
-    index::name_words::NameWords,
+    index::name_words::{NameWord, NameWords},
     index::sentence_index::SentenceIndex,
 };
 
@@ -25,7 +26,7 @@ pub(super) fn news(words: &NameWords, sentence: &SentenceIndex, names: &[Name]) 
     }
     compounds(sentence, names, &mut out);
     governments(sentence, &mut out);
-    bare_bodies(words, sentence, &mut out);
+    bare_bodies(sentence, &mut out);
     out.sort_unstable();
     out
 }
@@ -83,7 +84,7 @@ fn is_no_organization(
     end: usize,
 ) -> bool {
     let name: String = sentence.chars[start..end].iter().collect();
-    words.no_organization_end.iter().any(|last| name.ends_with(last) && !name.ends_with("代表大会"))
+    words.of(NameWord::NoOrganizationEnd).any(|last| name.ends_with(last) && !name.ends_with("代表大会"))
         // 十五大, 十六届四中全会.
         || (name.ends_with('大') && name.chars().all(|c| "一二三四五六七八九十大".contains(c)))
 }
@@ -123,13 +124,13 @@ fn governments(sentence: &SentenceIndex, out: &mut [Name]) {
 }
 
 /// Adds bodies without a name where the text has named a division of their level: 县委.
-fn bare_bodies(words: &NameWords, sentence: &SentenceIndex, out: &mut Vec<Name>) {
+fn bare_bodies(sentence: &SentenceIndex, out: &mut Vec<Name>) {
     for hit in &sentence.hits {
         let bare = matches!(hit.class, LexiconClass::OrgSuffix { needs: SuffixNeeds::Place, .. })
             && hit.len() > 1;
         let level = sentence.chars[hit.start];
         if bare
-            && words.division_level.has_char(level)
+            && LEVELS.contains(&level)
             && sentence.has_level(level)
             && sentence.is_border(hit.start)
             && sentence.is_border(hit.end)

@@ -15,8 +15,6 @@
 //! 5. [`decide`]: the best path through all candidates wins; filters then look at the winners side by side.
 //! 6. [`thing`]: what is no name, found around the names.
 
-mod closed_set;
-
 pub(crate) mod index;
 
 mod propose;
@@ -183,7 +181,7 @@ impl MentionRules {
             user_names: UserNames::compile(tables),
             characters: CharacterTable::compile(tables),
             classes: LexiconClasses::compile(tables),
-            words: NameWords::compile(tables),
+            words: NameWords::read(tables),
             weights,
             scorers: score::scorers(learned),
             transitions,

@@ -9,6 +9,7 @@
 
 mod char_set;
 mod check;
+mod closed_set;
 mod compile;
 mod condition;
 mod example;
@@ -34,6 +35,7 @@ mod word_list;
 mod tests;
 
 pub(crate) use check::{Claim, check};
+pub(crate) use closed_set::{closed_set, is_value};
 pub(crate) use compile::Rules;
 pub use fault::Fault;
 pub(crate) use group::{GroupMemory, Groups};

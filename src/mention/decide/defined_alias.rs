@@ -2,7 +2,10 @@
 //!
 //! In: clean text, names. Out: the short name wherever the text uses it, as a name of the same kind by the same row.
 
-use crate::mention::{Mention, index::name_words::NameWords};
+use crate::mention::{
+    Mention,
+    index::name_words::{NameWord, NameWords},
+};
 use crate::{Clean, Span, document::MentionKind};
 
 /// How many short names of one text are looked for; each is one walk through it.
@@ -40,7 +43,8 @@ fn defined_after<'t>(words: &NameWords, text: &'t str) -> Option<&'t str> {
     let inside = text.strip_prefix(['（', '('])?;
     let inside = &inside[..inside.floor_char_boundary(90)];
     let inside = &inside[..inside.find(['）', ')'])?];
-    let (at, mark) = words.alias_mark.iter().find_map(|mark| Some((inside.find(mark)?, mark)))?;
+    let (at, mark) =
+        words.of(NameWord::AliasMark).find_map(|mark| Some((inside.find(mark)?, mark)))?;
     let name = inside[at + mark.len()..].trim_start_matches(['为', '：', ':', '“', '"', '「', ' ']);
     let name = name.split(['”', '"', '」', '，', '、']).next()?;
     LENGTHS.contains(&name.chars().count()).then_some(name)
@@ -52,7 +56,7 @@ mod tests {
     use crate::rules::{RuleId, Tables};
 
     fn words() -> NameWords {
-        NameWords::compile(&Tables::built_in())
+        NameWords::read(&Tables::built_in())
     }
 
     fn names(text: &str, full: &str) -> Vec<usize> {

@@ -6,7 +6,7 @@
 use crate::mention::{
     Mention, MentionRules,
     index::lexicon_class::{LexiconClass, TitleKind},
-    index::name_words::NameWords,
+    index::name_words::{NameWord, NameWords},
 };
 use crate::{
     Span,
@@ -35,7 +35,7 @@ pub(crate) fn filter(
         let words = &clean[mention.span.range()];
         match rules.classes.of(mention.rule) {
             // 代表 between a person and a body is what the person does.
-            _ if left && !right && rules.words.title_verb.has(words) => false,
+            _ if left && !right && rules.words.has(NameWord::TitleVerb, words) => false,
             // 工 and 总 are titles behind a name only: 王工, 张总.
             Some(LexiconClass::Title(TitleKind::Honorific)) if words.chars().nth(1).is_none() => {
                 left
@@ -51,7 +51,7 @@ pub(crate) fn filter(
         });
         if all[index].kind == MentionKind::Title
             && before_name
-            && rules.words.group_title.has(&clean[all[index].span.range()])
+            && rules.words.has(NameWord::GroupTitle, &clean[all[index].span.range()])
         {
             take_in_group(clean, segmented, all, index);
         }
@@ -62,7 +62,7 @@ pub(crate) fn filter(
 fn held(words: &NameWords, clean: &str, all: &[Mention]) -> Vec<(bool, bool)> {
     let joined = |a: &Mention, b: &Mention| {
         let gap = &clean[a.span.end..b.span.start];
-        matches!(gap, "" | " ") || words.title_join.has(gap)
+        matches!(gap, "" | " ") || words.has(NameWord::TitleJoin, gap)
     };
     let touches = |a: &Mention, b: &Mention| clean[a.span.end..b.span.start].trim().is_empty();
     let mut held = vec![(false, false); all.len()];

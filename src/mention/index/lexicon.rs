@@ -4,8 +4,7 @@
 
 use crate::{
     document::EntityKind,
-    mention::closed_set::closed_set,
-    rules::{Column, Form, Schema, one_of},
+    rules::{Column, Form, Schema, closed_set, is_value, one_of},
 };
 
 closed_set! {
@@ -220,7 +219,7 @@ pub(crate) const PLACE_SHORT: Schema = Schema {
     columns: &[
         Column::required("name"),
         Column::optional("means"),
-        Column::required("form").checked(ShortForm::check),
+        Column::required("form").checked(is_value::<ShortForm>),
         WORD,
     ],
 };
@@ -257,7 +256,7 @@ pub(crate) const ORG_SUFFIX: Schema = Schema {
     columns: &[
         Column::required("name"),
         Column::required("class"),
-        Column::required("needs").checked(SuffixNeeds::check),
+        Column::required("needs").checked(is_value::<SuffixNeeds>),
     ],
 };
 
@@ -266,7 +265,7 @@ pub(crate) const TRADE: Schema = Schema {
     name: "trade",
     form: Form::Lexicon("name"),
     key: "name",
-    columns: &[Column::required("name"), Column::required("needs").checked(TradeNeeds::check)],
+    columns: &[Column::required("name"), Column::required("needs").checked(is_value::<TradeNeeds>)],
 };
 
 /// Surnames; looked up, not searched.
@@ -274,7 +273,10 @@ pub(crate) const SURNAME: Schema = Schema {
     name: "surname",
     form: Form::Plain,
     key: "name",
-    columns: &[Column::required("name"), Column::required("class").checked(SurnameClass::check)],
+    columns: &[
+        Column::required("name"),
+        Column::required("class").checked(is_value::<SurnameClass>),
+    ],
 };
 
 /// Characters of given names; looked up, not searched.
@@ -284,7 +286,7 @@ pub(crate) const GIVEN_CHAR: Schema = Schema {
     key: "name",
     columns: &[
         Column::required("name"),
-        Column::required("class").checked(GivenPlace::check),
+        Column::required("class").checked(is_value::<GivenPlace>),
         STRENGTH,
     ],
 };
@@ -323,7 +325,7 @@ pub(crate) const TITLE_PART: Schema = Schema {
     key: "name",
     columns: &[
         Column::required("name"),
-        Column::required("part").checked(TitlePart::check),
+        Column::required("part").checked(is_value::<TitlePart>),
         Column::required("class")
             .checked(|c| one_of(c, &["rank", "time", "field", "acting", "honorary", "helper"])),
     ],
@@ -334,7 +336,10 @@ pub(crate) const PLACE_SUFFIX: Schema = Schema {
     name: "place_suffix",
     form: Form::Lexicon("name"),
     key: "name",
-    columns: &[Column::required("name"), Column::required("class").checked(PlaceSuffixKind::check)],
+    columns: &[
+        Column::required("name"),
+        Column::required("class").checked(is_value::<PlaceSuffixKind>),
+    ],
 };
 
 /// Context words: what each adds to a name that stands before or after it.
@@ -350,7 +355,7 @@ pub(crate) const CONTEXT: Schema = Schema {
         Column::optional("after_person").checked(number),
         Column::optional("after_place").checked(number),
         Column::optional("after_organization").checked(number),
-        Column::optional("makes").checked(ContextEffect::check),
+        Column::optional("makes").checked(is_value::<ContextEffect>),
     ],
 };
 

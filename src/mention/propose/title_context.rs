@@ -61,10 +61,9 @@ pub(crate) fn add(scope: &mut SentenceScope<'_>, start: usize, end: usize, span:
     let right = sentence
         .is_border(end)
         .then(|| if end < sentence.len() { beside(sentence, end) } else { Beside::Edge });
-    for feature in [left.map(|b| LEFT[b as usize]), right.map(|b| RIGHT[b as usize])] {
-        if let Some(feature) = feature {
-            scope.add(feature, span);
-        }
+    let features = [left.map(|b| LEFT[b as usize]), right.map(|b| RIGHT[b as usize])];
+    for feature in features.into_iter().flatten() {
+        scope.add(feature, span);
     }
 }
 

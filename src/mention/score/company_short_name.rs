@@ -8,7 +8,7 @@ use crate::mention::{
     SentenceScope,
     index::character_features::Surname,
     index::lexicon_class::{ContextEffect, LexiconClass, TitleKind, TradeNeeds},
-    index::name_words::NameWords,
+    index::name_words::{NameWord, NameWords},
     index::sentence_index::{SentenceIndex, is_han},
     propose::place::is_place,
     propose::weight::FeatureId,
@@ -213,7 +213,7 @@ fn run_start(words: &NameWords, sentence: &SentenceIndex, end: usize) -> usize {
     while at < end {
         let word = sentence.word(at);
         let everyday = match word.len() {
-            1 => words.everyday_verb.has_char(sentence.chars[at]),
+            1 => words.has(NameWord::EverydayVerb, sentence.chars[at].encode_utf8(&mut [0; 4])),
             _ => !is_name(word.pos) && !is_place_name(sentence, word.start, word.end),
         };
         if !everyday {

@@ -7,7 +7,7 @@ use crate::mention::{
     SentenceScope,
     index::character_features::Surname,
     index::lexicon_class::{ContextEffect, LexiconClass, PlaceSuffixKind, SuffixNeeds},
-    index::name_words::NameWords,
+    index::name_words::{NameWord, NameWords},
     index::sentence_index::SentenceIndex,
     propose::person,
     propose::place::is_place,
@@ -54,10 +54,7 @@ fn score_organization(scope: &mut SentenceScope<'_>, index: usize, (start, end):
     let features = [
         (FeatureId::GuidelineBareSuffix, usize::from(is_bare(s, start, end))),
         (FeatureId::GuidelineListed, usize::from(is_listed(s, start, end))),
-        (
-            FeatureId::GuidelinePlacesBeforeBody,
-            name_extension::places_before_body(&scope.rules.words, s, start, end),
-        ),
+        (FeatureId::GuidelinePlacesBeforeBody, name_extension::places_before_body(s, start, end)),
         (FeatureId::GuidelineJoinsListed, usize::from(joins_listed(s, start, end))),
     ];
     for (feature, times) in features {
@@ -197,8 +194,10 @@ fn stands_before_report(
     start: usize,
     end: usize,
 ) -> bool {
+    // 报导 and its like have two characters.
+    let behind = || sentence.chars[end..].iter().take(2).collect::<String>();
     matches!(sentence.char_before(start), Some('／' | '/' | '╱'))
-        && words.report.begins(&sentence.chars[end..])
+        && words.has(NameWord::Report, &behind())
 }
 
 /// Returns whether the span has one half of a pair of marks and not the other, or a blank at its edge.

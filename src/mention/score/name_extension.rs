@@ -4,10 +4,10 @@
 //! In: the scored candidates of a sentence. Out: the same with features for the longer names.
 //! Holds: a longer name gets no less than its parts.
 
+use crate::admin_level::LEVELS;
 use crate::mention::{
     SentenceScope,
     index::lexicon_class::{LexiconClass, PlaceSuffixKind, SuffixNeeds},
-    index::name_words::NameWords,
     index::sentence_index::{SentenceIndex, is_han},
     propose::candidates::Candidate,
     propose::weight::FeatureId,
@@ -17,12 +17,7 @@ use crate::{Clean, Span, document::MentionKind, rules::RuleId, segment::Pos};
 
 /// Returns with how many places in a row the name of a body begins, all of them before its last part; a branch counts the
 /// firm before its place too: 某某银行股份有限公司|青海省|分行.
-pub(crate) fn places_before_body(
-    words: &NameWords,
-    sentence: &SentenceIndex,
-    start: usize,
-    end: usize,
-) -> usize {
+pub(crate) fn places_before_body(sentence: &SentenceIndex, start: usize, end: usize) -> usize {
     let suffix = sentence.hits_to(end).find(|h| {
         h.start > start
             && h.len() > 1
@@ -38,10 +33,7 @@ pub(crate) fn places_before_body(
     }
     // 市|发改委: the level stands for the place.
     let public_body = matches!(suffix.class, LexiconClass::Organization { .. });
-    if public_body
-        && suffix.start == start + 1
-        && words.division_level.has_char(sentence.chars[start])
-    {
+    if public_body && suffix.start == start + 1 && LEVELS.contains(&sentence.chars[start]) {
         return 1;
     }
     let public = !matches!(suffix.class, LexiconClass::OrgSuffix { needs: SuffixNeeds::Name, .. });
@@ -55,7 +47,7 @@ pub(crate) fn places_before_body(
                 .any(|h| h.end <= suffix.start && h.class == LexiconClass::Country);
     if border == start {
         // 江苏省|无锡市|梁溪区委: the body is the last one's.
-        let level = words.division_level.has_char(sentence.chars[suffix.start]) && places > 1;
+        let level = LEVELS.contains(&sentence.chars[suffix.start]) && places > 1;
         return if public && !one_of_many && !level { places } else { 0 };
     }
     let firm = sentence.hits_to(border).any(|h| {

@@ -8,6 +8,7 @@ use crate::mention::{
     SentenceScope,
     index::character_features::Surname,
     index::lexicon_class::{LexiconClass, PrefixKind, TitleKind},
+    index::name_words::NameWord,
     index::sentence_index::{LexiconHit, SentenceIndex, is_han},
     propose::place::is_place,
     propose::weight::FeatureId,
@@ -163,8 +164,8 @@ fn person_feature(scope: &SentenceScope<'_>, start: usize, end: usize) -> Option
             let letters = &scope.sentence.features[start + length..end];
             let given = letters.iter().all(|l| l.first.max(l.last) > 0);
             let last = chars[chars.len() - 1];
-            let ends_japanese =
-                letters.len() > 1 && scope.rules.words.japanese_given_end.has_char(last);
+            let ends_japanese = letters.len() > 1
+                && scope.rules.words.has(NameWord::JapaneseGivenEnd, last.encode_utf8(&mut [0; 4]));
             match japanese {
                 true => ends_japanese.then_some(FeatureId::GuidelineJapanese),
                 false => (given && letters.len() == 2).then_some(FeatureId::GuidelineLongSurname),

@@ -15,15 +15,11 @@ use std::collections::{HashMap, HashSet};
 
 use self::phrase::Phrase;
 use self::quantity::Units;
-use super::{
-    Mention,
-    closed_set::closed_set,
-    index::name_words::{NameWords, WordList},
-};
+use super::{Mention, index::name_words::NameWords};
 use crate::{
     Clean, Span,
     document::MentionKind,
-    rules::{Column, Form, Matches, RuleId, Schema, Tables, one_of},
+    rules::{Column, Form, Matches, RuleId, Schema, Tables, closed_set, is_value, one_of},
     segment::Segmented,
 };
 
@@ -37,8 +33,8 @@ pub(crate) const THING: Schema = Schema {
         Column::required("kind").checked(|cell| {
             one_of(cell, &["group", "meeting", "program", "project", "document", "product"])
         }),
-        Column::required("reach").checked(Reach::check),
-        Column::required("bare").checked(Bare::check),
+        Column::required("reach").checked(is_value::<Reach>),
+        Column::required("bare").checked(is_value::<Bare>),
     ],
 };
 
@@ -47,7 +43,7 @@ pub(crate) const THING_WORD: Schema = Schema {
     name: "thing_word",
     form: Form::Plain,
     key: "name",
-    columns: &[Column::required("name"), Column::required("class").checked(Inner::check)],
+    columns: &[Column::required("name"), Column::required("class").checked(is_value::<Inner>)],
 };
 
 /// Words that stand for somebody or something mentioned before.
@@ -143,8 +139,7 @@ pub(crate) struct Things {
     /// Words of two or more places: 苏陕.
     compounds: HashSet<Box<str>>,
     units: Units,
-    /// Groups that are seldom organisations.
-    no_bodies: WordList,
+    words: NameWords,
 }
 
 impl Things {
@@ -175,7 +170,7 @@ impl Things {
                 .map(|row| row.cell("name").into())
                 .collect(),
             units: Units::read(tables),
-            no_bodies: NameWords::compile(tables).no_body,
+            words: NameWords::read(tables),
         }
     }
 

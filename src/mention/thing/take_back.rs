@@ -6,7 +6,7 @@ use super::{Reach, Things, mention};
 use crate::{
     Clean, Span,
     document::MentionKind,
-    mention::Mention,
+    mention::{Mention, index::name_words::NameWord},
     rules::{Matches, RuleId},
 };
 
@@ -26,7 +26,8 @@ impl Things {
                 MentionKind::Organization => {
                     // 海州市人民代表大会 is a body, 海州市职工大会 none; 蓝天救援队 is one, 海州企业 and 代表团 are none.
                     let text = &clean[hit.span.range()];
-                    let seldom = head.kind != MentionKind::Group || self.no_bodies.has(text);
+                    let seldom =
+                        head.kind != MentionKind::Group || self.words.has(NameWord::NoBody, text);
                     let body = matches.starting_in(name.span).iter().any(|m| {
                         m.rule.table == self.suffix
                             && m.span.end == name.span.end

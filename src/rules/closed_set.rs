@@ -21,4 +21,9 @@ macro_rules! closed_set {
         }
     };
 }
-pub(super) use closed_set;
+pub(crate) use closed_set;
+
+/// Checks that a cell is one of the words of a closed set.
+pub(crate) fn is_value<T: std::str::FromStr<Err = String>>(cell: &str) -> Result<(), String> {
+    cell.parse::<T>().map(drop)
+}
