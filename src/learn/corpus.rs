@@ -234,3 +234,19 @@ fn names(line: &Line, text: &text::Text<'_>) -> Vec<(Span<Clean>, usize)> {
     names.dedup();
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_of_labels_is_a_sentence_of_a_document() {
+        let mut documents = Documents::default();
+        documents.texts.insert("own/1".to_owned(), "昨日，石旭涌到访。".to_owned());
+        let line = labelled("own/1\t3\t8\t0-3:PER", &documents).unwrap();
+        assert_eq!(line.text, "石旭涌到访");
+        let names = names(&line, &text::clean(&line.text));
+        assert_eq!(names, [(Span::new(0, 9), 0)]);
+        assert!(labelled("own/2\t0\t1\t", &documents).is_none());
+    }
+}

@@ -140,3 +140,38 @@ fn bare_bodies(sentence: &SentenceIndex, out: &mut Vec<Name>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::fixture::{RULES, Sample};
+
+    /// Returns names, `kind words`, as the guidelines of news have them.
+    fn rewritten(text: &str, names: &[(&str, usize)]) -> Vec<String> {
+        let sentence = Sample::new(text).index();
+        let at = |byte: usize| text[..byte].chars().count();
+        let names: Vec<Name> = names
+            .iter()
+            .map(|&(name, kind)| {
+                let start = text.find(name).unwrap();
+                (at(start), at(start + name.len()), kind)
+            })
+            .collect();
+        news(&RULES.words, &sentence, &names)
+            .iter()
+            .map(|n| format!("{} {}", n.2, sentence.chars[n.0..n.1].iter().collect::<String>()))
+            .collect()
+    }
+
+    #[test]
+    fn chains_of_places_are_one_place_a_member() {
+        assert_eq!(rewritten("他到江苏徐州考察。", &[("江苏徐州", 1)]), ["1 江苏", "1 徐州"]);
+        assert_eq!(rewritten("成都地铁停运。", &[("成都地铁", 1)]), ["1 成都"]);
+    }
+
+    #[test]
+    fn groups_and_meetings_are_no_organisations() {
+        assert!(rewritten("江州代表团到访。", &[("江州代表团", 2)]).is_empty());
+        assert_eq!(rewritten("江州大学开学。", &[("江州大学", 2)]), ["2 江州大学"]);
+    }
+}

@@ -77,3 +77,18 @@ pub(super) fn marginals(
     }
     Marginals { total, spans, transitions: pairs }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_weights_all_paths_are_alike() {
+        // Two characters with one candidate over both: no name, or a name of one of three kinds.
+        let candidates = [CandidateSpan::new(0, 2)];
+        let found = marginals(2, &candidates, &[[0.0; KINDS]; KINDS + 1]);
+        assert!((found.total - 4f32.ln()).abs() < 1e-5);
+        assert!(found.spans[0].iter().all(|p| (p - 0.25).abs() < 1e-5));
+        assert!((found.transitions[KINDS].iter().sum::<f32>() - 1.0).abs() < 1e-5);
+    }
+}

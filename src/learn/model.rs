@@ -135,3 +135,22 @@ pub(super) fn strongest<const N: usize>(weights: &[[f32; N]], most: usize) -> Ve
     let least = strengths[most].max(f32::MIN_POSITIVE);
     weights.iter().map(|w| strength(w) > least).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_strongest_rows_are_kept() {
+        let weights = [[0.5, 0.0], [0.0, -2.0], [0.1, 0.1]];
+        assert_eq!(strongest(&weights, 1), [false, true, false]);
+        assert_eq!(strongest(&weights, 5), [true, true, true]);
+    }
+
+    #[test]
+    fn a_step_goes_along_the_gradient() {
+        let mut table = Table::<2>::new(1);
+        table.step(0, &[1.0, 0.0], 0.1);
+        assert!(table.weights[0][0] > 0.0 && table.weights[0][1] == 0.0);
+    }
+}

@@ -37,6 +37,15 @@ impl<'t> Sample<'t> {
         sample
     }
 
+    /// Returns the index of its first sentence.
+    #[cfg(feature = "train")]
+    pub(crate) fn index(&self) -> super::SentenceIndex {
+        let mut sentence = super::SentenceIndex::default();
+        let (characters, classes) = (&RULES.characters, &RULES.classes);
+        sentence.load(characters, classes, self.clean, &self.segmented, 0, &self.matches);
+        sentence
+    }
+
     /// Returns a mention of the words where they stand first, by a row of a table.
     pub(crate) fn mention(&self, words: &str, kind: MentionKind, row: &str) -> Mention {
         let start = self.clean.find(words).unwrap();

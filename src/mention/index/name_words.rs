@@ -22,6 +22,7 @@ word_lists! {
     /// Names groups that are seldom organisations.
     NoBody "no_body",
     /// Ends what other corpora call organisations and our guidelines call groups or meetings.
+    #[cfg_attr(not(feature = "train"), expect(dead_code, reason = "the trainer asks for it"))]
     NoOrganizationEnd "no_organization_end",
 }
 

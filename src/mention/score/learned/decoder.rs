@@ -84,3 +84,18 @@ fn decode(
     taken.reverse();
     taken
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_path_takes_the_candidates_that_score_most() {
+        let span = |start, end, scores| CandidateSpan { scores, ..CandidateSpan::new(start, end) };
+        let candidates = [span(0, 2, [3.0, 0.0, 0.0]), span(1, 3, [0.0, 4.0, 0.0])];
+        let transitions = [[0.0; KINDS]; KINDS + 1];
+        assert_eq!(decode(4, &candidates, &transitions), [(1, 3, 1)]);
+        assert_eq!(decode(4, &candidates[..1], &transitions), [(0, 2, 0)]);
+        assert_eq!(decode(4, &[], &transitions), []);
+    }
+}
