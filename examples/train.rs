@@ -1,8 +1,10 @@
 //! Estimates the weights of the learned rows:
-//! `cargo run --release --features train --example train -- OUT TRAIN… [--texts DOCUMENTS…] [--held-out FILE…]`.
+//! `cargo run --release --features train --example train -- OUT [--titles|--events] TRAIN… [--texts DOCUMENTS…]
+//! [--held-out FILE…] [--weights FILE…]`. Titles are learned beside names, and events beside both, as the built-in weights or those
+//! behind `--weights` find them.
 //!
 //! A file is named `PATH:N`, N being the number of the guidelines it follows (1 MSRA, 2 People's Daily 1998, 3 web;
-//! 4 rewrites the names to the guidelines of the default convention, so files are named twice). A `.tsv` file holds
+//! 4 rewrites the names to the guidelines of the default convention, so files are named twice; 5 has them as they are marked). A `.tsv` file holds
 //! labels without text, for sentences of the lines `{"text"}` in the files behind `--texts`.
 
 use std::path::Path;
@@ -11,7 +13,8 @@ use indicatif::ProgressBar;
 use yaowen::{
     Extractor,
     learn::{
-        Corpus, Documents, EventCorpus, EventSettings, Progress, Settings, train, train_events,
+        Corpus, Documents, EventCorpus, EventSettings, Progress, Settings, TitleCorpus, train,
+        train_events, train_titles,
     },
 };
 
@@ -36,21 +39,30 @@ impl Progress for Bar {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((out, files)) = arguments.split_first() else {
-        return Err("usage: train OUT TRAIN:N… [--texts DOCUMENTS…] [--held-out FILE:N…]".into());
+        return Err("usage: train OUT [--titles|--events] TRAIN… [--texts DOCUMENTS…] [--held-out FILE:N…] [--weights FILE…]".into());
     };
     let (mut training, mut texts, mut held) = (Vec::new(), Vec::new(), Vec::new());
+    let mut weights = Vec::new();
     let mut list = &mut training;
     for argument in files {
         match argument.as_str() {
             "--texts" => list = &mut texts,
             "--held-out" => list = &mut held,
+            "--weights" => list = &mut weights,
             file => list.push(file),
         }
     }
-    if training.first().is_some_and(|f| *f == "--events") {
-        return events(out, &training[1..], &texts);
+    let mut builder = Extractor::builder();
+    for file in weights {
+        builder = builder.weights(std::fs::read(file)?);
     }
-    let extractor = Extractor::new();
+    let extractor = builder.build()?;
+    if training.first().is_some_and(|f| *f == "--events") {
+        return events(out, &training[1..], &texts, &extractor);
+    }
+    if training.first().is_some_and(|f| *f == "--titles") {
+        return titles(out, &training[1..], &texts, &extractor);
+    }
     let mut documents = Documents::default();
     for file in texts {
         documents.add(Path::new(file))?;
@@ -84,7 +96,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Estimates the weights of events.
-fn events(out: &str, files: &[&str], texts: &[&str]) -> Result<(), Box<dyn std::error::Error>> {
+fn events(
+    out: &str,
+    files: &[&str],
+    texts: &[&str],
+    extractor: &Extractor,
+) -> Result<(), Box<dyn std::error::Error>> {
     let mut documents = Documents::default();
     for file in texts {
         documents.add(Path::new(file))?;
@@ -97,10 +114,35 @@ fn events(out: &str, files: &[&str], texts: &[&str]) -> Result<(), Box<dyn std::
             corpus.add(file)?;
         }
     }
-    let extractor = Extractor::new();
     let settings = EventSettings::default();
-    let bytes = train_events(&extractor, &corpus, &settings, &Bar(ProgressBar::new(0)));
+    let bytes = train_events(extractor, &corpus, &settings, &Bar(ProgressBar::new(0)));
     std::fs::write(out, &bytes)?;
     eprintln!("{out}: {} pages, {} bytes", corpus.len(), bytes.len());
+    Ok(())
+}
+
+/// Estimates the weights of titles.
+fn titles(
+    out: &str,
+    files: &[&str],
+    texts: &[&str],
+    extractor: &Extractor,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let mut documents = Documents::default();
+    for file in texts {
+        documents.add(Path::new(file))?;
+    }
+    let mut corpus = TitleCorpus::default();
+    for file in files.iter().map(|f| Path::new(*f)) {
+        if file.extension().is_some_and(|e| e == "tsv") {
+            corpus.add_labels(file, &documents)?;
+        } else {
+            corpus.add(file)?;
+        }
+    }
+    let settings = EventSettings::default();
+    let bytes = train_titles(extractor, &corpus, &settings, &Bar(ProgressBar::new(0)));
+    std::fs::write(out, &bytes)?;
+    eprintln!("{out}: {} texts, {} bytes", corpus.len(), bytes.len());
     Ok(())
 }

@@ -38,9 +38,10 @@ struct Arguments {
     /// Rule tables of your own: a .tsv file or a folder of them; may be given more than once
     #[arg(long, value_name = "FILE|DIR")]
     tables: Vec<PathBuf>,
-    /// Weights of the learned rows of your own, as `examples/train.rs` writes them
+    /// Weights of the learned rows of your own, of names, titles or events, as `examples/train.rs` writes them; may be given
+    /// more than once
     #[arg(long, value_name = "FILE")]
-    weights: Option<PathBuf>,
+    weights: Vec<PathBuf>,
     /// Read all of a page of HTML, not its article only
     #[arg(long)]
     whole_page: bool,
@@ -203,7 +204,7 @@ fn extractor(arguments: &Arguments) -> Result<Extractor, Failure> {
     for path in &arguments.tables {
         builder = builder.tables(Tables::read(path).map_err(usage)?);
     }
-    if let Some(path) = &arguments.weights {
+    for path in &arguments.weights {
         let bytes = fs::read(path);
         builder = builder.weights(
             bytes.map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?,

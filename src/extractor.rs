@@ -50,7 +50,7 @@ struct Shared {
 }
 
 static BUILT_IN: Lazy<Arc<Shared>> = Lazy::new(|| {
-    let shared = Shared::new(Tables::built_in(), Vec::new(), None, None);
+    let shared = Shared::new(Tables::built_in(), Vec::new(), None, None, None);
     Arc::new(shared.expect("the built-in tables are tested"))
 });
 
@@ -65,10 +65,11 @@ impl Shared {
         tables: Tables,
         mut faults: Vec<Fault>,
         weights: Option<Weights>,
+        titles: Option<mention::titles::FeatureTable<1>>,
         events: Option<EventWeights>,
     ) -> Result<Self, Error> {
         let rules = kept(Rules::compile(&tables), &mut faults);
-        let mention = kept(mention::MentionRules::compile(&tables, weights), &mut faults);
+        let mention = kept(mention::MentionRules::compile(&tables, weights, titles), &mut faults);
         let resolve = kept(resolve::ResolveRules::compile(&tables), &mut faults);
         let event = kept(event::EventRules::compile(&tables, events), &mut faults);
         let dates = OnceCell::new();
@@ -269,6 +270,7 @@ pub struct ExtractorBuilder {
     options: Options,
     tables: Vec<Tables>,
     weights: Option<Vec<u8>>,
+    title_weights: Option<Vec<u8>>,
     event_weights: Option<Vec<u8>>,
 }
 
@@ -280,14 +282,17 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Sets the weights of the learned rows of names or of events: the bytes of a file that the module `learn` (feature
-    /// `train`) wrote, instead of the built-in ones. May be called once for each of the two.
+    /// Sets the weights of the learned rows of names, of titles or of events: the bytes of a file that the module `learn`
+    /// (feature `train`) wrote, instead of the built-in ones. May be called once for each of the three.
     #[must_use]
     pub fn weights(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
-        match EventWeights::are(&bytes) {
-            true => self.event_weights = Some(bytes),
-            false => self.weights = Some(bytes),
+        if EventWeights::are(&bytes) {
+            self.event_weights = Some(bytes);
+        } else if mention::titles::are(&bytes) {
+            self.title_weights = Some(bytes);
+        } else {
+            self.weights = Some(bytes);
         }
         self
     }
@@ -327,16 +332,19 @@ impl ExtractorBuilder {
     /// Every fault of the user's tables that shows beside the built-in ones; bytes that are no weights. Extractors that
     /// were built before go on as they were.
     pub fn build(self) -> Result<Extractor, Error> {
-        if self.tables.is_empty() && self.weights.is_none() && self.event_weights.is_none() {
+        let own = [&self.weights, &self.title_weights, &self.event_weights];
+        if self.tables.is_empty() && own.iter().all(|w| w.is_none()) {
             return Ok(Extractor { shared: BUILT_IN.clone(), options: self.options });
         }
         let weights = self.weights.as_deref().map(Weights::from_bytes).transpose();
         let weights = weights.map_err(Error::weights)?;
+        let titles = self.title_weights.as_deref().map(mention::titles::read).transpose();
+        let titles = titles.map_err(Error::weights)?;
         let events = self.event_weights.as_deref().map(EventWeights::from_bytes).transpose();
         let events = events.map_err(Error::weights)?;
         let mut faults = Vec::new();
         let tables = Tables::built_in().join(&self.tables, &mut faults);
-        let shared = Arc::new(Shared::new(tables, faults, weights, events)?);
+        let shared = Arc::new(Shared::new(tables, faults, weights, titles, events)?);
         Ok(Extractor { shared, options: self.options })
     }
 }
@@ -349,6 +357,24 @@ impl Extractor {
         self.before_events(work, text, None);
         work.shared = self.shared.id;
         &self.shared.event
+    }
+
+    /// Returns the extractor that leaves titles undecided, for the trainer.
+    pub(crate) fn with_undecided_titles(&self) -> Self {
+        let options = Options { undecided_titles: true, ..self.options };
+        Extractor { shared: self.shared.clone(), options }
+    }
+
+    /// Returns what the trainer of titles learns from.
+    pub(crate) fn title_examples(
+        &self,
+        w: &mut Workspace,
+        text: &Text<'_>,
+    ) -> Vec<mention::titles::Example> {
+        let s = &*self.shared;
+        self.before_events(w, text, None);
+        w.shared = s.id;
+        s.mention.title_examples(text.clean(), &w.segmented, &w.matches, &w.mentions.all)
     }
 
     /// Fills `matches` with what the tables read, for the trainer.

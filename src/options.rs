@@ -35,8 +35,10 @@ pub(crate) struct Options {
     pub(crate) preference: Preference,
     /// Whether rivals and evidence are kept.
     pub(crate) explain: bool,
-    /// Whether events are found by the set rules alone, as in the examples of their tables.
+    /// Whether titles and events are decided by the set rules alone, as the examples of their tables are.
     pub(crate) set_rules: bool,
+    /// Whether mentions are left as they are before the learned rows of titles, for the trainer.
+    pub(crate) undecided_titles: bool,
 }
 
 impl Default for Options {
@@ -46,6 +48,7 @@ impl Default for Options {
             preference: Preference::Past,
             explain: false,
             set_rules: false,
+            undecided_titles: false,
         }
     }
 }

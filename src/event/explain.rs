@@ -6,13 +6,13 @@ use super::{
         self, LearnedModel,
         argument_features::ArgumentFeatures,
         argument_label::ArgumentLabel,
-        feature_table::{FeatureTable, Features},
         speech_content::{self, SpeechContext},
         token_index::TokenIndex,
         trigger_features::TriggerFeatures,
     },
     ontology::RoleUse,
 };
+use crate::mention::log_linear::{FeatureTable, Features};
 use crate::{Clean, Span, mention::FeatureHit};
 
 type Evidence = (Span<Clean>, Vec<FeatureHit>);

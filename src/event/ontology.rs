@@ -3,11 +3,11 @@
 //! Code asks for the traits of a type ([`Trait`]) and the uses of a role ([`RoleUse`]), never for a type or a role by its
 //! name, so that a new type with new roles is a change of tables only.
 
+use crate::mention::log_linear::word_hash;
 use std::str::FromStr;
 
 use crate::{
     document::Codes,
-    event::word_classes::word_hash,
     rules::{Column, Fault, Form, Row, RuleId, Schema, Tables, closed_set, one_of},
 };
 

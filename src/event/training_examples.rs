@@ -6,7 +6,6 @@ use super::{
         argument_candidates::ArgumentCandidates,
         argument_features::{ArgumentFeatures, EventContext},
         argument_label::{ArgumentLabel, HeadClass},
-        feature_table::Features,
         phrase::Phrase,
         speech_content::{self, SpeechContext},
         trigger_features::TriggerFeatures,
@@ -15,6 +14,7 @@ use super::{
     trigger::TriggerMatch,
     trigger_choice,
 };
+use crate::mention::log_linear::Features;
 use crate::{Clean, Span};
 
 /// Words with the hashes of their features.

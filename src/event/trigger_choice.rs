@@ -4,13 +4,13 @@ use super::{
     Context, EventRules,
     learned::{
         decoder::sigmoid,
-        feature_table::FeatureTable,
         token_index::TokenIndex,
         trigger_features::{CandidateFacts, RuleVerdict, TriggerFeatures},
     },
     ontology::KindId,
     trigger::TriggerMatch,
 };
+use crate::mention::log_linear::FeatureTable;
 use crate::{Clean, Span, rules::RuleId};
 
 /// A trigger has at least this probability. Tuned on pages held out from training, where it is flat from .4 to .55.

@@ -3,15 +3,13 @@
 //! In: the tables `event_word` and `word_cluster`, and the marking words of the frames. Out: [`WordClasses`], asked once for
 //! every word of a sentence.
 
+use crate::mention::log_linear::word_hash;
 use std::{
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
 };
 
-use crate::{
-    mention::learned::mix,
-    rules::{Column, Form, Schema, Tables, closed_set},
-};
+use crate::rules::{Column, Form, Schema, Tables, closed_set};
 
 /// Rows are lists of words.
 pub(crate) const EVENT_WORD: Schema = Schema {
@@ -162,11 +160,6 @@ impl WordClasses {
     pub(super) fn begins_with(&self, words: &str, list: WordList) -> bool {
         words.chars().next().is_some_and(|c| self.of(&words[..c.len_utf8()]).is(list))
     }
-}
-
-/// Returns the hash of characters by which tables and learned rows know a word.
-pub(crate) fn word_hash(word: &str) -> u64 {
-    word.chars().fold(0x51_7cc1, |hash, c| mix(hash, u64::from(u32::from(c)) + 1))
 }
 
 /// Hasher of keys that are hashes already.

@@ -20,8 +20,8 @@ use crate::{
 };
 
 #[derive(Deserialize)]
-struct Line {
-    text: String,
+pub(super) struct Line {
+    pub(super) text: String,
     entities: Vec<Vec<serde_json::Value>>,
 }
 
@@ -84,10 +84,13 @@ pub(super) struct Sentence {
 /// Number of the guidelines of [`crate::Convention::News`].
 const NEWS: u64 = 4;
 
+/// Names that were marked by these guidelines, and are taken as they are.
+const MARKED_AS_NEWS: u64 = 5;
+
 impl Corpus {
     /// Adds the lines of a file. `convention` numbers the guidelines it follows, from 1; see
     /// [`crate::Convention`] for those the built-in weights know (1 is MSRA, 2 People's Daily 1998, 3 the web). With 4
-    /// the names are rewritten to those of [`crate::Convention::News`].
+    /// the names are rewritten to those of [`crate::Convention::News`], with 5 they follow them already.
     ///
     /// Names of other kinds are passed over. A file added again weighs more, and what is rare in it stays rare.
     ///
@@ -118,17 +121,7 @@ impl Corpus {
         documents: &Documents,
         convention: u64,
     ) -> Result<(), Error> {
-        let labels = std::fs::read_to_string(path).map_err(|e| Error::read(path, e))?;
-        let mut sentences = Vec::new();
-        for (index, row) in labels.lines().enumerate().filter(|(_, r)| !r.starts_with('#')) {
-            let line = labelled(row, documents).ok_or_else(|| {
-                let what =
-                    format!("line {}: no sentence of the documents and its names", index + 1);
-                Error::read(path, std::io::Error::new(std::io::ErrorKind::InvalidData, what))
-            })?;
-            sentences.push(line);
-        }
-        self.read(extractor, path, &sentences, convention);
+        self.read(extractor, path, &labels(path, documents)?, convention);
         Ok(())
     }
 
@@ -136,6 +129,8 @@ impl Corpus {
         let file = (path.to_owned(), convention);
         self.fingerprint = Some(extractor.hand_set_fingerprint());
         let again = self.files.contains(&file);
+        let rewritten = convention == NEWS;
+        let convention = if convention == MARKED_AS_NEWS { NEWS } else { convention };
         self.files.push(file);
         let mut segmented = Segmented::default();
         let mut matches = Matches::default();
@@ -161,7 +156,7 @@ impl Corpus {
                         (sentence.position(name.start), sentence.position(name.end), kind)
                     })
                     .collect();
-                if convention == NEWS {
+                if rewritten {
                     names = guidelines::news(extractor.name_words(), &sentence, &names);
                 }
                 self.sentences.push(Sentence { input, proposed, names, convention, again });
@@ -185,6 +180,30 @@ pub(super) fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T
     let lines = text.lines().filter(|l| !l.trim().is_empty());
     let wrong = |e: serde_json::Error| Error::line("a line of annotated text", e.to_string());
     lines.map(|l| serde_json::from_str(l).map_err(wrong)).collect()
+}
+
+/// Returns the sentences of a file of labels.
+pub(super) fn labels(path: &Path, documents: &Documents) -> Result<Vec<Line>, Error> {
+    let labels = std::fs::read_to_string(path).map_err(|e| Error::read(path, e))?;
+    let rows = labels.lines().enumerate().filter(|(_, r)| !r.starts_with('#'));
+    let line = |(index, row): (usize, &str)| {
+        labelled(row, documents).ok_or_else(|| {
+            let what = format!("line {}: no sentence of the documents and its names", index + 1);
+            Error::read(path, std::io::Error::new(std::io::ErrorKind::InvalidData, what))
+        })
+    };
+    rows.map(line).collect()
+}
+
+impl Line {
+    /// Returns the spans of a kind, in characters.
+    pub(super) fn spans_of(&self, kind: &str) -> Vec<(usize, usize)> {
+        let of = |entity: &Vec<serde_json::Value>| {
+            let at = |i: usize| entity.get(i)?.as_u64().map(|n| n as usize);
+            (entity.get(2)?.as_str()? == kind).then_some((at(0)?, at(1)?))
+        };
+        self.entities.iter().filter_map(of).collect()
+    }
 }
 
 /// Reads a row of labels.

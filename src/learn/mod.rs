@@ -9,8 +9,10 @@ mod example;
 mod guidelines;
 mod marginals;
 mod model;
+mod title;
 mod train;
 
 pub use corpus::{Corpus, Documents};
 pub use event::{EventCorpus, EventSettings, train_events};
+pub use title::{TitleCorpus, train_titles};
 pub use train::{Progress, Settings, train};

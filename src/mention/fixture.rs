@@ -19,7 +19,7 @@ static TABLES: Lazy<Tables> = Lazy::new(Tables::built_in);
 static SCAN: Lazy<Rules> = Lazy::new(|| Rules::compile(&TABLES).unwrap());
 
 pub(crate) static RULES: Lazy<MentionRules> =
-    Lazy::new(|| MentionRules::compile(&TABLES, None).unwrap());
+    Lazy::new(|| MentionRules::compile(&TABLES, None, None).unwrap());
 
 /// A clean text with its words and matches.
 pub(crate) struct Sample<'t> {

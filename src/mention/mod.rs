@@ -29,6 +29,9 @@ pub(crate) mod date;
 
 pub(crate) mod thing;
 
+pub(crate) mod log_linear;
+pub(crate) mod titles;
+
 #[cfg(test)]
 pub(crate) mod fixture;
 
@@ -55,7 +58,7 @@ use sentence_scope::SentenceScope;
 use crate::{
     Clean, Span,
     document::MentionKind,
-    options::Options,
+    options::{Convention, Options},
     rules::{Fault, Matches, RuleId, Rules, Tables},
     segment::Segmented,
     text::Text,
@@ -108,6 +111,8 @@ pub(crate) struct Mentions {
     pub(crate) all: Vec<Mention>,
     /// What the date mentions say, in the same order.
     pub(crate) expressions: Vec<date::Expression>,
+    /// Titles were decided by learned rows: each has a holder or a verb of appointment beside it.
+    pub(crate) decided_titles: bool,
 }
 
 impl Mentions {
@@ -151,6 +156,7 @@ pub(crate) struct MentionRules {
     transitions: TransitionWeights,
     things: thing::Things,
     dates: date::DateRules,
+    titles: Option<titles::Titles>,
 }
 
 impl MentionRules {
@@ -162,6 +168,7 @@ impl MentionRules {
     pub(crate) fn compile(
         tables: &Tables,
         learned: Option<learned::Weights>,
+        titles: Option<titles::FeatureTable<1>>,
     ) -> Result<Self, Vec<Fault>> {
         let weights = FeatureWeights::compile(tables);
         let mut transitions = TransitionWeights::default();
@@ -187,6 +194,7 @@ impl MentionRules {
             transitions,
             things: thing::Things::compile(tables),
             dates: date::DateRules::compile(tables)?,
+            titles: titles::Titles::new(titles, tables),
         })
     }
 
@@ -198,7 +206,7 @@ impl MentionRules {
         out: &mut Mentions,
     ) {
         let MentionInput { options, rules, text, segmented, matches } = input;
-        let Mentions { all, expressions } = out;
+        let Mentions { all, expressions, decided_titles } = out;
         all.clear();
         scratch.candidates.clear();
         scratch.sentence.clear();
@@ -217,7 +225,17 @@ impl MentionRules {
         all.retain(|m| text.is_readable(m.span));
         date::keep_chosen(expressions, all);
         parenthetical_split::split(clean, matches, &self.classes, all);
-        title_filter::filter(self, clean, segmented, all);
+        if options.undecided_titles {
+            return;
+        }
+        *decided_titles =
+            self.titles.is_some() && options.convention == Convention::News && !options.set_rules;
+        match &self.titles {
+            Some(titles) if *decided_titles => {
+                titles.decide(clean, segmented, matches, &self.classes, options.explain, all);
+            }
+            _ => title_filter::filter(self, clean, segmented, all),
+        }
         keep_apart(text, all);
         defined_alias::add(&self.words, clean, all);
         self.things.find(clean, segmented, matches, all);
@@ -237,6 +255,18 @@ impl MentionRules {
             scorer.score(&mut scope);
         }
         candidates.end_sentence(HOPELESS, options.explain);
+    }
+
+    /// Returns what the trainer of titles learns from, of mentions whose titles are not decided.
+    #[cfg(feature = "train")]
+    pub(crate) fn title_examples(
+        &self,
+        clean: &str,
+        segmented: &Segmented,
+        matches: &Matches,
+        all: &[Mention],
+    ) -> Vec<titles::Example> {
+        titles::examples(clean, segmented, matches, &self.classes, all)
     }
 
     /// Returns the fingerprint of the hand-set weights, for the trainer.

@@ -28,6 +28,8 @@ pub(super) struct EntityBuilder<'a> {
     pub(super) clean: &'a str,
     pub(super) segmented: &'a Segmented,
     pub(super) mentions: &'a [Mention],
+    /// Every title has a holder or a verb of appointment beside it.
+    pub(super) decided_titles: bool,
     pub(super) out: &'a mut Resolved,
     /// Mentions that are names, in text order; they do not overlap.
     pub(super) names: Vec<usize>,
@@ -43,6 +45,7 @@ impl<'a> EntityBuilder<'a> {
         out: &'a mut Resolved,
     ) -> Self {
         let Context { clean, segmented, mentions, .. } = context;
+        let decided_titles = mentions.decided_titles;
         let mentions = mentions.all.as_slice();
         use MentionKind::{Date, Organization, Person, Place, Title};
         let names = (0..mentions.len())
@@ -53,6 +56,7 @@ impl<'a> EntityBuilder<'a> {
             clean,
             segmented,
             mentions,
+            decided_titles,
             out,
             names,
             by_name: HashMap::new(),

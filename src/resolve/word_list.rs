@@ -38,6 +38,10 @@ word_lists! {
     TitleStatus "title_status",
     /// 时任, 已故: the same, as a word of its own before the title.
     StatusWord "status_word",
+    /// 资深, 著名: between an organisation and a title, says how the holder is seen.
+    TitleRepute "title_repute",
+    /// ：, |: between a title and the names of a line of credits.
+    CreditMark "credit_mark",
     /// 副, 常务: ranks at the head of a title.
     TitleRank "title_rank",
     /// 、, 兼: between two titles of one person.

@@ -6,10 +6,10 @@
 //! [phrase]: super::phrase
 
 use super::{
-    feature_table::Features,
     phrase::{Phrase, PhraseDetail},
     token_index::{IndexedToken, MentionClass, TokenIndex},
 };
+use crate::mention::log_linear::Features;
 use crate::{Clean, Span, event::word_classes::WordList, mention::learned::mix};
 
 /// How a filler of the set rules lies to a phrase.

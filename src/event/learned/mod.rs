@@ -9,7 +9,6 @@ pub(crate) mod argument_candidates;
 pub(crate) mod argument_features;
 pub(crate) mod argument_label;
 pub(crate) mod decoder;
-pub(crate) mod feature_table;
 pub(crate) mod phrase;
 pub(crate) mod speech_content;
 pub(crate) mod token_index;
@@ -24,13 +23,13 @@ use once_cell::sync::Lazy;
 pub(crate) use decoder::Choice;
 
 use super::ontology::{KindId, Ontology, RoleId};
+use crate::mention::log_linear::{FeatureTable, take};
 use crate::{
     Clean, Span,
     mention::FeatureHit,
     rules::{RuleId, Tables},
 };
 use argument_label::{ArgumentLabel, HeadClass, LABELS};
-use feature_table::{FeatureTable, take};
 
 const MAGIC: &[u8; 16] = b"yaowen-events-1\n";
 

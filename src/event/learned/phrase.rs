@@ -1,12 +1,12 @@
 //! A phrase that may be an argument, by itself: what holds for it whatever the trigger.
 
+use crate::mention::log_linear::{FeatureTable, Features};
 use std::{collections::HashMap, hash::BuildHasherDefault};
 
 use super::{
     argument_candidates::token_pair,
     argument_features::SEED,
     argument_label::{HeadClass, LABELS},
-    feature_table::{FeatureTable, Features},
     token_index::{IndexedToken, MentionClass, TokenIndex},
 };
 use crate::{

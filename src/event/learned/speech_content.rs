@@ -1,9 +1,7 @@
 //! The content of speech events: token spans that may be what is said, and the features of each.
 
-use super::{
-    feature_table::Features,
-    token_index::{IndexedToken, PARTS_CLAUSES, PARTS_SENTENCES, TokenIndex},
-};
+use super::token_index::{IndexedToken, PARTS_CLAUSES, PARTS_SENTENCES, TokenIndex};
+use crate::mention::log_linear::Features;
 use crate::{Clean, Span, mention::learned::mix, segment::Pos};
 
 /// A speech event as the features see it.

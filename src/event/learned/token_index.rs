@@ -1,11 +1,12 @@
 //! A text as the learned rows see it: tokens that no border of a name cuts, with their clauses and sentences.
 
+use crate::mention::log_linear::word_hash;
 use crate::{
     Clean, Span,
     document::MentionKind,
     event::{
         Event,
-        word_classes::{WordClasses, WordInfo, WordList, word_hash},
+        word_classes::{WordClasses, WordInfo, WordList},
     },
     mention::Mentions,
     segment::{Pos, Segmented},

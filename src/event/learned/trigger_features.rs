@@ -2,15 +2,10 @@
 //!
 //! A binary log-linear model over hashed features (named templates with keys), as in Weinberger et al. 2009.
 
-use super::{
-    feature_table::Features,
-    token_index::{IndexedToken, MentionClass, TokenIndex},
-};
-use crate::{
-    Clean, Span,
-    event::word_classes::{WordList, word_hash},
-    mention::learned::mix,
-};
+use super::token_index::{IndexedToken, MentionClass, TokenIndex};
+use crate::mention::log_linear::Features;
+use crate::mention::log_linear::word_hash;
+use crate::{Clean, Span, event::word_classes::WordList, mention::learned::mix};
 
 /// What the set rules make of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -2,10 +2,8 @@
 //!
 //! Each type that the trigger tables give the word is scored by rows of the type with what stands around; the highest wins.
 
-use super::{
-    feature_table::Features,
-    trigger_features::{TriggerFeatures, TriggerSite, cluster_of, hash_of, head_class},
-};
+use super::trigger_features::{TriggerFeatures, TriggerSite, cluster_of, hash_of, head_class};
+use crate::mention::log_linear::Features;
 use crate::{Clean, Span};
 
 /// Tokens of the clause looked at on either side.

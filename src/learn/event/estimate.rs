@@ -4,11 +4,8 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::{
-    EventSettings,
-    examples::{Example, PageExamples},
-};
-use crate::{event::learned::feature_table::FeatureTable, learn::train::Progress};
+use super::{EventSettings, examples::Example};
+use crate::{learn::train::Progress, mention::log_linear::FeatureTable};
 
 /// A decision to learn: its class (0 is none) and the numbers of its features.
 #[derive(Debug, Default)]
@@ -46,34 +43,33 @@ impl FeatureNumbers {
 
 /// One of the models to estimate.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Model<'n> {
-    pub(super) name: &'n str,
+pub(in crate::learn) struct Model<'n> {
+    pub(in crate::learn) name: &'n str,
     /// Features seen on fewer pages are left out.
-    pub(super) fewest_pages: u32,
+    pub(in crate::learn) fewest_pages: u32,
     /// Most features kept: those that weigh most.
-    pub(super) most_rows: usize,
-    pub(super) rounds: usize,
+    pub(in crate::learn) most_rows: usize,
+    pub(in crate::learn) rounds: usize,
 }
 
-/// Returns the weights of a model from the examples that `of` takes of each page.
-pub(super) fn estimate<const N: usize>(
+/// Returns the weights of a model from the examples of each page, and whether the page is a copy.
+pub(in crate::learn) fn estimate<const N: usize>(
     model: Model<'_>,
-    pages: &[PageExamples],
-    of: fn(&PageExamples) -> &[Example],
+    pages: &[(bool, &[Example])],
     settings: &EventSettings,
     progress: &impl Progress,
 ) -> FeatureTable<N> {
     let Model { name, rounds, .. } = model;
     let mut numbers = FeatureNumbers::default();
-    for (number, page) in pages.iter().enumerate().filter(|(_, p)| !p.is_copy) {
-        for (_, features) in of(page) {
+    for (number, (_, examples)) in pages.iter().enumerate().filter(|(_, p)| !p.0) {
+        for (_, features) in *examples {
             numbers.see(number as u32, features);
         }
     }
     let (numbers, mut hashes) = numbers.finish(model.fewest_pages);
     let mut examples: Vec<Decision> = pages
         .iter()
-        .flat_map(of)
+        .flat_map(|(_, examples)| *examples)
         .map(|(class, rows)| Decision {
             class: *class,
             rows: rows.iter().filter_map(|r| numbers.get(r).copied()).collect(),

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A decision: its class (0 is none) and the hashes of its features.
-pub(super) type Example = (u8, Vec<u64>);
+pub(in crate::learn) type Example = (u8, Vec<u64>);
 
 /// A labelled argument without an equal candidate is learned at the candidate nearest to it, when it is this near.
 const NEAR: f32 = 0.6;
@@ -138,14 +138,14 @@ fn overlap(a: Span<Clean>, b: Span<Clean>) -> f32 {
 }
 
 /// Where the characters of a page lie in its clean text.
-struct OffsetMap {
+pub(in crate::learn) struct OffsetMap {
     bytes: Vec<usize>,
     starts: HashMap<usize, usize>,
     ends: HashMap<usize, usize>,
 }
 
 impl OffsetMap {
-    fn of(page: &str, text: &Text<'_>) -> Self {
+    pub(in crate::learn) fn of(page: &str, text: &Text<'_>) -> Self {
         let bytes = page.char_indices().map(|(i, _)| i).chain([page.len()]).collect();
         let (mut starts, mut ends) = (HashMap::new(), HashMap::new());
         for (at, c) in text.clean().char_indices() {
@@ -157,7 +157,7 @@ impl OffsetMap {
         OffsetMap { bytes, starts, ends }
     }
 
-    fn span(&self, (start, end): (usize, usize)) -> Option<Span<Clean>> {
+    pub(in crate::learn) fn span(&self, (start, end): (usize, usize)) -> Option<Span<Clean>> {
         let start = self.starts.get(self.bytes.get(start)?)?;
         let end = self.ends.get(self.bytes.get(end)?)?;
         (start < end).then(|| Span::new(*start, *end))

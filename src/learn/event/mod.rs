@@ -7,6 +7,7 @@ mod corpus;
 mod estimate;
 mod examples;
 
+use crate::mention::log_linear::word_hash;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
@@ -16,13 +17,12 @@ pub use corpus::EventCorpus;
 use super::train::Progress;
 use crate::{
     Extractor,
-    event::{
-        learned::{ANY_HEAD, EventWeights, RoleChoice, argument_label::LABELS},
-        word_classes::word_hash,
-    },
+    event::learned::{ANY_HEAD, EventWeights, RoleChoice, argument_label::LABELS},
 };
-use estimate::{Model, estimate};
 use examples::{PageExamples, read_page};
+
+pub(super) use estimate::{Model, estimate};
+pub(super) use examples::{Example, OffsetMap};
 
 /// How the weights of events are estimated. [`EventSettings::default`] is what the built-in weights were made with.
 #[derive(Debug, Clone)]
@@ -108,12 +108,15 @@ pub fn train_events(
         Model { rounds: settings.argument_rounds, ..of_triggers("contents", usize::MAX) };
     let gate = Model { rounds: GATE_ROUNDS, ..of_arguments("gate", usize::MAX) };
     let arguments = of_arguments("arguments", settings.argument_rows);
+    let of = |part: fn(&PageExamples) -> &[Example]| -> Vec<(bool, &[Example])> {
+        pages.iter().map(|page| (page.is_copy, part(page))).collect()
+    };
     let weights = EventWeights {
-        triggers: estimate(triggers, &pages, |p| &p.triggers, settings, progress),
-        kinds: estimate(kinds, &pages, |p| &p.kinds, settings, progress),
-        contents: estimate(contents, &pages, |p| &p.contents, settings, progress),
-        gate: estimate(gate, &pages, |p| &p.gate, settings, progress),
-        arguments: estimate::<LABELS>(arguments, &pages, |p| &p.phrases, settings, progress),
+        triggers: estimate(triggers, &of(|p| &p.triggers), settings, progress),
+        kinds: estimate(kinds, &of(|p| &p.kinds), settings, progress),
+        contents: estimate(contents, &of(|p| &p.contents), settings, progress),
+        gate: estimate(gate, &of(|p| &p.gate), settings, progress),
+        arguments: estimate::<LABELS>(arguments, &of(|p| &p.phrases), settings, progress),
         roles: role_choices(&pages),
     };
     weights.to_bytes()

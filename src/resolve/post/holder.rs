@@ -21,13 +21,17 @@ impl PostResolver<'_> {
         let Some(&next) = builder.names.get(sequence.last + 1) else { return Vec::new() };
         let title = builder.names[sequence.last];
         let gap = builder.between(title, next);
-        let close = gap.chars().all(|c| c.is_whitespace() || c == '“') && !gap.contains('\n');
+        // 编辑：甲 乙.
+        let credits = self.rules.lists.within(List::CreditMark, gap).is_some();
+        let between = gap.trim_matches(|c: char| c.is_whitespace() || c == '“');
+        let close = (between.is_empty() || self.rules.lists.has(List::CreditMark, between))
+            && !gap.contains('\n');
         let touches = builder.touch(title, next) || !gap.is_empty() && close;
         if builder.kind(next) != MentionKind::Person || !touches {
             return Vec::new();
         }
         let mut people: Vec<usize> = builder.entity_of(next).into_iter().collect();
-        let mut listed = self.rules.words.is_shared(builder.text(title));
+        let mut listed = credits || self.rules.words.is_shared(builder.text(title));
         let mut last = next;
         for &m in builder.names[sequence.last + 2..].iter().take(MOST_PEOPLE) {
             let gap = builder.between(last, m);

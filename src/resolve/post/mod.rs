@@ -84,13 +84,15 @@ impl<'r> PostResolver<'r> {
                     (people, verb) = (vec![person], status);
                 }
             }
-            let status = verb.or(status_before(builder, &sequence));
-            self.assign(builder, &sequence, &people, status);
-            if let (true, Some(status)) =
-                (people.is_empty(), self.appointment_status(builder, &sequence))
-            {
-                let status = status.map(str::to_owned);
-                unattached.push(UnattachedTitles { sequence, status });
+            let before = status_before(builder, &sequence);
+            self.assign(builder, &sequence, &people, verb.or(before));
+            if people.is_empty() {
+                // 中国内地导演、编剧: a life says what its subject is.
+                let life = || builder.decided_titles.then_some(before);
+                if let Some(status) = self.appointment_status(builder, &sequence).or_else(life) {
+                    let status = status.map(str::to_owned);
+                    unattached.push(UnattachedTitles { sequence, status });
+                }
             }
         }
         unattached
@@ -182,7 +184,8 @@ impl<'r> PostResolver<'r> {
             // 护士 is no post by itself, but one at a hospital is: 县人民医院护士, 支医人员代表.
             let at_organization =
                 held.holder.is_some_and(|h| builder.out.entities[h].kind != EntityKind::Place);
-            let post = self.rules.titles.is_post(title.name)
+            let post = builder.decided_titles
+                || self.rules.titles.is_post(title.name)
                 || at_organization && self.rules.titles.is_work(title.name);
             if !post {
                 continue;
@@ -193,7 +196,7 @@ impl<'r> PostResolver<'r> {
                     title: name.to_owned(),
                     organization: last,
                     mention: held.title,
-                    status: title.status.or(status).map(str::to_owned),
+                    status: title.status.or(held.status.as_deref()).or(status).map(str::to_owned),
                 };
                 add(&mut builder.out.entities[person].posts, post);
             }

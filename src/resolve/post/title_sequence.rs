@@ -17,6 +17,8 @@ pub(super) struct HeldTitle {
     pub(super) title: usize,
     /// Entity of the organisation or place given with the title.
     pub(super) holder: Option<usize>,
+    /// What stands between the two: 原 of 湖南省委|原|副书记.
+    pub(super) status: Option<String>,
 }
 
 /// A sequence of titles, and the names it spans: `names[first..=last]`.
@@ -35,14 +37,24 @@ impl TitleSequence {
 }
 
 impl PostResolver<'_> {
+    /// Returns a title with its organisation or place, and what stands between the two.
+    fn held(&self, builder: &EntityBuilder<'_>, at: usize, holder: Option<usize>) -> HeldTitle {
+        let title = builder.names[at];
+        let before = at.checked_sub(1).map(|b| builder.between(builder.names[b], title));
+        let status = before.filter(|words| self.rules.lists.has(List::TitleStatus, words));
+        HeldTitle { title, holder, status: status.map(str::to_owned) }
+    }
+
+    /// Returns whether the words between an organisation and a title only say when or how it is held.
+    fn qualifies(&self, words: &str) -> bool {
+        [List::TitleStatus, List::TitleRepute].iter().any(|&list| self.rules.lists.has(list, words))
+    }
+
     /// Returns the sequence of titles that begins with the title `names[at]`.
     pub(super) fn sequence(&self, builder: &mut EntityBuilder<'_>, at: usize) -> TitleSequence {
         let (first, holder) = self.holder(builder, at);
-        let mut sequence = TitleSequence {
-            first,
-            last: at,
-            held: vec![HeldTitle { title: builder.names[at], holder }],
-        };
+        let mut sequence =
+            TitleSequence { first, last: at, held: vec![self.held(builder, at, holder)] };
         loop {
             let next = sequence.last + 1;
             let Some(&m) = builder.names.get(next).filter(|_| sequence.held.len() < MOST_TITLES)
@@ -60,7 +72,8 @@ impl PostResolver<'_> {
                 MentionKind::Place | MentionKind::Organization
             ) && to + 1 < builder.names.len()
                 && to - next < 6
-                && builder.touch(builder.names[to], builder.names[to + 1])
+                && (builder.touch(builder.names[to], builder.names[to + 1])
+                    || self.qualifies(builder.between(builder.names[to], builder.names[to + 1])))
             {
                 to += 1;
             }
@@ -68,7 +81,7 @@ impl PostResolver<'_> {
                 break;
             }
             let holder = self.holder(builder, to).1;
-            sequence.held.push(HeldTitle { title: builder.names[to], holder });
+            sequence.held.push(self.held(builder, to, holder));
             sequence.last = to;
         }
         sequence
@@ -85,7 +98,7 @@ impl PostResolver<'_> {
                 matches!(builder.kind(m), MentionKind::Place | MentionKind::Organization);
             let gap = builder.between(m, title);
             let of = gap == "的" && builder.after(title).starts_with("职务");
-            if is_holder && (builder.touch(m, title) || of || is_note(gap)) {
+            if is_holder && (builder.touch(m, title) || of || is_note(gap) || self.qualifies(gap)) {
                 holder = builder.entity_of(m);
                 first = before;
             } else if is_holder && matches!(gap, "）" | ")") && before > 0 {

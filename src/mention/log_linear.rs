@@ -1,4 +1,4 @@
-//! Tables of learned rows, addressed by the hash of template and key, one byte a weight.
+//! Log-linear models over hashed features: tables of learned rows, addressed by the hash of template and key, one byte a weight.
 
 use crate::mention::learned::{mix, row_hash};
 
@@ -34,6 +34,14 @@ impl Features {
         self.len += 1;
     }
 
+    /// Adds the feature of a template with its key.
+    #[inline]
+    pub(crate) fn put_key(&mut self, template: u8, key: u64) {
+        self.templates[self.len] = template;
+        self.hashes[self.len] = row_hash(template, key);
+        self.len += 1;
+    }
+
     /// Brings the features in the order of their templates.
     #[cfg(feature = "train")]
     pub(crate) fn sort(&mut self) {
@@ -53,6 +61,11 @@ impl Features {
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u8, u64)> {
         self.templates.iter().copied().zip(self.hashes().iter().copied())
     }
+}
+
+/// Returns the hash of characters by which tables and learned rows know a word.
+pub(crate) fn word_hash(word: &str) -> u64 {
+    word.chars().fold(0x51_7cc1, |hash, c| mix(hash, u64::from(u32::from(c)) + 1))
 }
 
 /// A row: check number (0 is a free place), weights.
