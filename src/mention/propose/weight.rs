@@ -201,7 +201,7 @@ impl FeatureWeights {
 
     /// Returns a number that changes with the weight of any feature of a proposer. The learned rows are estimated on top of
     /// those, so that a change asks for a new estimate; the scorers run behind them.
-    #[cfg(any(test, feature = "train"))]
+    #[cfg(any(all(test, feature = "learned"), feature = "train"))]
     pub(crate) fn fingerprint(&self) -> u64 {
         const PROPOSERS: [&str; 4] =
             ["weight.org_", "weight.person_", "weight.place_", "weight.title_"];

@@ -124,10 +124,10 @@ impl Tokens {
         let end_at = |byte: usize| if byte == span.end { Some(all.len()) } else { at(byte) };
         for found in matches.starting_in(span) {
             let Some(LexiconClass::Title(kind)) = classes.class(found) else { continue };
-            if let (Some(start), Some(end)) = (at(found.span.start), end_at(found.span.end)) {
-                if all[start..end].iter().all(|t| t.class == Class::Word) {
-                    heads.push(Head { start, end, kind, rule: found.rule });
-                }
+            if let (Some(start), Some(end)) = (at(found.span.start), end_at(found.span.end))
+                && all[start..end].iter().all(|t| t.class == Class::Word)
+            {
+                heads.push(Head { start, end, kind, rule: found.rule });
             }
         }
         heads.sort_by_key(|h| (h.end, h.start));

@@ -281,7 +281,7 @@ impl<'p> Build<'p> {
             }
         }
         for (_, zones, _) in &self.inline {
-            block.zones = block.zones | *zones;
+            block.zones |= *zones;
         }
         if link && block.links == 0 {
             block.links = 1;

@@ -115,15 +115,15 @@ pub(super) fn zones_of<'p>(attributes: &'p str, known: &mut HashMap<&'p str, Zon
             || name.eq_ignore_ascii_case("id")
             || name.eq_ignore_ascii_case("itemprop")
         {
-            zones = zones | *known.entry(value).or_insert_with(|| zones_of_name(value));
+            zones |= *known.entry(value).or_insert_with(|| zones_of_name(value));
         } else if name.eq_ignore_ascii_case("style") && hides(value)
             || name.eq_ignore_ascii_case("hidden") && value.is_empty()
         {
-            zones = zones | Zones::HIDDEN;
+            zones |= Zones::HIDDEN;
         } else if name.eq_ignore_ascii_case("align") && value.eq_ignore_ascii_case("center")
             || name.eq_ignore_ascii_case("size") && matches!(value, "4" | "5" | "6" | "7" | "+2")
         {
-            zones = zones | Zones::EMPHASIS;
+            zones |= Zones::EMPHASIS;
         }
     }
     zones
@@ -146,7 +146,7 @@ fn zones_of_name(name: &str) -> Zones {
     let lower = name.to_ascii_lowercase();
     for (part, zone) in &CLASS.part {
         if lower.contains(part) {
-            zones = zones | *zone;
+            zones |= *zone;
         }
     }
     // A sure name of the article is not meant otherwise: <div id="articlebody" class="share-pop">.
@@ -155,7 +155,7 @@ fn zones_of_name(name: &str) -> Zones {
     }
     let mut add = |word: &str| {
         if let Some(zone) = CLASS.whole.get(word) {
-            zones = zones | *zone;
+            zones |= *zone;
         }
     };
     let bytes = name.as_bytes();

@@ -71,7 +71,7 @@ pub(crate) struct Weights {
     /// That of the hand-set weights they were estimated on top of, if the file has one; see
     /// [`FeatureWeights::fingerprint`](crate::mention::propose::weight::FeatureWeights::fingerprint).
     #[cfg_attr(
-        not(any(test, feature = "train")),
+        not(any(all(test, feature = "learned"), feature = "train")),
         expect(dead_code, reason = "the trainer and a test ask for it")
     )]
     pub(crate) fingerprint: Option<u64>,
