@@ -1,14 +1,9 @@
-//! Estimates the weights of the learned rows:
-//! `cargo run --release --features train --example train -- OUT [--titles|--events] TRAIN… [--texts DOCUMENTS…]
-//! [--held-out FILE…] [--weights FILE…]`. Titles are learned beside names, and events beside both, as the built-in weights or those
-//! behind `--weights` find them.
-//!
-//! A file is named `PATH:N`, N being the number of the guidelines it follows (1 MSRA, 2 People's Daily 1998, 3 web;
-//! 4 rewrites the names to the guidelines of the default convention, so files are named twice; 5 has them as they are marked). A `.tsv` file holds
-//! labels without text, for sentences of the lines `{"text"}` in the files behind `--texts`.
+//! Estimates the weights of the learned rows of names, or with `--titles` and `--events` those of titles and events. Titles are
+//! learned beside names, and events beside both, as the built-in weights or those behind `--weights` find them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Parser;
 use indicatif::ProgressBar;
 use yaowen::{
     Extractor,
@@ -17,6 +12,33 @@ use yaowen::{
         train_events, train_titles,
     },
 };
+
+/// Estimates the weights of the learned rows from annotated text.
+#[derive(Parser)]
+struct Arguments {
+    /// Where the weights are written.
+    out: PathBuf,
+    /// Annotated text: JSONL, or a `.tsv` file of labels without text, for documents of `--texts`. For names a file is named
+    /// `PATH:N` by the guidelines it follows: 1 MSRA, 2 People's Daily 1998, 3 web; 4 rewrites the names to the guidelines of the
+    /// default convention, so such files are named twice; 5 has the names as they are marked.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<String>,
+    /// Estimates the weights of titles.
+    #[arg(long, conflicts_with = "events")]
+    titles: bool,
+    /// Estimates the weights of events.
+    #[arg(long)]
+    events: bool,
+    /// Files of lines `{"text"}`, of which the labels speak.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    texts: Vec<PathBuf>,
+    /// Scores the names of other files after each pass.
+    #[arg(long, num_args = 1.., value_name = "FILE:N")]
+    held_out: Vec<String>,
+    /// Weights that take the place of the built-in ones.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    weights: Vec<PathBuf>,
+}
 
 struct Bar(ProgressBar);
 
@@ -37,112 +59,68 @@ impl Progress for Bar {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let Some((out, files)) = arguments.split_first() else {
-        return Err("usage: train OUT [--titles|--events] TRAIN… [--texts DOCUMENTS…] [--held-out FILE:N…] [--weights FILE…]".into());
-    };
-    let (mut training, mut texts, mut held) = (Vec::new(), Vec::new(), Vec::new());
-    let mut weights = Vec::new();
-    let mut list = &mut training;
-    for argument in files {
-        match argument.as_str() {
-            "--texts" => list = &mut texts,
-            "--held-out" => list = &mut held,
-            "--weights" => list = &mut weights,
-            file => list.push(file),
-        }
-    }
+    let arguments = Arguments::parse();
     let mut builder = Extractor::builder();
-    for file in weights {
+    for file in &arguments.weights {
         builder = builder.weights(std::fs::read(file)?);
     }
     let extractor = builder.build()?;
-    if training.first().is_some_and(|f| *f == "--events") {
-        return events(out, &training[1..], &texts, &extractor);
-    }
-    if training.first().is_some_and(|f| *f == "--titles") {
-        return titles(out, &training[1..], &texts, &extractor);
-    }
     let mut documents = Documents::default();
-    for file in texts {
-        documents.add(Path::new(file))?;
+    for file in &arguments.texts {
+        documents.add(file)?;
     }
-    let read = |file: &str, corpus: &mut Corpus| -> Result<(), Box<dyn std::error::Error>> {
-        let (path, convention) = file.rsplit_once(':').ok_or("a file is named PATH:N")?;
-        let (path, convention) = (Path::new(path), convention.parse()?);
-        if path.extension().is_some_and(|e| e == "tsv") {
-            corpus.add_labels(&extractor, path, &documents, convention)?;
-        } else {
-            corpus.add(&extractor, path, convention)?;
-        }
-        Ok(())
-    };
-    let mut corpus = Corpus::default();
-    for file in training {
-        read(file, &mut corpus)?;
-    }
-    let mut held_out = Vec::new();
-    for file in held {
+    let files = || arguments.files.iter().map(Path::new);
+    let bar = Bar(ProgressBar::new(0));
+    let bytes = if arguments.titles {
+        let mut corpus = TitleCorpus::default();
+        files().try_for_each(|file| match is_labels(file) {
+            true => corpus.add_labels(file, &documents),
+            false => corpus.add(file),
+        })?;
+        train_titles(&extractor, &corpus, &EventSettings::default(), &bar)
+    } else if arguments.events {
+        let mut corpus = EventCorpus::default();
+        files().try_for_each(|file| match is_labels(file) {
+            true => corpus.add_labels(file, &documents),
+            false => corpus.add(file),
+        })?;
+        train_events(&extractor, &corpus, &EventSettings::default(), &bar)
+    } else {
         let mut corpus = Corpus::default();
-        read(file, &mut corpus)?;
-        held_out.push((file, corpus));
-    }
-    let held_out: Vec<(&str, &Corpus)> =
-        held_out.iter().map(|(name, corpus)| (*name, corpus)).collect();
-    let bytes = train(&corpus, &held_out, &Settings::default(), &Bar(ProgressBar::new(0)));
-    std::fs::write(out, &bytes)?;
-    eprintln!("{out}: {} bytes", bytes.len());
+        for file in &arguments.files {
+            add_names(&mut corpus, file, &extractor, &documents)?;
+        }
+        let mut held_out = Vec::new();
+        for file in &arguments.held_out {
+            let mut corpus = Corpus::default();
+            add_names(&mut corpus, file, &extractor, &documents)?;
+            held_out.push((&**file, corpus));
+        }
+        let held_out: Vec<(&str, &Corpus)> = held_out.iter().map(|(f, c)| (*f, c)).collect();
+        train(&corpus, &held_out, &Settings::default(), &bar)
+    };
+    std::fs::write(&arguments.out, &bytes)?;
+    eprintln!("{}: {} bytes", arguments.out.display(), bytes.len());
     Ok(())
 }
 
-/// Estimates the weights of events.
-fn events(
-    out: &str,
-    files: &[&str],
-    texts: &[&str],
-    extractor: &Extractor,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let mut documents = Documents::default();
-    for file in texts {
-        documents.add(Path::new(file))?;
-    }
-    let mut corpus = EventCorpus::default();
-    for file in files.iter().map(|f| Path::new(*f)) {
-        if file.extension().is_some_and(|e| e == "tsv") {
-            corpus.add_labels(file, &documents)?;
-        } else {
-            corpus.add(file)?;
-        }
-    }
-    let settings = EventSettings::default();
-    let bytes = train_events(extractor, &corpus, &settings, &Bar(ProgressBar::new(0)));
-    std::fs::write(out, &bytes)?;
-    eprintln!("{out}: {} pages, {} bytes", corpus.len(), bytes.len());
-    Ok(())
+fn is_labels(file: &Path) -> bool {
+    file.extension().is_some_and(|e| e == "tsv")
 }
 
-/// Estimates the weights of titles.
-fn titles(
-    out: &str,
-    files: &[&str],
-    texts: &[&str],
+/// Adds a file named `PATH:N`.
+fn add_names(
+    corpus: &mut Corpus,
+    file: &str,
     extractor: &Extractor,
+    documents: &Documents,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let mut documents = Documents::default();
-    for file in texts {
-        documents.add(Path::new(file))?;
+    let (path, convention) = file.rsplit_once(':').ok_or("a file of names is named PATH:N")?;
+    let (path, convention) = (Path::new(path), convention.parse()?);
+    if is_labels(path) {
+        corpus.add_labels(extractor, path, documents, convention)?;
+    } else {
+        corpus.add(extractor, path, convention)?;
     }
-    let mut corpus = TitleCorpus::default();
-    for file in files.iter().map(|f| Path::new(*f)) {
-        if file.extension().is_some_and(|e| e == "tsv") {
-            corpus.add_labels(file, &documents)?;
-        } else {
-            corpus.add(file)?;
-        }
-    }
-    let settings = EventSettings::default();
-    let bytes = train_titles(extractor, &corpus, &settings, &Bar(ProgressBar::new(0)));
-    std::fs::write(out, &bytes)?;
-    eprintln!("{out}: {} texts, {} bytes", corpus.len(), bytes.len());
     Ok(())
 }

@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     Clean, Span,
+    closed_set::closed_set,
     document::{Modality, Polarity, Tense},
-    rules::{Column, Form, RuleId, Schema, Tables, closed_set},
+    rules::{Column, Form, RuleId, Schema, Tables, is_value},
 };
 
 /// FeatureTable are cue words.
@@ -22,7 +23,7 @@ pub(crate) const STANDING: Schema = Schema {
             None => Err(format!("no kind of cue `{c}`")),
         }),
         Column::required("cue"),
-        Column::required("reach").checked(|c| c.parse::<Reach>().map(drop)),
+        Column::required("reach").checked(is_value::<Reach>),
         Column::required("example"),
     ],
 };

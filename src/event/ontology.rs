@@ -4,11 +4,10 @@
 //! name, so that a new type with new roles is a change of tables only.
 
 use crate::mention::log_linear::word_hash;
-use std::str::FromStr;
-
 use crate::{
+    closed_set::closed_set,
     document::Codes,
-    rules::{Column, Fault, Form, Row, RuleId, Schema, Tables, closed_set, one_of},
+    rules::{Column, Fault, Form, Row, RuleId, Schema, Tables, are_values, one_of},
 };
 
 /// Rows are types; [`crate::document::Event::kind`] is their id.
@@ -25,8 +24,8 @@ pub(crate) const ONTOLOGY: Schema = Schema {
         Column::optional("cameo"),
         Column::optional("plover"),
         Column::optional("ace2005"),
-        Column::optional("traits").checked(each_is::<Trait>),
-        Column::optional("content").checked(each_is::<ContentStatus>),
+        Column::optional("traits").checked(are_values::<Trait>),
+        Column::optional("content").checked(are_values::<ContentStatus>),
     ],
 };
 
@@ -37,15 +36,10 @@ pub(crate) const ROLE: Schema = Schema {
     key: "role",
     columns: &[
         Column::required("role"),
-        Column::required("label").checked(each_is::<RoleLabel>),
-        Column::optional("uses").checked(each_is::<RoleUse>),
+        Column::required("label").checked(are_values::<RoleLabel>),
+        Column::optional("uses").checked(are_values::<RoleUse>),
     ],
 };
-
-/// Checks that each part of a cell is a word of a closed set.
-fn each_is<T: FromStr<Err = String>>(cell: &str) -> Result<(), String> {
-    cell.split(';').try_for_each(|part| part.parse::<T>().map(drop))
-}
 
 closed_set! {
     /// How events of a type behave in a text.
@@ -288,6 +282,9 @@ impl Ontology {
 }
 
 /// Returns a set of values as bits.
-fn bits<'w, T: FromStr>(words: impl Iterator<Item = &'w str>, number: fn(T) -> u32) -> u32 {
+fn bits<'w, T: std::str::FromStr>(
+    words: impl Iterator<Item = &'w str>,
+    number: fn(T) -> u32,
+) -> u32 {
     words.filter_map(|word| word.parse().ok()).fold(0, |bits, one| bits | 1 << number(one))
 }

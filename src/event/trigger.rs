@@ -11,7 +11,8 @@ use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBu
 use super::ontology::{KindId, Ontology};
 use crate::{
     Clean, Span,
-    rules::{Column, Fault, Form, Matches, RuleId, Schema, Tables, closed_set},
+    closed_set::closed_set,
+    rules::{Column, Fault, Form, Matches, RuleId, Schema, Tables, is_value},
 };
 
 /// FeatureTable are words, each with one type.
@@ -23,7 +24,7 @@ pub(crate) const TRIGGER: Schema = Schema {
         Column::required("id"),
         Column::required("type"),
         Column::required("trigger"),
-        Column::required("pos").checked(|c| c.parse::<TriggerPos>().map(drop)),
+        Column::required("pos").checked(is_value::<TriggerPos>),
         Column::required("example"),
     ],
 };

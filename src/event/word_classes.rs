@@ -9,18 +9,7 @@ use std::{
     hash::{BuildHasherDefault, Hasher},
 };
 
-use crate::rules::{Column, Form, Schema, Tables, closed_set};
-
-/// Rows are lists of words.
-pub(crate) const EVENT_WORD: Schema = Schema {
-    name: "event_word",
-    form: Form::Plain,
-    key: "list",
-    columns: &[
-        Column::required("list").checked(|c| c.parse::<WordList>().map(drop)),
-        Column::required("words"),
-    ],
-};
+use crate::rules::{Column, Form, Schema, Tables, WordLists, word_lists};
 
 /// Rows are clusters of words that stand in like places: a word that the training pages lack is known by the others of its
 /// cluster.
@@ -37,49 +26,48 @@ pub(crate) const WORD_CLUSTER: Schema = Schema {
     ],
 };
 
-closed_set! {
-    /// A list of words; what each is for stands in its row.
-    pub(crate) enum WordList {
-        // Asked for by the learned rows.
-        Aspect = "aspect",
-        Preposition = "preposition",
-        Opener = "opener",
-        Passive = "passive",
-        // Asked for by the chunker and the frames.
-        ClauseMarker = "clause_marker",
-        NoPhrase = "no_phrase",
-        Intention = "intention",
-        LightVerb = "light_verb",
-        ListSeparator = "list_separator",
-        LocationEnd = "location_end",
-        // Asked for where a trigger may be a noun.
-        GenericVerb = "generic_verb",
-        ActKind = "act_kind",
-        ActAgent = "act_agent",
-        ActPredicate = "act_predicate",
-        ActAbstract = "act_abstract",
-        ActFigure = "act_figure",
-        ActObject = "act_object",
-        Basis = "basis",
-        Intensifier = "intensifier",
-        // Asked for when an event is built.
-        Coordination = "coordination",
-        Locative = "locative",
-        MeetingEnd = "meeting_end",
-        PartyJoiner = "party_joiner",
-        SourceEnd = "source_end",
-        OccasionEnd = "occasion_end",
-        FirstPerson = "first_person",
-        OwnSide = "own_side",
-        ThirdPerson = "third_person",
-        DelegationEnd = "delegation_end",
-        // Units of quantities.
-        PercentUnit = "percent_unit",
-        LevelUnit = "level_unit",
-        ShareUnit = "share_unit",
-        AgeUnit = "age_unit",
-        LengthUnit = "length_unit",
-    }
+word_lists! {
+    /// Rows are lists of words; what each is for stands in its row.
+    EVENT_WORD "event_word" WordList;
+    // Asked for by the learned rows.
+    Aspect "aspect",
+    Preposition "preposition",
+    Opener "opener",
+    Passive "passive",
+    // Asked for by the chunker and the frames.
+    ClauseMarker "clause_marker",
+    NoPhrase "no_phrase",
+    Intention "intention",
+    LightVerb "light_verb",
+    ListSeparator "list_separator",
+    LocationEnd "location_end",
+    // Asked for where a trigger may be a noun.
+    GenericVerb "generic_verb",
+    ActKind "act_kind",
+    ActAgent "act_agent",
+    ActPredicate "act_predicate",
+    ActAbstract "act_abstract",
+    ActFigure "act_figure",
+    ActObject "act_object",
+    Basis "basis",
+    Intensifier "intensifier",
+    // Asked for when an event is built.
+    Coordination "coordination",
+    Locative "locative",
+    MeetingEnd "meeting_end",
+    PartyJoiner "party_joiner",
+    SourceEnd "source_end",
+    OccasionEnd "occasion_end",
+    FirstPerson "first_person",
+    OwnSide "own_side",
+    ThirdPerson "third_person",
+    DelegationEnd "delegation_end",
+    // Units of quantities.
+    PercentUnit "percent_unit",
+    LevelUnit "level_unit",
+    ShareUnit "share_unit",
+    AgeUnit "age_unit",
+    LengthUnit "length_unit",
 }
 
 /// Number of a word that marks a phrase in some frame; 0 for other words.
@@ -113,11 +101,8 @@ impl WordClasses {
         markers: impl Iterator<Item = (&'a str, MarkerId)>,
     ) -> Self {
         let mut classes = WordClasses::default();
-        for row in tables.rows("event_word") {
-            let Ok(list) = row.cell("list").parse::<WordList>() else { continue };
-            for word in row.list("words") {
-                classes.entry(word).lists |= 1 << list as u64;
-            }
+        for (list, word) in WordLists::<WordList>::read(tables).all() {
+            classes.entry(word).lists |= 1 << list;
         }
         for row in tables.rows("word_cluster") {
             let number = row.cell("cluster").parse().unwrap_or(0);

@@ -232,7 +232,7 @@ impl MentionRules {
             self.titles.is_some() && options.convention == Convention::News && !options.set_rules;
         match &self.titles {
             Some(titles) if *decided_titles => {
-                titles.decide(clean, segmented, matches, &self.classes, options.explain, all);
+                titles.decide(self.title_text(clean, segmented, matches), options.explain, all);
             }
             _ => title_filter::filter(self, clean, segmented, all),
         }
@@ -240,6 +240,15 @@ impl MentionRules {
         defined_alias::add(&self.words, clean, all);
         self.things.find(clean, segmented, matches, all);
         all.retain(|m| text.is_readable(m.span));
+    }
+
+    fn title_text<'a>(
+        &'a self,
+        clean: &'a str,
+        segmented: &'a Segmented,
+        matches: &'a Matches,
+    ) -> titles::Text<'a> {
+        titles::Text { clean, segmented, matches, classes: &self.classes, words: &self.words }
     }
 
     /// Proposes and scores the candidates of a sentence.
@@ -266,7 +275,7 @@ impl MentionRules {
         matches: &Matches,
         all: &[Mention],
     ) -> Vec<titles::Example> {
-        titles::examples(clean, segmented, matches, &self.classes, all)
+        titles::examples(self.title_text(clean, segmented, matches), all)
     }
 
     /// Returns the fingerprint of the hand-set weights, for the trainer.

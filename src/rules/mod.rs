@@ -9,7 +9,6 @@
 
 mod char_set;
 mod check;
-mod closed_set;
 mod compile;
 mod condition;
 mod example;
@@ -35,14 +34,15 @@ mod word_list;
 mod tests;
 
 pub(crate) use check::{Claim, check};
-pub(crate) use closed_set::{closed_set, is_value};
 pub(crate) use compile::Rules;
 pub use fault::Fault;
 pub(crate) use group::{GroupMemory, Groups};
 pub(crate) use head::Head;
 pub(crate) use matches::{Match, Matches};
 pub use rule::Rule;
-pub(crate) use schema::{Column, DISABLE, Form, PART, REDIRECTS, Schema, one_of};
+pub(crate) use schema::{
+    Column, DISABLE, Form, PART, REDIRECTS, Schema, are_values, is_value, one_of,
+};
 pub(crate) use table::Row;
 pub use table::{RuleId, Tables};
 pub(crate) use word_list::{WordList, WordLists, word_lists};

@@ -57,13 +57,19 @@ pub(crate) struct Scanner {
 pub(crate) struct ScannerMemory {
     pub(crate) guards: GuardMemory,
     cache: Option<Cache>,
-    /// By [`Pair::place`]: a pair that was met, with the place of its head in `heads`; one pair may push out another.
-    pairs: Vec<u32>,
-    heads: Vec<Head>,
-    /// The place in `heads` of each that has no ends yet, so that a pair that was pushed out finds its own again.
-    known: BTreeMap<LazyStateID, u32>,
+    heads: Heads,
     /// Pattern and end of what is read at one place.
     ends: Vec<(u32, usize)>,
+}
+
+/// How far the automaton comes with the pairs of characters that were met.
+#[derive(Debug, Default)]
+struct Heads {
+    /// By [`Pair::place`]: a pair that was met, with the place of its head in `all`; one pair may push out another.
+    pairs: Vec<u32>,
+    all: Vec<Head>,
+    /// The place in `all` of each that has no ends yet, so that a pair that was pushed out finds its own again.
+    known: BTreeMap<LazyStateID, u32>,
 }
 
 /// Two characters of the basic plane.
@@ -76,7 +82,7 @@ struct Pair {
 }
 
 impl Pair {
-    /// Bits of a place in [`ScannerMemory::pairs`], and of a head.
+    /// Bits of a place in [`Heads::pairs`], and of a head.
     const BITS: u32 = 15;
     const HEAD: u32 = (1 << Pair::BITS) - 1;
     /// In place of a head: no pattern is read behind these two characters.
@@ -156,12 +162,8 @@ impl Scanner {
         memory: &mut ScannerMemory,
         out: &mut Vec<Match>,
     ) {
-        let ScannerMemory { guards: guard_memory, cache, pairs, heads, known: of_state, ends } =
-            memory;
+        let ScannerMemory { guards: guard_memory, cache, heads, ends } = memory;
         let cache = cache.get_or_insert_with(|| self.dfa.create_cache());
-        if pairs.is_empty() {
-            pairs.resize(1 << Pair::BITS, Pair::UNKNOWN);
-        }
         let (mut next, mut last) = (0, 0);
         let mut ahead = code_at(text, next);
         while let Some((code, width)) = ahead {
@@ -189,37 +191,8 @@ impl Scanner {
                     self.run(bytes, start, 0, cache, ends);
                 }
                 Some((pair, both)) => {
-                    let mut known = pairs[pair.place];
-                    if known & !Pair::HEAD != pair.tag || known & Pair::HEAD == Pair::UNKNOWN {
-                        if heads.len() + 1 >= Pair::UNKNOWN as usize
-                            || cache.memory_usage() > MOST_MEMORY
-                        {
-                            heads.clear();
-                            of_state.clear();
-                            pairs.fill(Pair::UNKNOWN);
-                            cache.reset(&self.dfa);
-                        }
-                        let head = match self.head(both, cache) {
-                            None => Pair::DEAD,
-                            Some(head) => {
-                                let state = head.ends.is_empty().then_some(head.state);
-                                let next = heads.len() as u32 + 1;
-                                let place =
-                                    state.map_or(next, |s| *of_state.entry(s).or_insert(next));
-                                if place == next {
-                                    heads.push(head);
-                                }
-                                place
-                            }
-                        };
-                        known = pair.tag | head;
-                        pairs[pair.place] = known;
-                    }
                     // Most characters that can start a pattern go on otherwise: 大 in 大楼 and 大家.
-                    if known & Pair::HEAD == Pair::DEAD {
-                        continue;
-                    }
-                    let head = &heads[(known & Pair::HEAD) as usize - 1];
+                    let Some(head) = self.head(pair, both, cache, heads) else { continue };
                     ends.extend_from_slice(&head.ends);
                     self.run(bytes, head.state, both.len(), cache, ends);
                 }
@@ -241,8 +214,43 @@ impl Scanner {
         }
     }
 
+    /// Returns how far the automaton comes with two characters, from memory where they were met before.
+    fn head<'m>(
+        &self,
+        pair: Pair,
+        both: &[u8],
+        cache: &mut Cache,
+        memory: &'m mut Heads,
+    ) -> Option<&'m Head> {
+        let Heads { pairs, all, known } = memory;
+        if pairs.is_empty() {
+            pairs.resize(1 << Pair::BITS, Pair::UNKNOWN);
+        }
+        let mut met = pairs[pair.place];
+        if met & !Pair::HEAD != pair.tag || met & Pair::HEAD == Pair::UNKNOWN {
+            if all.len() + 1 >= Pair::UNKNOWN as usize || cache.memory_usage() > MOST_MEMORY {
+                all.clear();
+                known.clear();
+                pairs.fill(Pair::UNKNOWN);
+                cache.reset(&self.dfa);
+            }
+            let place = self.new_head(both, cache).map_or(Pair::DEAD, |head| {
+                let state = head.ends.is_empty().then_some(head.state);
+                let next = all.len() as u32 + 1;
+                let place = state.map_or(next, |s| *known.entry(s).or_insert(next));
+                if place == next {
+                    all.push(head);
+                }
+                place
+            });
+            met = pair.tag | place;
+            pairs[pair.place] = met;
+        }
+        ((met & Pair::HEAD) as usize).checked_sub(1).map(|place| &all[place])
+    }
+
     /// Returns how far the automaton comes with two characters; nothing when no pattern reads them or their beginning.
-    fn head(&self, both: &[u8], cache: &mut Cache) -> Option<Head> {
+    fn new_head(&self, both: &[u8], cache: &mut Cache) -> Option<Head> {
         let mut ends = Vec::new();
         let mut state = self.start(cache)?;
         for (length, &byte) in both.iter().enumerate() {

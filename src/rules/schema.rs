@@ -1,5 +1,7 @@
 //! What a table must look like: its columns and how its rows match.
 
+use std::{fmt::Display, str::FromStr};
+
 /// Says what is wrong with a filled cell, if anything.
 pub(crate) type Check = fn(&str) -> Result<(), String>;
 
@@ -158,6 +160,16 @@ pub(crate) const REDIRECTS: Schema = Schema {
 pub(crate) fn is_part_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// Checks that a cell is a value of a type, such as a word of a closed set.
+pub(crate) fn is_value<T: FromStr<Err: Display>>(cell: &str) -> Result<(), String> {
+    cell.parse::<T>().map(drop).map_err(|error| error.to_string())
+}
+
+/// Checks that each word of a cell, separated by `;`, is a value of a type.
+pub(crate) fn are_values<T: FromStr<Err: Display>>(cell: &str) -> Result<(), String> {
+    cell.split(';').try_for_each(is_value::<T>)
 }
 
 /// Checks that a cell is one word of a closed set.

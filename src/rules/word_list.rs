@@ -74,6 +74,11 @@ impl<L: WordList> WordLists<L> {
         WordLists { words, list: PhantomData }
     }
 
+    /// Returns every word, with the place of its list among the names.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.words.iter().enumerate().flat_map(|(i, words)| words.iter().map(move |w| (i, &**w)))
+    }
+
     /// Returns the words of a list.
     pub(crate) fn of(&self, list: L) -> impl Iterator<Item = &str> {
         self.words[list.place()].iter().map(|word| &**word)

@@ -344,9 +344,13 @@ impl Bound {
 }
 
 impl Interval {
-    /// Returns the time from one bound to another.
+    /// Returns the time between two bounds. The earlier is the start: no interval is reversed.
     pub(crate) fn new(start: Bound, end: Bound) -> Self {
-        Interval { start, end }
+        let days = |bound: Bound| bound.point().and_then(|point| point.days());
+        match days(start).zip(days(end)) {
+            Some((a, b)) if b.1 < a.0 => Interval { start: end, end: start },
+            _ => Interval { start, end },
+        }
     }
 
     /// Returns its first bound.

@@ -48,7 +48,11 @@ fn parse_form(text: &str) -> Option<TimeForm> {
         Some((from, to)) if to.starts_with('P') && reference(to).is_none() => {
             Some(TimeForm::Durations(parse_duration(from)?, parse_duration(to)?))
         }
-        Some((from, to)) => Some(TimeForm::Interval(Interval::new(end(from)?, end(to)?))),
+        Some((from, to)) => {
+            let start = end(from)?;
+            let interval = Interval::new(start, end(to)?);
+            (interval.start() == start).then_some(TimeForm::Interval(interval))
+        }
         None if text.starts_with('P') => parse_duration(text).map(TimeForm::Duration),
         None => parse_point(text).map(TimeForm::Point),
     }

@@ -16,80 +16,130 @@ const FIVE: [MentionKind; 5] = [
     MentionKind::Date,
 ];
 
+/// A record with what its spans and ids are checked against.
+struct Checked<'a> {
+    text: &'a str,
+    document: &'a Document,
+    /// Borders of grapheme clusters.
+    clusters: HashSet<usize>,
+    mentions: HashSet<&'a str>,
+    entities: HashSet<&'a str>,
+    events: HashSet<&'a str>,
+}
+
 /// Fails when the document breaks the contract.
 pub(crate) fn sound(text: &str, document: &Document) {
-    let on_border = |start: usize, end: usize| {
+    let checked = Checked {
+        text,
+        document,
+        clusters: text.grapheme_indices(true).flat_map(|(at, c)| [at, at + c.len()]).collect(),
+        mentions: document.mentions.iter().map(|m| m.id.as_str()).collect(),
+        entities: document.entities.iter().map(|e| e.id.as_str()).collect(),
+        events: document.events.iter().map(|e| e.id.as_str()).collect(),
+    };
+    checked.mentions();
+    checked.entities();
+    checked.events();
+    checked.links();
+    for note in &document.notes {
+        checked.on_border(note.start, note.end);
+    }
+}
+
+impl Checked<'_> {
+    fn on_border(&self, start: usize, end: usize) {
+        let text = self.text;
         assert!(start < end && end <= text.len(), "{start}..{end} lies in the text");
         assert!(
             text.is_char_boundary(start) && text.is_char_boundary(end),
             "{start}..{end} is on character borders"
         );
-    };
-    let clusters: HashSet<usize> =
-        text.grapheme_indices(true).flat_map(|(at, c)| [at, at + c.len()]).collect();
-    let whole = |start: usize, end: usize| {
-        on_border(start, end);
+    }
+
+    fn whole(&self, start: usize, end: usize) {
+        self.on_border(start, end);
         assert!(
-            clusters.contains(&start) && clusters.contains(&end),
-            "{start}..{end} divides no grapheme cluster of {text:?}"
+            self.clusters.contains(&start) && self.clusters.contains(&end),
+            "{start}..{end} divides no grapheme cluster of {:?}",
+            self.text
         );
-    };
-    let mentions: HashSet<&str> = document.mentions.iter().map(|m| m.id.as_str()).collect();
-    let entities: HashSet<&str> = document.entities.iter().map(|e| e.id.as_str()).collect();
-    let events: HashSet<&str> = document.events.iter().map(|e| e.id.as_str()).collect();
-    let mut names: Vec<&Mention> =
-        document.mentions.iter().filter(|m| FIVE.contains(&m.kind)).collect();
-    names.sort_by_key(|m| m.start);
-    for pair in names.windows(2) {
-        assert!(pair[0].end <= pair[1].start, "names overlap: {} {}", pair[0].text, pair[1].text);
     }
-    for mention in &document.mentions {
-        whole(mention.start, mention.end);
-        assert!(!mention.rule.is_empty());
-        assert_eq!(mention.date.is_some(), mention.kind == MentionKind::Date, "{}", mention.text);
-        assert!(mention.entity.iter().all(|e| entities.contains(e.as_str())));
-        assert!(mention.date.iter().flat_map(|d| &d.from).all(|m| mentions.contains(m.as_str())));
+
+    fn is_entity(&self, id: &str) {
+        assert!(self.entities.contains(id), "there is no entity {id}");
     }
-    for entity in &document.entities {
-        assert!(entity.mentions.iter().all(|m| mentions.contains(m.as_str())));
-        assert!(entity.within.iter().chain(&entity.members).all(|e| entities.contains(e.as_str())));
-        for post in &entity.posts {
-            assert!(mentions.contains(post.mention.as_str()));
-            assert!(post.organization.iter().all(|e| entities.contains(e.as_str())));
+
+    fn is_mention(&self, id: &str) {
+        assert!(self.mentions.contains(id), "there is no mention {id}");
+    }
+
+    fn mentions(&self) {
+        let all = &self.document.mentions;
+        let mut names: Vec<&Mention> = all.iter().filter(|m| FIVE.contains(&m.kind)).collect();
+        names.sort_by_key(|m| m.start);
+        for [a, b] in names.array_windows() {
+            assert!(a.end <= b.start, "names overlap: {} {}", a.text, b.text);
+        }
+        for mention in all {
+            self.whole(mention.start, mention.end);
+            assert!(!mention.rule.is_empty());
+            assert_eq!(mention.date.is_some(), mention.kind == MentionKind::Date, "{mention:?}");
+            mention.entity.iter().for_each(|e| self.is_entity(e.as_str()));
+            let from = mention.date.iter().flat_map(|d| &d.from);
+            from.for_each(|m| self.is_mention(m.as_str()));
         }
     }
-    for event in &document.events {
-        whole(event.trigger.start, event.trigger.end);
-        event.also.iter().for_each(|t| whole(t.words.start, t.words.end));
-        event.time.iter().filter_map(|t| t.words.as_ref()).for_each(|w| whole(w.start, w.end));
-        on_border(event.sentence[0], event.sentence[1]);
-        assert!(!event.rules.is_empty());
-        assert!((0.0..=1.0).contains(&event.confidence));
-        for argument in &event.arguments {
-            assert!(
-                argument.words.is_some() || argument.entity.is_some(),
-                "an argument is words or an entity"
-            );
-            argument.words.iter().for_each(|w| whole(w.start, w.end));
-            assert!(argument.mention.iter().all(|m| mentions.contains(m.as_str())));
-            assert!(argument.entity.iter().all(|e| entities.contains(e.as_str())));
-        }
-        for place in &event.places {
-            place.words.iter().for_each(|w| whole(w.start, w.end));
-            assert!(place.entity.iter().all(|e| entities.contains(e.as_str())));
-        }
-        if let Some(attribution) = &event.attribution {
-            assert!(attribution.speaker.iter().all(|e| entities.contains(e.as_str())));
-            assert!(attribution.event.iter().all(|e| events.contains(e.as_str())));
+
+    fn entities(&self) {
+        for entity in &self.document.entities {
+            entity.mentions.iter().for_each(|m| self.is_mention(m.as_str()));
+            let others = entity.within.iter().chain(&entity.members);
+            others.for_each(|e| self.is_entity(e.as_str()));
+            for post in &entity.posts {
+                self.is_mention(post.mention.as_str());
+                post.organization.iter().for_each(|e| self.is_entity(e.as_str()));
+            }
         }
     }
-    for link in &document.links {
-        for id in [&link.from, &link.to] {
-            assert!(entities.contains(id.as_str()) || events.contains(id.as_str()), "link to {id}");
+
+    fn events(&self) {
+        for event in &self.document.events {
+            self.whole(event.trigger.start, event.trigger.end);
+            event.also.iter().for_each(|t| self.whole(t.words.start, t.words.end));
+            let time = event.time.iter().filter_map(|t| t.words.as_ref());
+            time.for_each(|w| self.whole(w.start, w.end));
+            self.on_border(event.sentence[0], event.sentence[1]);
+            assert!(!event.rules.is_empty());
+            assert!((0.0..=1.0).contains(&event.confidence));
+            for argument in &event.arguments {
+                assert!(
+                    argument.words.is_some() || argument.entity.is_some(),
+                    "an argument is words or an entity"
+                );
+                argument.words.iter().for_each(|w| self.whole(w.start, w.end));
+                argument.mention.iter().for_each(|m| self.is_mention(m.as_str()));
+                argument.entity.iter().for_each(|e| self.is_entity(e.as_str()));
+            }
+            for place in &event.places {
+                place.words.iter().for_each(|w| self.whole(w.start, w.end));
+                place.entity.iter().for_each(|e| self.is_entity(e.as_str()));
+            }
+            if let Some(attribution) = &event.attribution {
+                attribution.speaker.iter().for_each(|e| self.is_entity(e.as_str()));
+                let told_in = attribution.event.iter();
+                told_in.for_each(|e| assert!(self.events.contains(e.as_str())));
+            }
         }
     }
-    for note in &document.notes {
-        on_border(note.start, note.end);
+
+    fn links(&self) {
+        for link in &self.document.links {
+            for id in [&link.from, &link.to] {
+                let known =
+                    self.entities.contains(id.as_str()) || self.events.contains(id.as_str());
+                assert!(known, "link to {id}");
+            }
+        }
     }
 }
 

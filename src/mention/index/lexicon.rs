@@ -3,8 +3,9 @@
 //! In: nothing. Out: schemas for [`crate::tables`]. Holds: each closed set of words is named here once.
 
 use crate::{
+    closed_set::closed_set,
     document::EntityKind,
-    rules::{Column, Form, Schema, closed_set, is_value, one_of},
+    rules::{Column, Form, Schema, is_value, one_of},
 };
 
 closed_set! {

@@ -13,6 +13,10 @@ word_lists! {
     EverydayVerb "everyday_verb",
     /// Stands between two titles of one person.
     TitleJoin "title_join",
+    /// Is named with its posts where it is that of a firm, an office or a school.
+    Committee "committee",
+    /// Ends what has a committee that is a body of its own.
+    SettlementEnd "settlement_end",
     /// Is a verb where it stands as a title between a person and a body.
     TitleVerb "title_verb",
     /// Takes the words of its group in as a title.

@@ -18,8 +18,9 @@ use self::quantity::Units;
 use super::{Mention, index::name_words::NameWords};
 use crate::{
     Clean, Span,
+    closed_set::closed_set,
     document::MentionKind,
-    rules::{Column, Form, Matches, RuleId, Schema, Tables, closed_set, is_value, one_of},
+    rules::{Column, Form, Matches, RuleId, Schema, Tables, is_value, one_of},
     segment::Segmented,
 };
 

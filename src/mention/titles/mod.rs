@@ -13,7 +13,10 @@ use once_cell::sync::Lazy;
 pub(crate) use super::log_linear::FeatureTable;
 use super::{
     FeatureHit, Mention,
-    index::lexicon_class::{LexiconClass, LexiconClasses},
+    index::{
+        lexicon_class::{LexiconClass, LexiconClasses},
+        name_words::{NameWord, NameWords},
+    },
 };
 use crate::{
     Clean, Span,
@@ -30,6 +33,16 @@ const MAGIC: &[u8; 16] = b"yaowen-titles-1\n";
 static BUILT_IN: Lazy<FeatureTable<1>> = Lazy::new(|| {
     read(include_bytes!("../../tables/title_weights.bin")).expect("the built-in weights are tested")
 });
+
+/// What titles are decided on beside the mentions.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Text<'a> {
+    pub(crate) clean: &'a str,
+    pub(crate) segmented: &'a Segmented,
+    pub(crate) matches: &'a Matches,
+    pub(crate) classes: &'a LexiconClasses,
+    pub(crate) words: &'a NameWords,
+}
 
 /// Returns whether bytes are weights of titles, of any version.
 pub(crate) fn are(bytes: &[u8]) -> bool {
@@ -97,21 +110,14 @@ impl Titles {
     }
 
     /// Replaces the titles among the mentions by those of the learned rows; with `explain` they carry the rows that weighed most.
-    pub(crate) fn decide(
-        &self,
-        clean: &str,
-        segmented: &Segmented,
-        matches: &Matches,
-        classes: &LexiconClasses,
-        explain: bool,
-        all: &mut Vec<Mention>,
-    ) {
-        part_committees(clean, matches, classes, all);
+    pub(crate) fn decide(&self, text: Text<'_>, explain: bool, all: &mut Vec<Mention>) {
+        let Text { clean, words, .. } = text;
+        part_committees(text, all);
         let mut chosen: Vec<Mention> = Vec::new();
         let mut likely: Vec<(f32, Candidate)> = Vec::new();
         let mut taken: Vec<bool> = Vec::new();
-        each_sentence(clean, segmented, matches, classes, all, |tokens, candidates| {
-            let reader = Reader { clean, tokens };
+        each_sentence(text, all, |tokens, candidates| {
+            let reader = Reader { clean, tokens, words };
             likely.clear();
             for &candidate in candidates {
                 let [sum] = self.rows.sum(&reader.features(candidate));
@@ -181,18 +187,14 @@ impl Titles {
     }
 }
 
-/// Committees whose posts are named with them, where they are those of a firm, an office or a school: 党委书记 of a university.
-const COMMITTEES: [&str; 4] = ["党委", "党组", "党总支", "党支部"];
-
-/// Levels and settlements, whose committees are bodies of their own: 桂花镇党委|书记.
-const SETTLEMENTS: [&str; 9] = ["省", "市", "县", "区", "镇", "乡", "村", "街道", "社区"];
-
-/// Cuts the committee off a body's name where a title follows, so that it may be the title's.
-fn part_committees(clean: &str, matches: &Matches, classes: &LexiconClasses, all: &mut [Mention]) {
+/// Cuts the committee off the name of a firm, an office or a school where a title follows, so that it may be the title's.
+fn part_committees(text: Text<'_>, all: &mut [Mention]) {
+    let Text { clean, matches, classes, words: lists, .. } = text;
     for mention in all.iter_mut().filter(|m| m.kind == MentionKind::Organization) {
         let Span { start, end, .. } = mention.span;
         let words = &clean[start..end];
-        let Some(body) = COMMITTEES.iter().find_map(|c| words.strip_suffix(c)) else { continue };
+        let Some(committee) = lists.ending(NameWord::Committee, words) else { continue };
+        let body = &words[..words.len() - committee.len()];
         let near = Span::new(end, (end + "常务副".len() + 1).min(clean.len()));
         let titled = matches.starting_in(near).iter().any(|found| {
             found.span.start == end
@@ -201,7 +203,8 @@ fn part_committees(clean: &str, matches: &Matches, classes: &LexiconClasses, all
                     Some(LexiconClass::Title(_) | LexiconClass::TitlePrefix(_))
                 )
         });
-        if titled && body.chars().count() > 1 && !SETTLEMENTS.iter().any(|s| body.ends_with(s)) {
+        let settlement = lists.ending(NameWord::SettlementEnd, body).is_some();
+        if titled && body.chars().count() > 1 && !settlement {
             mention.span = Span::new(start, start + body.len());
         }
     }
@@ -221,14 +224,8 @@ fn span(tokens: &Tokens, c: Candidate) -> Span<Clean> {
 }
 
 /// Calls `with` for each sentence with its tokens and the stretches that may be titles.
-fn each_sentence(
-    clean: &str,
-    segmented: &Segmented,
-    matches: &Matches,
-    classes: &LexiconClasses,
-    all: &[Mention],
-    mut with: impl FnMut(&Tokens, &[Candidate]),
-) {
+fn each_sentence(text: Text<'_>, all: &[Mention], mut with: impl FnMut(&Tokens, &[Candidate])) {
+    let Text { clean, segmented, matches, classes, .. } = text;
     let (mut tokens, mut candidates) = (Tokens::default(), Vec::new());
     let mut from = 0;
     for sentence in &segmented.sentences {
@@ -278,18 +275,13 @@ pub(crate) type Example = (Span<Clean>, Vec<u64>);
 
 /// Returns what the trainer learns from.
 #[cfg(feature = "train")]
-pub(crate) fn examples(
-    clean: &str,
-    segmented: &Segmented,
-    matches: &Matches,
-    classes: &LexiconClasses,
-    all: &[Mention],
-) -> Vec<Example> {
+pub(crate) fn examples(text: Text<'_>, all: &[Mention]) -> Vec<Example> {
+    let Text { clean, words, .. } = text;
     let mut out = Vec::new();
     let mut all = all.to_vec();
-    part_committees(clean, matches, classes, &mut all);
-    each_sentence(clean, segmented, matches, classes, &all, |tokens, candidates| {
-        let reader = Reader { clean, tokens };
+    part_committees(text, &mut all);
+    each_sentence(text, &all, |tokens, candidates| {
+        let reader = Reader { clean, tokens, words };
         for &c in candidates {
             out.push((span(tokens, c), reader.features(c).hashes().to_vec()));
         }

@@ -3,7 +3,10 @@
 use super::tokens::{Class, Token, Tokens};
 use crate::{
     mention::{
-        index::lexicon_class::TitleKind,
+        index::{
+            lexicon_class::TitleKind,
+            name_words::{NameWord, NameWords},
+        },
         learned::mix,
         log_linear::{Features, word_hash as hash},
     },
@@ -63,9 +66,6 @@ const REACH: usize = 6;
 /// Most items of a list that are walked over.
 const STEPS: u64 = 8;
 
-/// Marks that stand between the titles of one holder.
-const JOINS: [&str; 10] = ["、", "兼", "和", "与", "，", "暨", " ", "及", "以及", "/"];
-
 /// A stretch of tokens that may be a title.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate {
@@ -77,6 +77,7 @@ pub(crate) struct Candidate {
 pub(crate) struct Reader<'a> {
     pub(crate) clean: &'a str,
     pub(crate) tokens: &'a Tokens,
+    pub(crate) words: &'a NameWords,
 }
 
 #[inline]
@@ -85,7 +86,7 @@ fn key(parts: &[u64]) -> u64 {
 }
 
 impl<'a> Reader<'a> {
-    fn words(&self, token: &Token) -> &'a str {
+    fn text(&self, token: &Token) -> &'a str {
         &self.clean[token.span.range()]
     }
 
@@ -108,7 +109,7 @@ impl<'a> Reader<'a> {
             None => 1,
             Some(t) => match t.class {
                 Class::Word => 16 + t.pos as u64,
-                Class::Mark => mix(hash(self.words(t)), 3),
+                Class::Mark => mix(hash(self.text(t)), 3),
                 class => 2 + class as u64,
             },
         }
@@ -118,14 +119,16 @@ impl<'a> Reader<'a> {
         match token {
             None => 1,
             Some(t) => match t.class {
-                Class::Word | Class::Mark => hash(self.words(t)),
+                Class::Word | Class::Mark => hash(self.text(t)),
                 class => 2 + class as u64,
             },
         }
     }
 
     fn joins(&self, token: &Token) -> bool {
-        matches!(token.class, Class::Mark | Class::Word) && JOINS.contains(&self.words(token))
+        let text = self.text(token);
+        matches!(token.class, Class::Mark | Class::Word)
+            && (text == " " || self.words.has(NameWord::TitleJoin, text))
     }
 
     /// Walks to the right over further titles and their bodies: what comes at the end of the list.
@@ -183,9 +186,9 @@ impl<'a> Reader<'a> {
     fn verb(&self, at: usize) -> u64 {
         for token in self.tokens.all[..at].iter().rev().take(40) {
             match (token.class, token.pos) {
-                (Class::Word, Pos::Verb) => return hash(self.words(token)),
+                (Class::Word, Pos::Verb) => return hash(self.text(token)),
                 (Class::Mark, _)
-                    if matches!(self.words(token), "。" | "；" | "：" | "！" | "？") =>
+                    if matches!(self.text(token), "。" | "；" | "：" | "！" | "？") =>
                 {
                     return 2;
                 }
@@ -245,7 +248,7 @@ impl<'a> Reader<'a> {
         };
         let edge = |t: Option<&Token>, last: bool| {
             let c = t.and_then(|t| {
-                let words = self.words(t);
+                let words = self.text(t);
                 if last { words.chars().next_back() } else { words.chars().next() }
             });
             c.map_or(1, |c| u64::from(u32::from(c)))
@@ -256,8 +259,8 @@ impl<'a> Reader<'a> {
         sink(1, words);
         sink(2, head);
         sink(3, modifier);
-        sink(4, hash(self.words(last)));
-        sink(5, hash(self.words(first)));
+        sink(4, hash(self.text(last)));
+        sink(5, hash(self.text(first)));
         sink(6, left);
         sink(7, right);
         sink(8, key(&[left, head]));

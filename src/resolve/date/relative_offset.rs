@@ -58,12 +58,17 @@ impl PointResolver<'_> {
             },
             Offset::Past => ResolvedTime::days(there, day, Granularity::Day),
             Offset::Next => ResolvedTime::days(day, there, Granularity::Day),
-            Offset::Previous | Offset::Following if finest == Unit::Month => {
+            Offset::Previous | Offset::Following if finest == Unit::Month && !fractional => {
                 units(day, length, sign)?
             }
-            Offset::Previous => ResolvedTime::days(there, day.yesterday().ok()?, Granularity::Day),
-            Offset::Following => ResolvedTime::days(day.tomorrow().ok()?, there, Granularity::Day),
-            Offset::UnitsBefore | Offset::UnitsAfter => units(day, length, sign)?,
+            Offset::UnitsBefore | Offset::UnitsAfter if !fractional => units(day, length, sign)?,
+            // 前半月 are the days before this one.
+            Offset::Previous | Offset::UnitsBefore => {
+                ResolvedTime::days(there, day.yesterday().ok()?, Granularity::Day)
+            }
+            Offset::Following | Offset::UnitsAfter => {
+                ResolvedTime::days(day.tomorrow().ok()?, there, Granularity::Day)
+            }
         })
     }
 

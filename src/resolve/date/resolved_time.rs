@@ -106,13 +106,14 @@ impl ResolvedTime {
             };
             Bound::Point(TimePoint { date: Some(date), clock: None })
         };
+        let (from, to) = (from.min(to), from.max(to));
         let form = TimeForm::Interval(Interval::new(end(from), end(to)));
         ResolvedTime::new(granularity, form, Some((from, to)))
     }
 
     /// From one time to another.
     pub(crate) fn between(from: &ResolvedTime, to: &ResolvedTime) -> Self {
-        let days = from.days.zip(to.days).map(|(a, b)| (a.0, b.1));
+        let days = from.days.zip(to.days).map(|(a, b)| (a.0.min(b.0), a.1.max(b.1)));
         let form = TimeForm::Interval(Interval::new(from.form.ends().0, to.form.ends().1));
         ResolvedTime { form, days, qualifier: to.qualifier, ..from.clone() }
     }
