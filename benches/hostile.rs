@@ -14,7 +14,7 @@ mod hostile;
 static ALLOCATED: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
 
 /// Bytes of each text.
-const LENGTH: usize = 4 << 20;
+const LENGTH: usize = 1 << 20;
 
 /// Most time for a byte, in that of news, and most bytes of memory, for news and for any text.
 const TIMES_NEWS: f64 = 5.0;

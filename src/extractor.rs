@@ -253,7 +253,7 @@ impl Extractor {
 
 /// From so many bytes on the memory of each stage is freed as soon as no later stage asks for it, and none is kept for
 /// the next text.
-const LARGE: usize = 1 << 20;
+const LARGE: usize = 1 << 16;
 
 /// The choices to make before an extractor is built; see [`Extractor::builder`].
 ///

@@ -1,5 +1,7 @@
 //! The arguments, time and places of each event, by the learned rows.
 
+use std::collections::HashMap;
+
 use super::{
     Argument, Context, Event, EventRules, Filler, Time,
     learned::{
@@ -14,7 +16,7 @@ use super::{
         speech_content::{self, SpeechContext},
         token_index::TokenIndex,
     },
-    ontology::{Ontology, RoleUse},
+    ontology::{Ontology, RoleId, RoleUse},
 };
 use crate::mention::log_linear::Features;
 use crate::{
@@ -151,6 +153,8 @@ impl Filling<'_> {
             }
         }
         self.join_parts(&mut event.arguments);
+        keep_nearest(event.trigger, &mut event.arguments, |a| (Some(a.role), a.filler));
+        keep_nearest(event.trigger, &mut event.places, |place| (None, *place));
         keep_elided(&by_rules, &mut event.arguments);
         let time = self.time(event, &times);
         event.time = self.settle_time(event, time, time_by_rules);
@@ -163,7 +167,7 @@ impl Filling<'_> {
         let (index, clean) = (self.index, self.context.text.clean());
         let around = ArgumentFeatures::new(index, seen);
         phrases.trim();
-        candidates.find(index, seen.from, seen.to);
+        candidates.find(index, seen.from, seen.to, seen.triggers);
         let gate = &self.learned.weights.gate;
         let threshold = (GATE / (1.0 - GATE)).ln() / gate.scale();
         passed.clear();
@@ -348,6 +352,27 @@ impl Filling<'_> {
             event.arguments.push(Argument { role, filler: Filler::phrase(span) });
         }
     }
+}
+
+/// Keeps the nearest of the mentions of one entity in one role; `parts` are the role and what fills it.
+fn keep_nearest<T>(
+    trigger: Span<Clean>,
+    all: &mut Vec<T>,
+    parts: impl Fn(&T) -> (Option<RoleId>, Filler),
+) {
+    let keyed = |item: &T| {
+        let (role, filler) = parts(item);
+        let span = filler.span.unwrap_or(trigger);
+        let before = trigger.start.saturating_sub(span.end);
+        let distance = span.start.saturating_sub(trigger.end).max(before);
+        filler.entity.map(|entity| ((role, entity), distance))
+    };
+    let mut nearest = HashMap::new();
+    for (key, distance) in all.iter().filter_map(keyed) {
+        let least = nearest.entry(key).or_insert(distance);
+        *least = distance.min(*least);
+    }
+    all.retain(|item| keyed(item).is_none_or(|(key, distance)| nearest[&key] == distance));
 }
 
 /// Keeps what the set rules found without words of the text, where nothing else fills the role.

@@ -116,7 +116,7 @@ impl EventRules {
             let Some(seen) = self.event_context(index, event, &slots, &starts) else { continue };
             let around = ArgumentFeatures::new(index, seen);
             let clean = context.text.clean();
-            candidates.find(index, seen.from, seen.to);
+            candidates.find(index, seen.from, seen.to, seen.triggers);
             let phrases = candidates.all.iter().map(|&(i, j)| {
                 let (i, j) = (i as usize, j as usize);
                 let phrase = Phrase::new(index, i, j);

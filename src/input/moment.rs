@@ -2,11 +2,18 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::civil;
+use jiff::{
+    Timestamp, civil,
+    tz::{self, Offset},
+};
 
 use crate::Error;
 
-/// A day, with a time of day where one is known: what a text is dated with.
+/// The clocks of the mainland, Hong Kong, Macao and Taiwan.
+const BEIJING: Offset = tz::offset(8);
+
+/// A day, with a time of day where one is known: what a text is dated with. A time with a zone (`Z`, `+09:00`) is told as the
+/// clocks of Beijing tell it.
 ///
 /// # Examples
 ///
@@ -18,6 +25,7 @@ use crate::Error;
 /// let moment: Moment = "2023-08-04T09:30:00".parse()?;
 /// assert_eq!(moment.to_string(), "2023-08-04T09:30:00");
 /// assert_eq!("2023-8-4".parse::<Moment>()?, day);
+/// assert_eq!("2023-08-03T17:30:00Z".parse::<Moment>()?.to_string(), "2023-08-04T01:30:00");
 /// # Ok::<(), yaowen::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +45,11 @@ impl FromStr for Moment {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
+        // Reads only what has a zone.
+        if let Ok(time) = text.trim().parse::<Timestamp>() {
+            let beijing = BEIJING.to_datetime(time);
+            return Ok(Moment { date: beijing.date(), time: Some(beijing.time()) });
+        }
         let error = || Error::date(text);
         let mut parts = text.trim().splitn(2, ['T', ' ']);
         let mut day = parts.next().unwrap_or_default().split('-');

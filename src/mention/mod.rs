@@ -263,7 +263,7 @@ impl MentionRules {
         for scorer in self.scorers.iter().filter(|s| s.applies(options.convention)) {
             scorer.score(&mut scope);
         }
-        candidates.end_sentence(HOPELESS, options.explain);
+        candidates.end_sentence(sentence.len(), HOPELESS, options.explain);
     }
 
     /// Returns what the trainer of titles learns from, of mentions whose titles are not decided.

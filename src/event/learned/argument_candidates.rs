@@ -19,6 +19,11 @@ const BEHIND: usize = 40;
 /// Longest noun phrase and longest phrase with a verb, in tokens.
 const LONGEST: usize = 14;
 const LONGEST_CLAUSE: usize = 22;
+/// Names and dates taken from the headline.
+const HEADLINE_NAMES: usize = 20;
+/// Other triggers that may stand between the trigger and a noun phrase, and inside one.
+const TRIGGERS_BETWEEN: usize = 5;
+const TRIGGERS_INSIDE: usize = 2;
 /// How many tokens off a date in brackets may stand, and how far the words of a clause are followed.
 const FAR: usize = 200;
 /// Dates and names taken from farther before the trigger, and how many sentences back names may stand.
@@ -45,11 +50,12 @@ const INSIDE: [char; 15] =
     ['、', '“', '《', '·', '（', '(', '）', ')', '-', '”', '》', '—', '‘', '’', '「'];
 
 impl ArgumentCandidates {
-    /// Fills [`ArgumentCandidates::all`] with what may be an argument of the trigger of tokens `from..to`.
-    pub(crate) fn find(&mut self, index: &TokenIndex, from: usize, to: usize) {
+    /// Fills [`ArgumentCandidates::all`] with what may be an argument of the trigger of tokens `from..to`; `triggers` are the first
+    /// tokens of all triggers, in order.
+    pub(crate) fn find(&mut self, index: &TokenIndex, from: usize, to: usize, triggers: &[u32]) {
         self.all.clear();
         self.seen.clear();
-        self.nouns(index, from, to);
+        self.nouns(index, from, to, triggers);
         self.far(index, from);
         self.bracketed_dates(index, from, to);
         self.clauses(index, from, to);
@@ -62,9 +68,14 @@ impl ArgumentCandidates {
         }
     }
 
-    fn nouns(&mut self, index: &TokenIndex, ti: usize, tj: usize) {
+    fn nouns(&mut self, index: &TokenIndex, ti: usize, tj: usize, triggers: &[u32]) {
         let tokens = &index.tokens;
-        let (low, high) = (ti.saturating_sub(BEFORE), tokens.len().min(tj + BEHIND));
+        let own = triggers.partition_point(|&t| (t as usize) < ti);
+        let before = own.checked_sub(TRIGGERS_BETWEEN).map_or(0, |t| triggers[t] as usize);
+        let behind = triggers.get(own + TRIGGERS_BETWEEN).map_or(tokens.len(), |&t| t as usize);
+        let low = ti.saturating_sub(BEFORE).max(before);
+        let high = (tj + BEHIND).min(behind.max(tj));
+        let is_other = |t: usize| triggers.binary_search(&(t as u32)).is_ok();
         let sentence = tokens[ti].sentence;
         let is_trigger = |t: usize| (ti..tj).contains(&t);
         for end in low + 1..=high {
@@ -89,12 +100,17 @@ impl ArgumentCandidates {
             {
                 continue;
             }
+            let mut inside = 0;
             for start in (q.saturating_sub(LONGEST).max(low)..=q).rev() {
                 let token = &tokens[start];
                 if is_trigger(start) || token.clause != tokens[q].clause {
                     break;
                 }
                 if token.mark && !INSIDE.contains(&token.first) {
+                    break;
+                }
+                inside += usize::from(is_other(start));
+                if inside > TRIGGERS_INSIDE {
                     break;
                 }
                 if token.mark && !matches!(token.first, '“' | '《') {
@@ -144,7 +160,7 @@ impl ArgumentCandidates {
         let Some(first) = index.headline else { return };
         let line = index.tokens[first].sentence;
         let from = index.mentions.partition_point(|n| (n.from as usize) < first);
-        for number in from..index.mentions.len().min(from + FAR) {
+        for number in from..index.mentions.len().min(from + HEADLINE_NAMES) {
             let named = index.mentions[number];
             if index.tokens[named.from as usize].sentence != line || named.to as usize > ti {
                 break;
@@ -303,7 +319,7 @@ mod tests {
             let at = index.tokens.iter().position(|t| &text[t.span.range()] == "签署");
             let at = at.expect("the trigger is a token");
             let mut candidates = ArgumentCandidates::default();
-            candidates.find(index, at, at + 1);
+            candidates.find(index, at, at + 1, &[at as u32]);
             let words = |&(i, j): &(u32, u32)| &text[index.span(i as usize, j as usize).range()];
             let words: Vec<&str> = candidates.all.iter().map(words).collect();
             for expected in ["周文彬", "北京", "合作协议"] {

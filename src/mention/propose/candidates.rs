@@ -8,8 +8,12 @@ use crate::{Clean, Span, document::MentionKind, rules::RuleId};
 /// The score of an exact candidate for each byte; more than all features of a sentence together.
 const EXACT: f32 = 1000.0;
 
-/// Candidates of a text of more than a megabyte.
-const MANY: usize = 1 << 17;
+/// Candidates of a text of some 30 kB.
+const MANY: usize = 1 << 12;
+
+/// Most candidates that are kept of each start where a sentence has more than that for each character. News has one for five
+/// characters; 王某王某王某 without end has 27 for each.
+const MOST_PER_START: usize = 4;
 
 /// A candidate for a mention.
 #[derive(Debug, Clone, Copy)]
@@ -137,9 +141,12 @@ impl Candidates {
         self.sentence_range().find(|&at| self.all[at].is(span, kind))
     }
 
-    /// Takes back the candidates of the sentence that score less than `floor`, and the features that fired on them; with
-    /// `explain` those of the others are kept.
-    pub(crate) fn end_sentence(&mut self, floor: f32, explain: bool) {
+    /// Takes back the candidates of a sentence of so many characters that score less than `floor` or are more than memory is to
+    /// be taken for, and the features that fired on them; with `explain` those of the others are kept.
+    pub(crate) fn end_sentence(&mut self, characters: usize, floor: f32, explain: bool) {
+        if self.of_sentence().len() > MOST_PER_START * characters {
+            self.keep_best();
+        }
         let Candidates { all, fired, spare, .. } = self;
         let begin = self.sentence_hits;
         spare.clear();
@@ -161,6 +168,27 @@ impl Candidates {
         all.truncate(kept);
         fired.truncate(begin);
         fired.extend_from_slice(spare);
+    }
+
+    /// Takes back all candidates of the sentence but the [`MOST_PER_START`] of each start that score highest for their length.
+    fn keep_best(&mut self) {
+        let all = &self.all;
+        let score = |at: usize| all[at].score / all[at].span.len() as f32;
+        let mut best: Vec<usize> = self.sentence_range().collect();
+        best.sort_by(|&a, &b| {
+            let starts = all[a].span.start.cmp(&all[b].span.start);
+            starts.then(score(b).total_cmp(&score(a)))
+        });
+        let mut kept: Vec<usize> = best
+            .chunk_by(|&a, &b| all[a].span.start == all[b].span.start)
+            .flat_map(|start| &start[..start.len().min(MOST_PER_START)])
+            .copied()
+            .collect();
+        kept.sort_unstable();
+        for (at, from) in (self.sentence_start..).zip(&kept) {
+            self.all[at] = self.all[*from];
+        }
+        self.all.truncate(self.sentence_start + kept.len());
     }
 
     /// Adds a feature to any candidate.
@@ -194,5 +222,20 @@ mod tests {
         candidates.add(rule, Span::new(0, 6), -8.0);
         candidates.drop_below(-4.0);
         assert!(candidates.all().is_empty() && candidates.fired.is_empty());
+    }
+
+    #[test]
+    fn a_sentence_keeps_its_best_candidates() {
+        let rule = RuleId { table: 0, row: 0 };
+        let mut candidates = Candidates::default();
+        candidates.begin_sentence();
+        for weight in [1.0, 3.0, 2.0, 3.0, 0.5, 2.0] {
+            candidates.propose(Span::new(0, 1), Some(MentionKind::Person), rule);
+            candidates.add(rule, Span::new(0, 1), weight);
+        }
+        candidates.end_sentence(1, 0.0, true);
+        let kept: Vec<f32> = candidates.all().iter().map(|c| c.score).collect();
+        assert_eq!(kept, [3.0, 2.0, 3.0, 2.0]);
+        assert!(candidates.all().iter().all(|c| candidates.hits(c).len() == 1));
     }
 }
