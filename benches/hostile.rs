@@ -1,7 +1,7 @@
 //! Texts that are made to cost as much as possible, beside news: time and memory for each byte.
 //!
 //! `cargo bench --bench hostile` marks a text that costs more than five times the time of news, or more memory than is
-//! promised, with `!`. Two still do: 市 and 王某 without end, of which every stretch is a name that could be.
+//! promised, with `!`. Two still take more memory: 会见王明 and 希望 without end, of which every word is an event with a record of
 
 use std::{hint::black_box, time::Instant};
 
