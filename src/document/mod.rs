@@ -1,7 +1,7 @@
-//! What comes out: [`Document`] and its parts, serde-ready, in the contract's words.
+//! The output: [`Document`] and its parts, plain values that serde reads and writes.
 //!
-//! In: nothing; these are plain values. Every `start` and `end` is a byte of the text as the library got it
-//! (see [`crate::Input`]), half-open, on character borders. `text` and `name` are clean Simplified text.
+//! Every `start` and `end` is a byte offset into the text as it was passed in (see [`crate::Input`]), on a character
+//! boundary; `end` is exclusive. `text` and `name` are clean Simplified text.
 
 mod words;
 

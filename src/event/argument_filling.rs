@@ -87,9 +87,11 @@ pub(super) fn fill(
     let triggers = index.first_tokens(events);
     let mut filling = Filling { rules, learned, context, index, scratch: Scratch::default() };
     for event in events {
-        if !event.rules.iter().any(|&rule| rules.is_user_row(rule))
-            && !rules.is_user_row(event.kind)
-        {
+        // What the pages do not tell, the frames decide.
+        let by_frames = event.rules.iter().any(|&rule| rules.is_user_row(rule))
+            || rules.is_user_row(event.kind)
+            || !learned.knows(Ontology::kind_of_row(event.kind));
+        if !by_frames {
             filling.fill(event, &triggers);
         }
     }
@@ -380,4 +382,48 @@ fn keep_elided(by_rules: &[Argument], arguments: &mut Vec<Argument>) {
     let filled: Vec<_> = arguments.iter().map(|a| a.role).collect();
     let elided = by_rules.iter().filter(|a| a.filler.span.is_none() && !filled.contains(&a.role));
     arguments.extend(elided.cloned());
+}
+
+#[cfg(all(test, feature = "learned"))]
+mod tests {
+    use super::*;
+    use crate::{
+        Tables,
+        event::{Events, Options, learned::EventWeights, test_support::read},
+    };
+
+    const TEXT: &str = "昨日，周远山在梁溪区会见李文博。周远山表示感谢。";
+
+    /// Returns the arguments of the events of a text, as `role=words`.
+    fn arguments(rules: &EventRules, set_rules: bool) -> Vec<String> {
+        read(TEXT, |_, context, events: &mut Events| {
+            rules.extract(context, Options { set_rules, ..Options::default() }, events);
+            let text = context.text.clean();
+            let all = events.all.iter().flat_map(|e| &e.arguments);
+            let words = |a: &Argument| a.filler.span.map_or("*", |s| &text[s.range()]).to_owned();
+            all.map(|a| format!("{}={}", rules.role_name(a.role), words(a))).collect()
+        })
+    }
+
+    #[test]
+    fn frames_fill_the_types_that_the_weights_do_not_know() {
+        let mut weights = EventWeights::built_in().expect("the feature is on").clone();
+        weights.roles.clear();
+        let rules = EventRules::compile(&Tables::built_in(), Some(weights)).expect("as built in");
+        let by_frames = arguments(&rules, true);
+        assert!(by_frames.contains(&"agent=周远山".to_owned()), "{by_frames:?}");
+        assert_eq!(arguments(&rules, false), by_frames);
+    }
+
+    #[test]
+    fn of_the_mentions_of_one_entity_the_nearest_is_kept() {
+        let filler = |start, entity| Filler {
+            entity: Some(entity),
+            ..Filler::phrase(Span::new(start, start + 6))
+        };
+        let mut all = vec![filler(0, 1), filler(12, 1), filler(60, 1), filler(80, 2)];
+        keep_nearest(Span::new(24, 30), &mut all, |place| (None, *place));
+        let kept: Vec<usize> = all.iter().filter_map(|f| f.span.map(|s| s.start)).collect();
+        assert_eq!(kept, [12, 80]);
+    }
 }

@@ -11,7 +11,7 @@ use crate::{
     rules::{Column, Form, RuleId, Schema, Tables, is_value},
 };
 
-/// FeatureTable are cue words.
+/// Rows are cue words.
 pub(crate) const STANDING: Schema = Schema {
     name: "standing",
     form: Form::Lexicon("cue"),

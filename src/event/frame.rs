@@ -17,7 +17,7 @@ use super::{
 };
 use crate::rules::{Column, Fault, Form, RuleId, Schema, Tables};
 
-/// FeatureTable are frames of one or more types.
+/// Rows are frames of one or more types.
 pub(crate) const FRAME: Schema = Schema {
     name: "frame",
     form: Form::Plain,

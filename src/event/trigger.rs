@@ -1,8 +1,8 @@
 //! Words that may be the trigger of an event.
 //!
-//! By the set rules the longest wins, then rank; what a word means next to its neighbours is said by the guards of its row,
-//! and whether it is a verb in its clause or a noun that only names a kind of act is decided in [`super::nominal`]. The
-//! learned rows see every word of the tables, whatever its guards say, and decide for themselves.
+//! By the set rules the longest match wins, then the higher rank. The guards of a row say what may stand beside its word,
+//! and [`super::nominalization`] decides whether the word is a verb in its clause or only names a kind of act. The learned
+//! rows see every word of the tables, whatever its guards say, and decide for themselves.
 
 use std::{cmp::Reverse, collections::BTreeMap, fmt};
 
@@ -15,7 +15,7 @@ use crate::{
     rules::{Column, Fault, Form, Matches, RuleId, Schema, Tables, is_value},
 };
 
-/// FeatureTable are words, each with one type.
+/// Rows are words, each with one type.
 pub(crate) const TRIGGER: Schema = Schema {
     name: "trigger",
     form: Form::Lexicon("trigger"),

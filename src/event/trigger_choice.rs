@@ -194,3 +194,29 @@ pub(super) fn kind_choices(
     }
     choices
 }
+
+#[cfg(all(test, feature = "learned"))]
+mod tests {
+    use super::*;
+    use crate::event::test_support::read;
+
+    /// Returns the words that are triggers by the learned rows.
+    fn triggers(text: &str) -> Vec<String> {
+        read(text, |rules, context, events| {
+            rules.propose(context, &mut events.scratch);
+            let mut chosen = Vec::new();
+            let scratch = &events.scratch;
+            choose(rules, context, &scratch.index, &scratch.candidates, &mut chosen);
+            assert!(chosen.iter().all(|t| t.probability > THRESHOLD));
+            assert!(chosen.array_windows().all(|[a, b]| a.span.end <= b.span.start));
+            let words = |t: &TriggerMatch| context.text.clean()[t.span.range()].to_owned();
+            chosen.iter().map(words).collect()
+        })
+    }
+
+    #[test]
+    fn a_word_of_the_tables_is_a_trigger_where_it_tells_an_event() {
+        assert_eq!(triggers("昨日，两家公司在青松县签署合作协议。"), ["签署"]);
+        assert!(triggers("合作共赢是双方的共同心愿。").is_empty());
+    }
+}

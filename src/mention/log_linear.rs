@@ -68,6 +68,13 @@ pub(crate) fn word_hash(word: &str) -> u64 {
     word.chars().fold(0x51_7cc1, |hash, c| mix(hash, u64::from(u32::from(c)) + 1))
 }
 
+/// Returns a number that changes with the names of templates and with their order. Weights estimated with others would be read as
+/// rows that they are not.
+pub(crate) fn fingerprint(templates: &[&[&str]]) -> u64 {
+    let names = templates.iter().copied().flatten();
+    names.fold(0, |number, name| mix(number, word_hash(name)))
+}
+
 /// A row: check number (0 is a free place), weights.
 type Row<const N: usize> = (u16, [i8; N]);
 

@@ -13,7 +13,8 @@
 //!    the text the document votes compare all sentences.
 //! 4. [`date`]: expressions of time, which join the candidates.
 //! 5. [`decide`]: the best path through all candidates wins; filters then look at the winners side by side.
-//! 6. [`thing`]: what is no name, found around the names.
+//! 6. [`titles`]: with the feature `learned`, decides the titles anew, beside the names that won.
+//! 7. [`thing`]: mentions that are no names, found around the names.
 
 pub(crate) mod index;
 

@@ -22,7 +22,7 @@ pub(super) struct AdminLevels {
     places: HashMap<char, Vec<(usize, usize)>>,
     /// The only place of its level in the text.
     only: HashMap<char, usize>,
-    /// The district that a zone is sequence as one with: 新北区 of 常州国家高新区.
+    /// The district that is run as one with a zone: 新北区 of 常州国家高新区.
     district: HashMap<usize, usize>,
 }
 
@@ -103,14 +103,14 @@ impl AdminLevels {
         self.only.get(&level).copied()
     }
 
-    /// Links zones with the districts they are sequence as.
+    /// Links zones with the districts they are run as one with.
     pub(super) fn link_zones(&self, builder: &mut EntityBuilder<'_>) {
         let mut pairs: Vec<(usize, usize)> = self.district.iter().map(|(&z, &d)| (z, d)).collect();
         pairs.sort_unstable();
         builder.out.links.extend(pairs.into_iter().map(|(z, d)| (LinkKind::SameAs, z, d)));
     }
 
-    /// Returns the district that is sequence as one with a zone, else the place itself.
+    /// Returns the district that is run as one with a zone, else the place itself.
     pub(super) fn district_of(&self, place: usize) -> usize {
         self.district.get(&place).copied().unwrap_or(place)
     }

@@ -101,7 +101,7 @@ pub(crate) struct Resolved {
     pub(crate) dates: Vec<Option<Box<ResolvedDate>>>,
     /// Memory of the dates.
     pub(crate) found: date::Dates,
-    /// Entities that are the same (a zone and the district it is sequence as) or parts: kind, from, to.
+    /// Entities that are the same (a zone and the district it is run as one with) or parts: kind, from, to.
     pub(crate) links: Vec<(LinkKind, usize, usize)>,
     /// For each mention, its value if it is a quantity.
     pub(crate) quantities: Vec<Option<Quantity>>,

@@ -1,8 +1,8 @@
 //! Pronouns of persons: 他, 她, 他们, 两人, and the first person: 我, 我区, 我国, 我校.
 //!
-//! Whoever is the subject of the sentence so far is meant, else the subject of a sentence before: its first person who
-//! is not behind a preposition. 她 leaves out men, 他 women, where the text says who is one. In
-//! quotation marks 他 is not the speaker.
+//! A pronoun refers to the subject of its sentence so far, else to that of an earlier sentence: the first person there that
+//! does not follow a preposition. Where the text gives a person's gender, 她 never means a man nor 他 a woman. In quotation
+//! marks 他 is not the speaker.
 //!
 //! In: persons with posts, pronouns, groups. Out: the pronouns' entities.
 

@@ -1,7 +1,8 @@
-//! The built-in tables: one `.tsv` each beside this file, one row a rule. Its form is described in [`crate::rules`].
+//! The built-in tables: the `.tsv` files beside this one, one rule per row, in the format of `rules/README.md`.
 //!
 //! In: the files beside this one, and a user's. Out: [`Tables`].
-//! Holds: a user's file goes through the same loader as ours.
+//! Holds: a user's file goes through the same loader as ours. The tables of characters and pages (`form.tsv`, `page_class.tsv`,
+//! …) are none of these: [`crate::text`] reads them itself, and a user cannot add to them.
 
 use std::{borrow::Cow, fs, io, path::Path};
 

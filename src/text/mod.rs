@@ -1,10 +1,10 @@
 //! Stage 1: text as the web gives it to clean Simplified text, with a map back.
 //!
-//! In: any text. Out: [`Text`]. Holds: every span of the clean text has bytes of the original, on character borders, and
-//! later spans have later bytes; the clean text of a clean text is itself; text without damage is not copied.
+//! In: any text. Out: [`Text`]. Holds: every span of the clean text maps to bytes of the original, on character boundaries
+//! and in the same order; cleaning clean text changes nothing; text that needs no change is not copied.
 //! Next stage: `segment`.
 //!
-//! The steps, in the order they run:
+//! The steps, in the order they run; a page of HTML is first cut to its article (`article`):
 //!
 //! | step | what it does | table |
 //! |---|---|---|
@@ -15,8 +15,13 @@
 //! | `line` | line ends inside sentences go | |
 //! | `blank` | blanks that mean nothing go | |
 //!
-//! Last come the lines that are not text but what the page says of itself (`boilerplate`, `furniture.tsv`), and the
-//! stretches that are damaged and could not be repaired; both stay in the clean text.
+//! Last, two things are marked that stay in the clean text: lines in which the page describes itself (`boilerplate`, `edge`,
+//! `furniture.tsv`), and damage that could not be repaired.
+//!
+//! A new step is a function from the text to an `Option<Changed>`, written with a `Draft` (`draft.rs`) and called in
+//! `clean_part`. It should run only when a class of characters that it looks for was seen (`chars.rs`; all eight bits are
+//! taken, so a new class needs a wider type). What it removes has a [`NoteKind`]: a variant, its word in `as_str`, and a
+//! place in the list of `from_str`, which the compiler does not check. Put the new dirt among the pieces of `tests/text.rs`.
 
 mod decode;
 pub(crate) use decode::encoding_of;

@@ -1,9 +1,9 @@
 //! Learned rows of events: which words are triggers, and which phrases are arguments.
 //!
 //! In: a text with its mentions, the words that the trigger tables propose, and what the set rules make of them. Out: the
-//! triggers, and for each event its arguments, time and places. Four log-linear models over hashed features (Weinberger et
-//! al. 2009), each feature a named template with a key: keep or drop a trigger, choose its type, choose the label of a
-//! phrase, choose the words said. A gate of few templates spares most phrases the full features.
+//! triggers, and for each event its arguments, time and places. Log-linear models over hashed features (Weinberger et
+//! al. 2009), each feature a named template with a key, keep or drop a trigger, choose its type, choose the label of a
+//! phrase and choose the words said. A gate of few templates spares most phrases the full features.
 
 pub(crate) mod argument_candidates;
 pub(crate) mod argument_features;
@@ -15,7 +15,7 @@ pub(crate) mod token_index;
 pub(crate) mod trigger_features;
 pub(crate) mod type_features;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 #[cfg(feature = "learned")]
 use once_cell::sync::Lazy;
@@ -23,7 +23,7 @@ use once_cell::sync::Lazy;
 pub(crate) use decoder::Choice;
 
 use super::ontology::{KindId, Ontology, RoleId};
-use crate::mention::log_linear::{FeatureTable, take};
+use crate::mention::log_linear::{FeatureTable, fingerprint, take};
 use crate::{
     Clean, Span,
     mention::FeatureHit,
@@ -31,11 +31,11 @@ use crate::{
 };
 use argument_label::{ArgumentLabel, HeadClass, LABELS};
 
-const MAGIC: &[u8; 16] = b"yaowen-events-1\n";
+const MAGIC: &[u8; 16] = b"yaowen-events-2\n";
 
 /// The learned rows of events, as a file of weights holds them.
 ///
-/// The bytes: `yaowen-events-1\n`; the rows of triggers, types, the gate, arguments and contents (see [`FeatureTable`]); the number of rows of roles
+/// The bytes: `yaowen-events-2\n`; the fingerprint of the templates (u64); the rows of triggers, types, the gate, arguments and contents (see [`FeatureTable`]); the number of rows of roles
 /// (u32), and for each the hash of a type's name (u64), a label (u8), a kind of phrase (u8, 255 for any) and the hash of a
 /// role's name (u64); numbers are little-endian.
 #[derive(Debug, Clone)]
@@ -61,6 +61,15 @@ pub(crate) struct RoleChoice {
 /// Kind of phrase of a role row that stands for every kind.
 pub(crate) const ANY_HEAD: u8 = 255;
 
+/// Returns the fingerprint of the templates.
+fn templates() -> u64 {
+    fingerprint(&[
+        &trigger_features::TRIGGER,
+        &argument_features::ARGUMENT,
+        &speech_content::CONTENT,
+    ])
+}
+
 #[cfg(feature = "learned")]
 static BUILT_IN: Lazy<EventWeights> = Lazy::new(|| {
     EventWeights::from_bytes(include_bytes!("../../tables/event_weights.bin"))
@@ -85,6 +94,7 @@ impl EventWeights {
     #[cfg(feature = "train")]
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
+        out.extend(templates().to_le_bytes());
         self.triggers.write(&mut out);
         self.kinds.write(&mut out);
         self.gate.write(&mut out);
@@ -106,6 +116,9 @@ impl EventWeights {
     /// When the bytes are no weights of events or end too early.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, &'static str> {
         let mut rest = bytes.strip_prefix(MAGIC).ok_or("no weights of this version")?;
+        if u64::from_le_bytes(take(&mut rest)?) != templates() {
+            return Err("the weights were estimated with other features");
+        }
         let (triggers, kinds) = (FeatureTable::read(&mut rest)?, FeatureTable::read(&mut rest)?);
         let (gate, arguments) = (FeatureTable::read(&mut rest)?, FeatureTable::read(&mut rest)?);
         let contents = FeatureTable::read(&mut rest)?;
@@ -133,6 +146,8 @@ impl EventWeights {
 pub(crate) struct LearnedModel {
     pub(crate) weights: EventWeights,
     roles: HashMap<(KindId, u8, u8), RoleId>,
+    /// The types that have any of them.
+    kinds: HashSet<KindId>,
     /// What explanations call the templates.
     pub(super) trigger_names: Vec<Option<RuleId>>,
     pub(super) argument_names: Vec<Option<RuleId>>,
@@ -150,7 +165,7 @@ impl LearnedModel {
         let weights = weights.or_else(|| EventWeights::built_in().cloned())?;
         let kinds: HashMap<u64, KindId> = ontology.kinds().map(|(id, k)| (k.hash, id)).collect();
         let names: HashMap<u64, RoleId> = ontology.roles().map(|(id, r)| (r.hash, id)).collect();
-        let roles = weights
+        let roles: HashMap<(KindId, u8, u8), RoleId> = weights
             .roles
             .iter()
             .filter_map(|row| {
@@ -164,11 +179,17 @@ impl LearnedModel {
         };
         Some(LearnedModel {
             weights,
+            kinds: roles.keys().map(|key| key.0).collect(),
             roles,
             trigger_names: named("trigger", &trigger_features::TRIGGER),
             argument_names: named("argument", &argument_features::ARGUMENT),
             content_names: named("content", &speech_content::CONTENT),
         })
+    }
+
+    /// Returns whether the pages that the weights were estimated on tell arguments of a type.
+    pub(super) fn knows(&self, kind: KindId) -> bool {
+        self.kinds.contains(&kind)
     }
 
     /// Returns the role that a phrase with a label plays in a type.
@@ -197,4 +218,30 @@ pub(super) fn strongest(
         Some(FeatureHit { rule: names[usize::from(template)]?, key, weight })
     });
     named.take(EXPLAINED).collect()
+}
+
+#[cfg(all(test, feature = "learned"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_of_other_features_are_refused() {
+        let bytes = include_bytes!("../../tables/event_weights.bin");
+        assert!(EventWeights::are(bytes) && EventWeights::from_bytes(bytes).is_ok());
+        let mut other = bytes.to_vec();
+        other[MAGIC.len()] ^= 1;
+        let fault = EventWeights::from_bytes(&other).unwrap_err();
+        assert_eq!(fault, "the weights were estimated with other features");
+        assert!(EventWeights::from_bytes(&bytes[..bytes.len() - 1]).is_err());
+    }
+
+    #[test]
+    fn the_strongest_rows_come_first() {
+        let rule = |row| Some(RuleId { table: 0, row });
+        let names = [rule(0), rule(1), None];
+        let fired = vec![(0, 0.5), (1, -2.0), (2, 9.0), (0, 0.0)];
+        let hits = strongest(&names, Span::new(0, 3), fired);
+        let hits: Vec<(u32, f32)> = hits.iter().map(|h| (h.rule.row, h.weight)).collect();
+        assert_eq!(hits, [(1, -2.0), (0, 0.5)]);
+    }
 }

@@ -1,6 +1,7 @@
 //! The trainer of the learned rows of events: log-linear models over hashed features.
 //!
-//! What a page says of a word is not used on that page: a word that only this page has as a trigger is no known word there.
+//! Whether a word of `trigger_open` is known as a trigger is judged from the labels of the other pages, so that no page gives
+//! away its own answer.
 //! Features seen on few pages are left out.
 
 mod corpus;

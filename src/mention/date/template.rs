@@ -6,7 +6,11 @@
 //! - behind `told` it is counted from the last date before: `day=told`, `day=told+1`, `day=told-1+{n}`;
 //! - for counted units a letter follows: `length={n}D`, `nth={n}W`, `first={n}M`
 //!   (Y year, Q quarter, M month, W week, D day, K day of the week, h hour, m minute, s second);
-//! - for `part` the words themselves, `part={p}`; for `term`, `mod`, `ref`, `fixed` a word; for `era` its years `1662-1722`.
+//! - for `part`, `weekday`, `term`, `season`, `half`, `third`, `cycle` and `zodiac` words, `part={p}`; for `mod`, `ref` and
+//!   `qualifier` one of a few words; for `era` its years, `1662-1722`; for `fixed` a period, `2021/2025`;
+//! - nothing for `lunar`, `leap`, `weekend`, `last_day`, `during`, `neutral` and `not`.
+//!
+//! [`FIELDS`] lists all fields, [`Bind`] the words of the column `bind`.
 //!
 //! Assignments whose group took no part in the match are left out. `/` separates the two ends of a range; the second
 //! end takes over what it does not say anew.

@@ -24,7 +24,7 @@ const KINDS: &[(&str, MentionKind)] = &[
     (table::TITLE.name, MentionKind::Title),
 ];
 
-/// UserNames names and forced rows, each with what it is; nothing for a word that is to be no name.
+/// Registered names and forced rows, each with its kind; none for a word that must not be a name.
 #[derive(Debug)]
 pub(crate) struct UserNames {
     kinds: HashMap<RuleId, Option<MentionKind>>,

@@ -1,4 +1,7 @@
-//! Named rows of the table `weight`: what a feature of a candidate brings.
+//! Named rows of the table `weight`: how much a feature adds to the score of a candidate.
+//!
+//! `weights.bin` was estimated on top of the rows `org_…`, `person_…`, `place_…` and `title_…`: change one, and it has to be
+//! estimated again (a test compares fingerprints). The other rows belong to scorers and may be changed by themselves.
 
 use crate::mention::{index::lexicon::WEIGHT, propose::candidates::Candidates};
 use crate::{

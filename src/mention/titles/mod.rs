@@ -1,8 +1,9 @@
-//! Titles beside the names that the lattice chose, by learned rows.
+//! Decides titles by learned rows, beside the names that the lattice chose.
 //!
-//! In: the mentions of the best path. Out: the same names, with the titles decided anew: a title needs a holder beside it, or a verb of
-//! appointment before it, and its borders go by what stands beside it (党委书记 of a firm, 书记 of 省委).
-//! A binary log-linear model over hashed rows keeps or drops each stretch that may be one; of stretches that overlap the likeliest stays.
+//! In: the mentions of the best path. Out: the same names, with the titles decided anew. A title needs a holder beside it or
+//! a verb of appointment before it, and what stands beside it decides where it begins: 党委书记 behind the name of a firm, 书记
+//! behind 省委. A binary log-linear model over hashed features keeps or drops each span that may be a title; of spans that
+//! overlap, the likeliest is kept.
 
 pub(crate) mod rows;
 pub(crate) mod tokens;
@@ -11,6 +12,7 @@ pub(crate) mod tokens;
 use once_cell::sync::Lazy;
 
 pub(crate) use super::log_linear::FeatureTable;
+use super::log_linear::{fingerprint, take};
 use super::{
     FeatureHit, Mention,
     index::{
@@ -27,7 +29,7 @@ use crate::{
 use rows::{Candidate, Reader};
 use tokens::{Class, Tokens};
 
-const MAGIC: &[u8; 16] = b"yaowen-titles-1\n";
+const MAGIC: &[u8; 16] = b"yaowen-titles-2\n";
 
 #[cfg(feature = "learned")]
 static BUILT_IN: Lazy<FeatureTable<1>> = Lazy::new(|| {
@@ -56,6 +58,9 @@ pub(crate) fn are(bytes: &[u8]) -> bool {
 /// When the bytes are no weights of titles.
 pub(crate) fn read(bytes: &[u8]) -> Result<FeatureTable<1>, &'static str> {
     let mut rest = bytes.strip_prefix(MAGIC).ok_or("no weights of this version")?;
+    if u64::from_le_bytes(take(&mut rest)?) != fingerprint(&[&rows::TITLE]) {
+        return Err("the weights were estimated with other features");
+    }
     let rows = FeatureTable::read(&mut rest)?;
     if rest.is_empty() { Ok(rows) } else { Err("weights end too late") }
 }
@@ -64,6 +69,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<FeatureTable<1>, &'static str> {
 #[cfg(feature = "train")]
 pub(crate) fn write(rows: &FeatureTable<1>) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
+    out.extend(fingerprint(&[&rows::TITLE]).to_le_bytes());
     rows.write(&mut out);
     out
 }

@@ -1,12 +1,15 @@
-//! Expressions of time to values.
+//! Resolves expressions of time to values.
 //!
-//! In: the [`Expression`]s of a text, by start, and the date it was handed in with. Out: [`Dates`].
-//! Holds: each expression that can be a date has a value; the value names what it was counted from. Which of the anchors
-//! counts is the same for each class of words: 当天 looks at the dates before it first, 今天 at the dateline.
+//! In: the [`Expression`]s of a text, by start, and the date passed in with the text. Out: [`Dates`].
+//! Holds: each expression that can be a date has a value; the value names what it was counted from. What a word is counted
+//! from depends on its class: 当天 on the last date before it, 今天 on the anchor of the text.
 //! Next stage: [`crate::event`].
 //!
-//! A new field of a date (半旬, say) touches two files: `mention/date/field.rs`, where it is a line of the list of fields and
-//! says how it is read from a row's value, and `year_part.rs`, where a branch says what it means.
+//! A new field of a date (半旬, say) takes three files: `mention/date/field.rs`, where it is a line in each of the two lists;
+//! `year_part.rs`, where a branch says what it means; and `tables/date.tsv`, whose rows set it. A field with a unit letter or
+//! a sign, or one that stands between pieces, is also named in a constant of `mention/date/template.rs` (`IN_UNITS`,
+//! `SIGNED`, `NEUTRAL`). A field that has a meaning without year and month is resolved in `point.rs`, which asks
+//! `year_part.rs` last. What it may stand behind follows from its granularity (`mention/date/chain.rs`).
 
 mod anchor;
 mod calendar;

@@ -2,7 +2,7 @@
 //!
 //! In: a [`Point`], and the dates before it. Out: a [`ResolvedTime`]. The fields are resolved from coarse to fine: the
 //! year in [`super::year`], what lies in a year in [`super::year_part`], days without month in [`super::day`], clock
-//! times in [`super::clock`].
+//! times in [`super::day_part`].
 
 use jiff::civil::Date;
 

@@ -1,4 +1,5 @@
-//! The people a: before them, behind them, or by a verb (任, 当选, 辞去).
+//! The people who hold a sequence of titles: they stand before it, behind it, or are joined to it by a verb (任, 当选,
+//! 辞去).
 //!
 //! In: [`TitleSequence`], names with entities. Out: persons, and what the words between say of the post's status.
 
