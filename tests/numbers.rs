@@ -161,7 +161,8 @@ fn no_number_of_a_date_panics() {
                 for date in yaowen::dates(&text, anchor) {
                     // A reversed interval would not read back.
                     let value = date.date.value;
-                    assert_eq!(value.to_string().parse().ok(), Some(value), "{number}{unit}");
+                    let printed = value.to_string();
+                    assert_eq!(printed.parse().ok(), Some(value), "{printed} of {number}{unit}");
                     found += 1;
                 }
             }

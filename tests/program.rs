@@ -272,6 +272,8 @@ fn ctrl_c_takes_the_temporary_file_away() {
     }
     // The handler is set right behind the file.
     std::thread::sleep(std::time::Duration::from_millis(500));
+    // To wait would close it, and the program would end before it hears of the signal.
+    let _open = child.stdin.take();
     Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert_eq!(folder.read("out.jsonl"), "old\n");

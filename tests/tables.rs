@@ -27,10 +27,19 @@ fn built_in_rows_hold_their_examples() {
     Tables::built_in().check().unwrap_or_else(|e| panic!("{e}"));
 }
 
+/// Where a name is not read by itself there is nothing to force.
+#[test]
+fn only_names_are_forced() {
+    let faults = parse_faults("trade.tsv", "name\tneeds\tforce\n茶饮\tnothing\tyes\n");
+    assert!(faults[0].starts_with("1:12: table `trade` has no column `force`"), "{faults:?}");
+    Tables::parse("title.tsv", "name\tfamily\tstands\twith\tforce\n茶师\tx\trank\teither\tyes\n")
+        .unwrap_or_else(|e| panic!("{e}"));
+}
+
 #[test]
 fn a_header_is_checked_column_by_column() {
     let known =
-        "name, kind, full, example, not, left, right, not_left, not_right, rank, force, note";
+        "name, kind, full, force, example, not, left, right, not_left, not_right, rank, note";
     assert_eq!(
         parse_faults("name.tsv", "name\tkint\tname\n"),
         [

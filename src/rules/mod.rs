@@ -41,7 +41,7 @@ pub(crate) use head::Head;
 pub(crate) use matches::{Match, Matches};
 pub use rule::Rule;
 pub(crate) use schema::{
-    Column, DISABLE, Form, PART, REDIRECTS, Schema, are_values, is_value, one_of,
+    Column, DISABLE, FORCE, Form, PART, REDIRECTS, Schema, are_values, is_value, one_of,
 };
 pub(crate) use table::Row;
 pub use table::{RuleId, Tables};

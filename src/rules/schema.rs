@@ -55,7 +55,8 @@ const RANK: Column = Column::optional("rank").checked(|cell| match cell.parse::<
     Ok(_) => Ok(()),
     Err(_) => Err(format!("expected a whole number, found `{cell}`")),
 });
-const FORCE: Column = Column::optional("force").checked(|cell| match cell {
+/// Whether a name is read wherever it stands; a column of the lexicons of names.
+pub(crate) const FORCE: Column = Column::optional("force").checked(|cell| match cell {
     "yes" => Ok(()),
     _ => Err(format!("expected `yes` or nothing, found `{cell}`")),
 });
@@ -72,7 +73,6 @@ const PATTERN_COLUMNS: &[Column] = &[
     Column::optional(GUARDS[2]),
     Column::optional(GUARDS[3]),
     RANK,
-    FORCE,
     NOTE,
 ];
 
@@ -84,7 +84,6 @@ const LEXICON_COLUMNS: &[Column] = &[
     Column::optional(GUARDS[2]),
     Column::optional(GUARDS[3]),
     RANK,
-    FORCE,
     NOTE,
 ];
 

@@ -15,7 +15,7 @@ const WORD: Schema = Schema {
     name: "word",
     form: Form::Lexicon("name;aliases"),
     key: "name",
-    columns: &[Column::required("name"), Column::optional("aliases")],
+    columns: &[Column::required("name"), Column::optional("aliases"), FORCE],
 };
 
 fn tables(files: &[(Schema, &'static str)]) -> Result<Tables, Vec<Fault>> {

@@ -5,7 +5,7 @@
 use crate::{
     closed_set::closed_set,
     document::EntityKind,
-    rules::{Column, Form, Schema, is_value, one_of},
+    rules::{Column, FORCE, Form, Schema, is_value, one_of},
 };
 
 closed_set! {
@@ -139,6 +139,7 @@ pub(crate) const NAME: Schema = Schema {
             },
         }),
         Column::optional("full"),
+        FORCE,
     ],
 };
 
@@ -152,6 +153,7 @@ pub(crate) const COUNTRY: Schema = Schema {
         Column::required("name"),
         Column::optional("aliases"),
         Column::optional("capital"),
+        FORCE,
     ],
 };
 
@@ -167,6 +169,7 @@ pub(crate) const DIVISION: Schema = Schema {
         Column::optional("within"),
         Column::optional("short"),
         WORD,
+        FORCE,
     ],
 };
 
@@ -175,7 +178,7 @@ pub(crate) const DIVISION_FORMER: Schema = Schema {
     name: "division_former",
     form: Form::Lexicon("name"),
     key: "name",
-    columns: &[Column::required("name"), Column::optional("now")],
+    columns: &[Column::required("name"), Column::optional("now"), FORCE],
 };
 
 /// Towns, townships and subdistricts.
@@ -183,7 +186,12 @@ pub(crate) const TOWN: Schema = Schema {
     name: "town",
     form: Form::Lexicon("name"),
     key: "key",
-    columns: &[Column::required("key"), Column::required("name"), Column::required("within")],
+    columns: &[
+        Column::required("key"),
+        Column::required("name"),
+        Column::required("within"),
+        FORCE,
+    ],
 };
 
 /// Mountains, waters, zones and landmarks of China.
@@ -196,6 +204,7 @@ pub(crate) const PLACE_CN: Schema = Schema {
         Column::required("class"),
         Column::optional("within"),
         WORD,
+        FORCE,
     ],
 };
 
@@ -209,6 +218,7 @@ pub(crate) const FOREIGN_PLACE: Schema = Schema {
         Column::optional("country"),
         Column::required("class"),
         WORD,
+        FORCE,
     ],
 };
 
@@ -222,6 +232,7 @@ pub(crate) const PLACE_SHORT: Schema = Schema {
         Column::optional("means"),
         Column::required("form").checked(is_value::<ShortForm>),
         WORD,
+        FORCE,
     ],
 };
 
@@ -239,6 +250,7 @@ const BODY: &[Column] = &[
     Column::required("class"),
     Column::optional("within"),
     WORD,
+    FORCE,
 ];
 
 /// Central and well-known public bodies, with their short forms.
@@ -316,6 +328,7 @@ pub(crate) const TITLE: Schema = Schema {
         Column::required("family"),
         Column::required("stands").checked(|c| one_of(c, &["post", "rank"])),
         Column::required("with").checked(|c| one_of(c, &["organization", "place", "either"])),
+        FORCE,
     ],
 };
 

@@ -55,7 +55,9 @@ impl ResolvedTime {
     }
 
     pub(crate) fn century(number: i32) -> Option<Self> {
+        // There is no century 0.
         ResolvedTime::date(Granularity::Century, PartialDate::Century(number))
+            .filter(|_| number != 0)
     }
 
     /// A decade, by its first year.
