@@ -223,7 +223,7 @@ impl MentionRules {
         self.dates.find(rules, clean, &matches.all, options.convention, dates, expressions);
         date::propose(expressions, candidates);
         lattice.mentions(candidates, &self.transitions, options.explain, all);
-        all.retain(|m| text.is_readable(m.span));
+        all.retain(|m| is_readable(text, m));
         date::keep_chosen(expressions, all);
         parenthetical_split::split(clean, matches, &self.classes, all);
         if options.undecided_titles {
@@ -240,7 +240,7 @@ impl MentionRules {
         keep_apart(text, all);
         defined_alias::add(&self.words, clean, all);
         self.things.find(clean, segmented, matches, all);
-        all.retain(|m| text.is_readable(m.span));
+        all.retain(|m| is_readable(text, m));
     }
 
     fn title_text<'a>(
@@ -319,6 +319,12 @@ fn propose_all(scope: &mut SentenceScope<'_>) {
     organization::propose(scope);
     person::propose(scope);
     foreign::propose(scope);
+}
+
+/// Returns whether a mention may be read where it stands; of what the page says of itself that is no label but a title's.
+fn is_readable(text: &Text<'_>, mention: &Mention) -> bool {
+    let credited = mention.kind == MentionKind::Title && text.is_credit(mention.span);
+    credited || text.is_readable(mention.span)
 }
 
 /// Keeps the first of the names that lie in one repaired run of the original, which cannot be divided.

@@ -189,9 +189,7 @@ impl ResolveRules {
         let unattached = posts.resolve(builder);
         posts.link_bare_titles(builder);
         let subjects = pronoun::resolve(levels, builder);
-        posts.attach_to_subjects(builder, unattached, |byte, sentence| {
-            subjects.before(byte, sentence)
-        });
+        posts.attach_to_subjects(builder, unattached, &subjects);
         levels.link_zones(builder);
         builder.finish();
     }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::entity_builder::EntityBuilder;
+use super::{entity_builder::EntityBuilder, word_list::List};
 use crate::document::{Basis, EntityKind, MentionKind};
 
 /// Marks between the parts of a foreign name.
@@ -15,6 +15,7 @@ const PART_MARKS: [char; 7] = ['·', '•', '・', '‧', '-', '－', '—'];
 pub(super) fn resolve(builder: &mut EntityBuilder<'_>) {
     let people: Vec<usize> =
         builder.names.iter().copied().filter(|&m| builder.kind(m) == MentionKind::Person).collect();
+    let aliases = aliases(builder, &people);
     // Who is called by a part of the name, in text order: 石 of 石旭涌, 约万诺维奇 of 米洛什·约万诺维奇.
     let mut by_part: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
     for &m in &people {
@@ -22,8 +23,12 @@ pub(super) fn resolve(builder: &mut EntityBuilder<'_>) {
         if is_part(text) {
             continue;
         }
-        let entity = builder.entity(EntityKind::Person, &one_mark(text));
-        builder.link_mention(m, entity, Basis::Name);
+        let (name, basis) = match aliases.get(text) {
+            Some(name) => (*name, Basis::ShortName),
+            None => (text, Basis::Name),
+        };
+        let entity = builder.entity(EntityKind::Person, &one_mark(name));
+        builder.link_mention(m, entity, basis);
         for part in parts(text) {
             let called = by_part.entry(part).or_default();
             if called.last().is_none_or(|last| last.1 != entity) {
@@ -52,6 +57,24 @@ pub(super) fn resolve(builder: &mut EntityBuilder<'_>) {
             None => {}
         }
     }
+}
+
+/// Returns other names of people, with the names they are told of: 周远山，原名周大柱.
+fn aliases<'a>(builder: &EntityBuilder<'a>, people: &[usize]) -> HashMap<&'a str, &'a str> {
+    let mut aliases = HashMap::new();
+    for &[person, other] in people.array_windows() {
+        let (name, alias) = (builder.text(person), builder.text(other));
+        let before = builder.before(other).trim_end_matches(['“', '"', '：', ':', '为', '叫']);
+        if builder.sentence(person) == builder.sentence(other)
+            && !is_part(name)
+            && !is_part(alias)
+            && name != alias
+            && builder.ends_with(before, List::PersonAliasMark)
+        {
+            aliases.entry(alias).or_insert(name);
+        }
+    }
+    aliases
 }
 
 /// Returns whether a person's name is a surname alone, as before a title (石区长).

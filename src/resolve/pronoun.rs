@@ -103,14 +103,15 @@ pub(super) struct Subjects {
 }
 
 impl Subjects {
-    /// Returns the last subject before a byte, of its sentence or of the few before.
-    pub(super) fn before(&self, byte: usize, sentence: usize) -> Option<usize> {
+    /// Returns the last subject before a byte: of its sentence, of the few before, or of its paragraph, which `first` is the first
+    /// sentence of and which may tell a whole life.
+    pub(super) fn before(&self, byte: usize, sentence: usize, first: usize) -> Option<usize> {
         let last = self.persons.partition_point(|s| s.byte < byte);
         self.persons[..last]
             .iter()
             .rev()
             .take(REMEMBERED)
-            .take_while(|s| sentence - s.sentence <= 3)
+            .take_while(|s| sentence - s.sentence <= 3 || s.sentence >= first)
             .find(|s| s.subject)
             .map(|s| s.entity)
     }

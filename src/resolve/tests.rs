@@ -156,6 +156,48 @@ fn every_person_of_a_list_has_the_title_before_the_name() {
 }
 
 #[test]
+fn those_named_in_a_byline_work_for_its_outlet() {
+    let read = read("[o江州晚报]讯（[t记者] [p周远山] [p李文博] [t实习记者] [p何晓彤]）昨日大雨。");
+    let posts = read.posts();
+    for person in ["周远山", "李文博", "何晓彤"] {
+        assert!(posts.iter().any(|p| p.contains(person) && p.contains("江州晚报")), "{posts:?}");
+    }
+}
+
+#[test]
+fn a_spokesperson_speaks_for_the_organisation_of_the_sentence() {
+    let read = read("[o江州海关]昨日举行发布会，[t发言人][p周远山]回答提问。");
+    assert_eq!(read.posts(), ["周远山|发言人|江州海关"]);
+}
+
+#[test]
+fn a_paragraph_tells_one_life() {
+    let read = read(
+        "[p周远山]，1950年生。早年务农。后来进厂。又去矿山。1980年回乡。1984年任[l青松县][t县长]。",
+    );
+    assert_eq!(read.posts(), ["周远山|县长|青松县"]);
+}
+
+#[test]
+fn ministers_of_one_list_serve_one_country() {
+    let read = read("[l乌克兰][t总统][p甲某]、[t外长][p乙某]到访。");
+    assert_eq!(read.posts(), ["甲某|总统|乌克兰", "乙某|外长|乌克兰"]);
+}
+
+#[test]
+fn regions_employ_nobody() {
+    let read = read("[l中国内地][t演员][p周远山]到场。");
+    assert!(!read.posts().concat().contains("内地"), "{:?}", read.posts());
+}
+
+#[test]
+fn another_name_of_a_person_is_the_same_person() {
+    let read = read("[p周远山]出生于[l青松县]，原名[p周大柱]。1990年，[p周大柱]进城。");
+    assert_eq!(read.means("周大柱", 0), "周远山");
+    assert_eq!(read.means("周大柱", 1), "周远山");
+}
+
+#[test]
 fn titles_behind_a_name_belong_to_it() {
     let read = read(
         "[p段一鸣]为[o云南省教育厅][t副厅长]；[p李若水]（女，白族）任[o省生态环境厅][t总工程师]；免去[p孙礼]的[o省教育厅][t副厅长]职务。[p周正]，[o宏远集团][t董事长]、[t总经理]，出席。",

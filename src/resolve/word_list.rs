@@ -24,6 +24,16 @@ word_lists! {
     StandIn "stand_in",
     /// 国家: before the name of an authority, left out of its short name.
     State "state",
+    /// 原名, 艺名: before another name of the person named before.
+    PersonAliasMark "person_alias_mark",
+    /// 实习生: who is named with it in a byline works for the outlet of the byline.
+    BylineTitle "byline_title",
+    /// 报道, 讯: before the byline behind the name of an outlet.
+    BylineMark "byline_mark",
+    /// 发言人: speaks for the organisation that the clause is about.
+    Spokesperson "spokesperson",
+    /// 中国内地: before what somebody is, it names no employer.
+    NoEmployer "no_employer",
     /// 简称, 即: before an alias that the text defines.
     AliasMark "alias_mark",
     /// 自治区, 街道: ends of the names of places, longest first, that a name may be used without.

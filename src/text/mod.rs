@@ -401,6 +401,16 @@ impl<'a> Text<'a> {
         !self.is_damaged(span) && self.boilerplate_at(span).is_none_or(named) && self.is_whole(span)
     }
 
+    /// Returns whether the span lies in the label of those who wrote or edited the text: 编辑 of 编辑：周一鸣.
+    pub(crate) fn is_credit(&self, span: Span<Clean>) -> bool {
+        self.boilerplate_at(span).is_some_and(|f| {
+            matches!(f.field, Field::Author | Field::Editor)
+                && !f.apart
+                && f.span.start <= span.start
+                && span.end <= f.value.start
+        })
+    }
+
     /// Returns whether the span holds text that is damaged and could not be repaired: no name, date or event
     /// can be read across it.
     pub fn is_damaged(&self, span: Span<Clean>) -> bool {

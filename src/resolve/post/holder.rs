@@ -39,8 +39,7 @@ impl PostResolver<'_> {
             let joined = gap == "、"
                 || listed
                     && matches!(gap.trim(), "和" | "与" | "及" | "以及" | "")
-                    && !gap.contains('\n')
-                    && !gap.is_empty();
+                    && !gap.contains('\n');
             if builder.kind(m) != MentionKind::Person || !joined {
                 break;
             }

@@ -24,7 +24,10 @@ use self::{
     holder::{addressed_person, status_before},
     title_sequence::TitleSequence,
 };
-use super::{Post, ResolveRules, admin_level::AdminLevels, entity_builder::EntityBuilder};
+use super::{
+    Post, ResolveRules, admin_level::AdminLevels, entity_builder::EntityBuilder, pronoun::Subjects,
+    word_list::List,
+};
 use crate::document::{Basis, EntityKind, MentionKind};
 
 /// How many names are looked at, back from a title without organisation.
@@ -104,12 +107,16 @@ impl<'r> PostResolver<'r> {
         &self,
         builder: &mut EntityBuilder<'_>,
         unattached: Vec<UnattachedTitles>,
-        subject: impl Fn(usize, usize) -> Option<usize>,
+        subjects: &Subjects,
     ) {
         for UnattachedTitles { sequence, status } in unattached {
             let first = builder.names[sequence.first];
             let Some(sentence) = builder.sentence(first) else { continue };
-            if let Some(person) = subject(builder.mentions[first].span.start, sentence) {
+            let sentences = &builder.segmented.sentences;
+            let paragraph = sentences[sentence].paragraph;
+            let opening = sentences.partition_point(|s| s.paragraph < paragraph);
+            let start = builder.mentions[first].span.start;
+            if let Some(person) = subjects.before(start, sentence, opening) {
                 self.assign(builder, &sequence, &[person], status.as_deref());
             }
         }
@@ -230,6 +237,9 @@ impl<'r> PostResolver<'r> {
         title: &str,
     ) -> Option<usize> {
         let first = builder.names[sequence.first];
+        if self.rules.lists.has(List::BylineTitle, title) || self.rules.titles.is_of_state(title) {
+            return self.organization_before(builder, sequence);
+        }
         let mut recent = builder.names[..sequence.first]
             .iter()
             .rev()
@@ -237,10 +247,15 @@ impl<'r> PostResolver<'r> {
             .copied()
             .filter(|&m| builder.kind(m) == MentionKind::Organization);
         let before = builder.before(first);
+        if self.rules.lists.has(List::Spokesperson, title) && builder.begins_phrase(first) {
+            let of_sentence = recent.find(|&m| builder.sentence(m) == builder.sentence(first));
+            return of_sentence.and_then(|m| builder.entity_of(m));
+        }
         match self.rules.titles.organization_family(title)? {
-            "media" if before.ends_with(['（', '(', '〔', '【']) => recent
+            "media" if builder.ends_with(before.trim_end(), List::BylineMark) => recent
                 .find(|&m| {
-                    builder.before(m).is_empty() && builder.sentence(m) == builder.sentence(first)
+                    let opens = builder.before(m).trim_start_matches(['【', '〔', '（', '(']);
+                    opens.is_empty() && builder.sentence(m) == builder.sentence(first)
                 })
                 .and_then(|m| builder.entity_of(m)),
             "company" if builder.begins_phrase(first) => self.firm_spoken_of(builder, first),
@@ -254,6 +269,29 @@ impl<'r> PostResolver<'r> {
             }
             _ => None,
         }
+    }
+
+    /// Returns the outlet or the state of those named right before: （记者 周远山 实习生|李文博）, 总统甲某、外长|乙某.
+    fn organization_before(
+        &self,
+        builder: &EntityBuilder<'_>,
+        sequence: &TitleSequence,
+    ) -> Option<usize> {
+        let mut person = None;
+        let names = &builder.names[..=sequence.first];
+        for &[before, after] in names.array_windows().rev().take(REMEMBERED) {
+            let gap = builder.between(before, after);
+            match builder.kind(before) {
+                _ if !matches!(gap.trim(), "" | "、") || gap.contains('\n') => break,
+                MentionKind::Person => person = builder.entity_of(before),
+                MentionKind::Title => {
+                    let mut posts = builder.out.entities[person?].posts.iter();
+                    return posts.find(|post| post.mention == before)?.organization;
+                }
+                _ => break,
+            }
+        }
+        None
     }
 
     /// Returns the firm that the text speaks of most up to a mention, by name or as 公司; of several the last one.

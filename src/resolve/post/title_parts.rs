@@ -64,6 +64,11 @@ impl TitleLexicon {
         self.head(title).filter(|h| !h.at_place).map(|h| &*h.family)
     }
 
+    /// Returns whether the title is held at a place and names no level: 外长.
+    pub(in crate::resolve) fn is_of_state(&self, title: &str) -> bool {
+        self.head(title).is_some_and(|h| h.at_place && &*h.family == "government")
+    }
+
     /// Returns whether the title is somebody's work or standing among others.
     pub(in crate::resolve) fn is_work(&self, title: &str) -> bool {
         self.head(title).is_some_and(|h| !matches!(&*h.family, "honorific" | "kinship" | "sport"))

@@ -98,7 +98,11 @@ impl PostResolver<'_> {
                 matches!(builder.kind(m), MentionKind::Place | MentionKind::Organization);
             let gap = builder.between(m, title);
             let of = gap == "的" && builder.after(title).starts_with("职务");
-            if is_holder && (builder.touch(m, title) || of || is_note(gap) || self.qualifies(gap)) {
+            let employs = !self.rules.lists.has(List::NoEmployer, builder.text(m));
+            if is_holder
+                && employs
+                && (builder.touch(m, title) || of || is_note(gap) || self.qualifies(gap))
+            {
                 holder = builder.entity_of(m);
                 first = before;
             } else if is_holder && matches!(gap, "）" | ")") && before > 0 {
