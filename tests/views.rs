@@ -22,6 +22,7 @@ fn a_page_for_people() {
         a1  dated 2023-08-04 (given)
 
         Events
+          2023-08-02/2023-08-03  visit.travel 赴 | agent 魏小林 | companion 代表团 | destination 常州市
           2023-08-02/2023-08-03  visit.inspect 考察 | agent 魏小林 | companion 代表团 | at 常州市
           2023-08-03             meet.talk 会见 | agent 魏小林 | counterpart 周启明 | at 常州市
           2023-09                coop.sign 签署 | party 魏小林、周启明 | document 合作协议 (planned)

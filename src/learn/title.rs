@@ -103,7 +103,7 @@ pub fn train_titles(
     let model = Model {
         name: "titles",
         fewest_pages: FEWEST_PAGES,
-        most_rows: usize::MAX,
+        most_rows: MOST_ROWS,
         rounds: settings.trigger_rounds,
     };
     let pages: Vec<(bool, &[Example])> =
@@ -113,3 +113,6 @@ pub fn train_titles(
 
 /// Rows seen in fewer texts are left out.
 const FEWEST_PAGES: u32 = 2;
+
+/// Most rows kept: those that weigh most.
+const MOST_ROWS: usize = 90_000;

@@ -49,6 +49,7 @@ features! {
     GuidelineTitleHolder = "weight.house_titled",
     GuidelineBrokenName = "weight.house_torn",
     GuidelineBareSuffix = "weight.house_bare",
+    GuidelineIndefinite = "weight.house_indefinite",
     ExtensionCoversParts = "weight.house_holds",
     GuidelineListed = "weight.house_listed",
     GuidelineUnpairedMarks = "weight.house_marks",

@@ -53,6 +53,7 @@ fn score_organization(scope: &mut SentenceScope<'_>, index: usize, (start, end):
     let s = &*scope.sentence;
     let features = [
         (FeatureId::GuidelineBareSuffix, usize::from(is_bare(s, start, end))),
+        (FeatureId::GuidelineIndefinite, usize::from(is_indefinite(s, start, end))),
         (FeatureId::GuidelineListed, usize::from(is_listed(s, start, end))),
         (FeatureId::GuidelinePlacesBeforeBody, name_extension::places_before_body(s, start, end)),
         (FeatureId::GuidelineJoinsListed, usize::from(joins_listed(s, start, end))),
@@ -125,6 +126,22 @@ pub(crate) fn is_bare(sentence: &SentenceIndex, start: usize, end: usize) -> boo
         _ => false,
     });
     (bare || is_kind_of_firm(sentence, start, end)) && !listed
+}
+
+/// Returns whether the span ends in a count of one and a kind of body, which names none: 连云港一医院, 齐齐哈尔一中学; 县一医院 is the
+/// first hospital of its county.
+fn is_indefinite(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
+    sentence.hits_to(end).any(|hit| {
+        let Some(one) = hit.start.checked_sub(1).filter(|&one| one > start) else { return false };
+        let words = &sentence.chars[hit.start..end];
+        let before = sentence.chars[one - 1];
+        let first = before == '第'
+            || words == ['医', '院'] && matches!(before, '省' | '市' | '县' | '区' | '州');
+        matches!(hit.class, LexiconClass::OrgSuffix { .. })
+            && words.len() > 1
+            && sentence.chars[one] == '一'
+            && !first
+    })
 }
 
 /// Returns whether the words before the last part describe companies and name none: 关联公司, 持有企业,
