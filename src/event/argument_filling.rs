@@ -416,6 +416,15 @@ mod tests {
     }
 
     #[test]
+    fn a_post_is_not_who_holds_it() {
+        let text = "县长周远山到会。去年，李文博卸任县长。";
+        let document = crate::Extractor::new().extract(text);
+        let mut all = document.events.iter().flat_map(|e| &e.arguments);
+        let post = all.find(|a| a.role == "position").expect("the post is told");
+        assert!(post.entity.is_none(), "{post:?}");
+    }
+
+    #[test]
     fn of_the_mentions_of_one_entity_the_nearest_is_kept() {
         let filler = |start, entity| Filler {
             entity: Some(entity),

@@ -252,7 +252,23 @@ impl EventRules {
             self.build(context, None, out);
         }
         coreference::merge(self, context, out);
+        self.part_posts(context, &mut out.all);
         nesting::limit(&self.ontology, out);
+    }
+
+    /// Has titles that name a post stand for themselves: in 县长履新 the post is no person, whoever holds it.
+    fn part_posts(&self, context: Context<'_>, events: &mut [Event]) {
+        let tellings = events.iter_mut().flat_map(|event| {
+            let also = event.also.iter_mut().map(|telling| &mut telling.arguments);
+            also.chain([&mut event.arguments])
+        });
+        for argument in tellings.flatten() {
+            let filler = &mut argument.filler;
+            let is_title = filler.mention.is_some_and(|m| context.kind_of(m) == MentionKind::Title);
+            if is_title && self.ontology.role_is(argument.role, ontology::RoleUse::Position) {
+                (filler.entity, filler.basis) = (None, Basis::Title);
+            }
+        }
     }
 
     /// Fills `out` with the events whose triggers and arguments the learned rows choose.
