@@ -1,7 +1,8 @@
 //! Texts that are made to cost as much as possible, beside news: time and memory for each byte.
 //!
 //! `cargo bench --bench hostile` marks a text that costs more than five times the time of news, or more memory than is
-//! promised, with `!`. Two still take more memory: 会见王明 and 希望 without end, of which every word is an event with a record of
+//! promised, with `!`. Two still take more memory: 会见王明 and 希望 without end, of which every word or every
+//! second one is an event with a record of its own.
 
 use std::{hint::black_box, time::Instant};
 

@@ -128,8 +128,8 @@ pub(crate) fn is_bare(sentence: &SentenceIndex, start: usize, end: usize) -> boo
     (bare || is_kind_of_firm(sentence, start, end)) && !listed
 }
 
-/// Returns whether the span ends in a count of one and a kind of body, which names none: 连云港一医院, 齐齐哈尔一中学; 县一医院 is the
-/// first hospital of its county.
+/// Returns whether the span ends in a count of one and a kind of body, which names none: 绍兴一医院, 台州一中学; 县一医院 is the first
+/// hospital of its county.
 fn is_indefinite(sentence: &SentenceIndex, start: usize, end: usize) -> bool {
     sentence.hits_to(end).any(|hit| {
         let Some(one) = hit.start.checked_sub(1).filter(|&one| one > start) else { return false };
